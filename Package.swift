@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // Views of a request (spans of its bytes) are non-escapable types with declared lifetimes.
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+    name: "distrib-fcgi",
+    products: [
+        .executable(name: "distrib-fcgi", targets: ["distrib-fcgi"]),
+        .executable(name: "demo-application", targets: ["demo-application"]),
+        // The algorithm as a library: no Foundation, no I/O, no clock.
+        .library(name: "Topology", targets: ["Topology"]),
+        .library(name: "Distribution", targets: ["Distribution", "CGI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        // Tests only.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    ],
+    targets: [
+        // The rooms, in dependency order.
+        .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .target(name: "CGI", swiftSettings: strict),
+        .target(name: "FastCGI", dependencies: ["CFastCGI", "CGI"], swiftSettings: strict),
+        .target(name: "Topology", swiftSettings: strict),
+        .target(name: "Distribution", dependencies: ["CGI", "Topology"], swiftSettings: strict),
+        .target(
+            name: "Signing",
+            dependencies: ["Distribution", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
+            name: "Simulation", dependencies: ["CGI", "Distribution", "Topology"],
+            swiftSettings: strict),
+        .target(
+            name: "Answers", dependencies: ["CGI", "Distribution", "Topology"],
+            swiftSettings: strict),
+        .target(name: "Admission", swiftSettings: strict),
+        .target(
+            name: "Settings",
+            dependencies: ["Admission", "Answers", "Distribution", "Signing", "Topology", "Yams"],
+            swiftSettings: strict),
+        .target(
+            name: "Responder",
+            dependencies: ["Admission", "Answers", "CGI", "Distribution", "FastCGI", "Topology"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "distrib-fcgi",
+            dependencies: [
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Responder", "Settings",
+                "Signing", "Simulation", "Topology",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // The small stateful application that the demonstration and the tests run behind each Site.
+        .executableTarget(
+            name: "demo-application", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
+
+        .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
+        .testTarget(name: "FastCGITests", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
+        .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: strict),
+        .testTarget(
+            name: "DistributionTests", dependencies: ["CGI", "Distribution", "Topology"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SigningTests", dependencies: ["CGI", "Distribution", "Signing", "Topology"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PoolTests", dependencies: ["CGI", "Distribution", "Simulation", "Topology"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"],
+            swiftSettings: strict),
+        .testTarget(name: "AdmissionTests", dependencies: ["Admission"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["Admission", "Answers", "CGI", "Distribution", "Settings", "Topology"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ResponderTests",
+            dependencies: [
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Responder", "Topology",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "demo-application", "distrib-fcgi",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+    ]
+)

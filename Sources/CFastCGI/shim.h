@@ -1,0 +1,2 @@
+// The part of libfcgi that the FastCGI room uses.
+#include <fcgiapp.h>

@@ -1,0 +1,59 @@
+// The variables of one CGI request (RFC 3875, section 4.1), as libfcgi and exec(2) hand them over:
+// a NULL-terminated array of C strings, each `NAME=value`. Read in place: a request is decided
+// on the bytes that the web server sent, without a `String` for each variable.
+
+/// A view of the variables of one request; valid while whatever owns the strings is.
+public struct CGIVariables: ~Escapable {
+    private let environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
+
+    /// - Parameter environment: a NULL-terminated array of NUL-terminated strings `NAME=value`
+    ///   that outlives this view.
+    @_lifetime(borrow environment)
+    public init(unsafeEnvironment environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) {
+        self.environment = environment
+    }
+
+    /// The value of the first variable of that name (libfcgi's `FCGX_GetParam` sees the first, too);
+    /// nil where there is none. An empty value is an empty span.
+    @_lifetime(copy self)
+    public func value(of name: StaticString) -> Span<UInt8>? {
+        find(name.utf8Start, name.utf8CodeUnitCount)
+    }
+
+    /// The value of the first variable whose name is these bytes.
+    @_lifetime(copy self)
+    public func value(of name: [UInt8]) -> Span<UInt8>? {
+        let entry = name.withUnsafeBufferPointer { name -> UnsafePointer<UInt8>? in
+            guard let start = name.baseAddress else { return nil }
+            return locate(start, name.count)
+        }
+        guard let entry else { return nil }
+        return span(from: entry)
+    }
+
+    @_lifetime(copy self)
+    private func find(_ name: UnsafePointer<UInt8>, _ count: Int) -> Span<UInt8>? {
+        guard let value = locate(name, count) else { return nil }
+        return span(from: value)
+    }
+
+    /// The first byte of the value, or nil.
+    private func locate(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8>? {
+        var next = environment
+        while let entry = next.pointee {
+            let bytes = UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self)
+            var index = 0
+            while index < count, bytes[index] == name[index] { index += 1 }
+            if index == count, bytes[index] == UInt8(ascii: "=") { return bytes + count + 1 }
+            next += 1
+        }
+        return nil
+    }
+
+    @_lifetime(copy self)
+    private func span(from start: UnsafePointer<UInt8>) -> Span<UInt8> {
+        var count = 0
+        while start[count] != 0 { count += 1 }
+        return _overrideLifetime(Span(_unsafeStart: start, count: count), copying: self)
+    }
+}
