@@ -1,0 +1,46 @@
+/// How decisions become HTTP answers.
+package struct AnswerPolicy: Sendable, Equatable {
+    /// For GET and HEAD.
+    package var redirectStatus: RedirectStatus = .found
+    /// For every other method; 307 keeps method and body.
+    package var unsafeMethodStatus: RedirectStatus = .temporaryRedirect
+    package var mechanism: RedirectMechanism = .location
+    package var sessionStart: SessionStart = .namedLocation("@app")
+    package var busyPage = BusyPagePolicy()
+
+    package init() {}
+}
+
+/// The temporary redirects; permanent ones (301, 308) would be kept by browsers and bind a client
+/// for ever.
+package enum RedirectStatus: Int, Sendable, CaseIterable {
+    case found = 302
+    case seeOther = 303
+    case temporaryRedirect = 307
+}
+
+package enum RedirectMechanism: String, Sendable, CaseIterable {
+    /// A 3xx status with a Location.
+    case location
+    /// A page with `<meta http-equiv="refresh">`, the patent's other embodiment.
+    case metaRefresh = "meta_refresh"
+}
+
+/// What makes the web server hand the request to the application.
+package enum SessionStart: Sendable, Equatable {
+    /// nginx's named location, such as `@app`.
+    case namedLocation(String)
+    /// A prefix such as `/internal`, without a slash at its end: the clean target follows it.
+    case prefix(String)
+}
+
+package struct BusyPagePolicy: Sendable, Equatable {
+    /// 200, as in Appendix B, or 503.
+    package var status = 200
+    /// Seconds until the page retries by itself, and the value of Retry-After.
+    package var retryAfter: Int64 = 10
+    /// The operator's own page, instead of the built-in one.
+    package var template: [UInt8]?
+
+    package init() {}
+}

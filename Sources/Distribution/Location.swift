@@ -1,0 +1,177 @@
+// Where a redirect leads. The host is always a configured name, never what the client sent.
+
+public import Topology
+
+extension Distributor {
+    /// Appends `scheme://name[:port]` and the target with the marker of the redirect.
+    public func appendLocation(
+        toSite other: Site.ID, _ marking: Marking, for request: borrowing SessionlessRequest,
+        to output: inout [UInt8]
+    ) {
+        appendAuthority(pool[other].name, request, to: &output)
+        let target = MarkedTarget(request.target, placement: markers.placement)
+        switch markers.placement {
+        case .path:
+            // The root is written without its slash: `/` becomes `/Distrib=T`, not `//Distrib=T`.
+            if !isRoot(target.path) { output.appendPath(target.path) }
+            output.append(UInt8(ascii: "/"))
+            appendMarker(marking, target.marker, request, to: &output)
+            output.appendQuery(target.query)
+        case .query:
+            output.appendPath(target.path)
+            output.appendQuery(target.query)
+            output.append(UInt8(ascii: target.query == nil ? "?" : "&"))
+            appendMarker(marking, target.marker, request, to: &output)
+        }
+    }
+
+    /// Appends `scheme://name[:port]` of the Group and the target as it came.
+    public func appendLocation(
+        toGroup group: Group.ID, for request: borrowing SessionlessRequest,
+        to output: inout [UInt8]
+    ) {
+        appendAuthority(pool[group].name, request, to: &output)
+        output.appendPath(request.target.path)
+        output.appendQuery(request.target.query)
+    }
+
+    /// Appends `scheme://name[:port]` of the Group and the target without its markers, so that load
+    /// balancing starts afresh.
+    public func appendRetryLocation(
+        atGroup group: Group.ID, for request: borrowing SessionlessRequest,
+        to output: inout [UInt8]
+    ) {
+        appendAuthority(pool[group].name, request, to: &output)
+        appendCleanTarget(of: request, to: &output)
+    }
+
+    /// Appends the target without its markers: what the application is to see.
+    public func appendCleanTarget(
+        of request: borrowing SessionlessRequest, to output: inout [UInt8]
+    ) {
+        let target = MarkedTarget(request.target, placement: markers.placement)
+        output.appendPath(target.path)
+        output.appendQuery(target.query)
+    }
+
+    private func appendAuthority(
+        _ name: HostName, _ request: borrowing SessionlessRequest, to output: inout [UInt8]
+    ) {
+        output.append(contentsOf: request.scheme == .https ? Text.https : Text.http)
+        output.append(contentsOf: name.bytes)
+        guard name.port == nil, let port = request.host?.port else { return }
+        output.append(UInt8(ascii: ":"))
+        output.appendDecimal(Int64(port))
+    }
+
+    private func appendMarker(
+        _ marking: Marking, _ old: Marker?, _ request: borrowing SessionlessRequest,
+        to output: inout [UInt8]
+    ) {
+        output.append(contentsOf: Text.marker)
+        let sitesStart = output.count
+        if marking.keepsTrip, let sites = old?.sites { output.append(sites) }
+        appendAddedName(marking.adds, isFirst: output.count == sitesStart, request, to: &output)
+        let sitesEnd = output.count
+        if sitesEnd > sitesStart { output.append(UInt8(ascii: "+")) }
+        let timestampStart = output.count
+        output.appendDecimal(marking.timestamp)
+        guard let signer = markers.signer else { return }
+        let signature = signer.signature(
+            in: output, sites: sitesStart..<sitesEnd, timestamp: timestampStart..<output.count)
+        output.append(UInt8(ascii: "."))
+        output.append(contentsOf: signature.keyID)
+        output.append(UInt8(ascii: "."))
+        output.append(signature.text.span)
+    }
+
+    private func appendAddedName(
+        _ name: Marking.AddedName, isFirst: Bool, _ request: borrowing SessionlessRequest,
+        to output: inout [UInt8]
+    ) {
+        if name != .none, !isFirst { output.append(UInt8(ascii: "+")) }
+        switch name {
+        case .none: return
+        case .site(let site): output.append(contentsOf: pool[site].name.bytes)
+        case .host:
+            guard let host = request.host else { return }
+            for index in host.name.indices { output.append(ASCII.lowerCased(host.name[index])) }
+        }
+    }
+
+    private func isRoot(_ path: Span<UInt8>) -> Bool {
+        path.isEmpty || (path.count == 1 && path[0] == UInt8(ascii: "/"))
+    }
+
+    private enum Text {
+        static let http = Array("http://".utf8)
+        static let https = Array("https://".utf8)
+        static let marker = Array("Distrib=".utf8)
+    }
+}
+
+extension MarkerSigner {
+    fileprivate func signature(
+        in output: [UInt8], sites: Range<Int>, timestamp: Range<Int>
+    ) -> MarkerSignature {
+        let written = output.span
+        return sign(
+            sites: written.extracting(sites), timestamp: written.extracting(timestamp))
+    }
+}
+
+extension [UInt8] {
+    /// Appends a path, with the leading "/" that it may lack: what follows a host's name must
+    /// never be able to lengthen it.
+    mutating func appendPath(_ path: Span<UInt8>) {
+        if path.first != UInt8(ascii: "/") { append(UInt8(ascii: "/")) }
+        appendURIBytes(path)
+    }
+
+    mutating func appendQuery(_ query: Span<UInt8>?) {
+        guard let query else { return }
+        append(UInt8(ascii: "?"))
+        appendURIBytes(query)
+    }
+
+    /// Appends bytes as they are, except those that may not stand in a request target (RFC 3986,
+    /// appendix A), which are percent-encoded; so no line end can reach a header field.
+    public mutating func appendURIBytes(_ bytes: Span<UInt8>) {
+        var start = 0
+        for index in bytes.indices where !isURIByte(bytes[index]) {
+            append(bytes.extracting(start..<index))
+            appendPercentEncoded(bytes[index])
+            start = index + 1
+        }
+        append(bytes.extracting(start..<bytes.count))
+    }
+
+    /// Appends `%` and two upper-case hexadecimal digits.
+    public mutating func appendPercentEncoded(_ byte: UInt8) {
+        append(UInt8(ascii: "%"))
+        for digit in [byte >> 4, byte & 15] {
+            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
+        }
+    }
+
+    /// Appends a number that is not negative, in decimal.
+    public mutating func appendDecimal(_ number: Int64) {
+        var divisor: Int64 = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    private func isURIByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        // A raw "#" would cut the marker off in the client, which never sends fragments.
+        case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+            UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"),
+            UInt8(ascii: "|"), UInt8(ascii: "}"):
+            false
+        default: byte > 0x20 && byte < 0x7F
+        }
+    }
+}

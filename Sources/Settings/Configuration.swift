@@ -1,0 +1,26 @@
+package import Admission
+package import Answers
+package import Distribution
+package import Topology
+
+/// What the configuration file says: an immutable value, the same on every Site.
+package struct Configuration: Sendable {
+    /// `site:` of the file: which Site this is, where the command line does not say so. With several
+    /// Pools, one for each that is served here.
+    package var sites: [HostName]
+    package var trustedProxies: [IPNetwork]
+    package var pools: [PoolConfiguration]
+}
+
+/// What the file says of one Pool.
+package struct PoolConfiguration: Sendable {
+    package var pool: Pool
+    /// Overrides what the web server says of the scheme.
+    package var scheme: Scheme?
+    package var properGroups: ProperGroupPolicy
+    /// With the signer, where keys are configured.
+    package var markers: MarkerPolicy
+    package var maxSites: Int
+    package var signals: [SignalPolicy]
+    package var answers: AnswerPolicy
+}

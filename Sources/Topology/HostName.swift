@@ -1,0 +1,67 @@
+// Names as operators configure them: a DNS name (RFC 1035, section 2.3.1; underscores are let
+// through, because internal zones use them), with a port where one belongs to the name.
+
+/// The configured name of a Pool, a Group or a Site: lower case, without the trailing dot.
+public struct HostName: Hashable, Sendable {
+    /// The DNS name as ASCII bytes, lower case, 1 to 253 of them.
+    public let name: [UInt8]
+    /// The port that belongs to the name; nil where the name stands for every port.
+    public let port: UInt16?
+    /// The name as it stands in a Location or a marker: `name` or `name:port`.
+    public let bytes: [UInt8]
+
+    /// - Parameter text: `name` or `name:port`.
+    /// - Throws: what is malformed in it.
+    public init(_ text: String) throws(HostNameError) {
+        let bytes = Array(text.utf8)
+        let parsed = try HostSyntax.parse(bytes.span)
+        guard !parsed.isAddressLiteral else { throw .addressLiteral }
+        guard parsed.portText != .empty else { throw .badPort }
+        name = bytes[parsed.nameRange].map(HostSyntax.lowerCased)
+        port = parsed.port
+        self.bytes = name + (parsed.port.map { Array(":\($0)".utf8) } ?? [])
+    }
+
+    /// Whether this name, lower case as it is, equals the bytes, letter case aside.
+    public func nameEquals(_ other: Span<UInt8>) -> Bool {
+        guard other.count == name.count else { return false }
+        for index in other.indices where HostSyntax.lowerCased(other[index]) != name[index] {
+            return false
+        }
+        return true
+    }
+}
+
+extension HostName: CustomStringConvertible {
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// What is malformed in a name.
+public enum HostNameError: Error, Equatable, Sendable, CustomStringConvertible {
+    case empty
+    case tooLong
+    case emptyLabel
+    case labelTooLong
+    case hyphenAtLabelEdge
+    case badByte(UInt8)
+    case badPort
+    case addressLiteral
+
+    public var description: String {
+        switch self {
+        case .empty: "the name is empty"
+        case .tooLong: "the name is longer than 253 bytes"
+        case .emptyLabel: "the name has an empty label (two dots in a row, or one in front)"
+        case .labelTooLong: "a label of the name is longer than 63 bytes"
+        case .hyphenAtLabelEdge: "a label of the name begins or ends with a hyphen"
+        case .badByte(let byte): "the name has a character that DNS names lack: \(quoted(byte))"
+        case .badPort: "the port is not a number from 1 to 65535"
+        case .addressLiteral: "an IPv6 address stands where a DNS name belongs"
+        }
+    }
+
+    private func quoted(_ byte: UInt8) -> String {
+        guard (0x21...0x7E).contains(byte) else { return "byte \(byte)" }
+        return "'\(Character(Unicode.Scalar(byte)))'"
+    }
+}

@@ -1,0 +1,101 @@
+// Pool, Group and Site as the patent's Appendix A defines them: the Pool is all Sites; a Group is
+// an ordered list of Sites that serves one client base; a Site may be in several Groups.
+
+/// One or more machines that share session state among themselves, and with nobody else.
+public struct Site: Hashable, Sendable {
+    /// The Site Name: unique, and resolved by DNS failover.
+    public let name: HostName
+    /// IP addresses as text, for generated DNS configuration; may be empty.
+    public let addresses: [String]
+
+    public init(name: HostName, addresses: [String] = []) {
+        self.name = name
+        self.addresses = addresses
+    }
+
+    /// A Site's place in its Pool's list of Sites.
+    public struct ID: Hashable, Sendable {
+        public let index: Int
+        public init(_ index: Int) { self.index = index }
+    }
+}
+
+/// An ordered list of Sites, walked with wraparound on overflow: the ring.
+public struct Group: Hashable, Sendable {
+    /// The Group Name: resolved by DNS load balancing over the Group's Sites.
+    public let name: HostName
+    /// The ring.
+    public let sites: [Site.ID]
+
+    public init(name: HostName, sites: [Site.ID]) {
+        self.name = name
+        self.sites = sites
+    }
+
+    /// A Group's place in its Pool's list of Groups.
+    public struct ID: Hashable, Sendable {
+        public let index: Int
+        public init(_ index: Int) { self.index = index }
+    }
+
+    /// The other Sites of the ring, from the one after `site` around to the one before it;
+    /// nil where `site` is not in this Group.
+    public func ring(after site: Site.ID) -> [Site.ID]? {
+        guard let place = sites.firstIndex(of: site) else { return nil }
+        return Array(sites[(place + 1)...] + sites[..<place])
+    }
+}
+
+/// All Sites of one stateful application, and their Groups.
+public struct Pool: Sendable {
+    /// The Pool Name: resolved by DNS load balancing over all Sites.
+    public let name: HostName
+    public let sites: [Site]
+    /// At least one: without configured Groups, the Pool is its only Group, under the Pool Name.
+    public let groups: [Group]
+    /// Whether Groups were configured.
+    public let hasGroups: Bool
+    /// Who answers to which name.
+    public let names: NameTable<NameRole>
+
+    /// - Throws: everything that is wrong with the Pool, not only the first finding.
+    public init(name: HostName, sites: [Site], groups: [Group] = []) throws(PoolError) {
+        let findings = PoolFinding.all(pool: name, sites: sites, groups: groups)
+        guard findings.isEmpty else { throw PoolError(findings: findings) }
+        self.name = name
+        self.sites = sites
+        self.groups =
+            groups.isEmpty ? [Group(name: name, sites: sites.indices.map(Site.ID.init))] : groups
+        hasGroups = !groups.isEmpty
+        names = NameTable(Pool.roles(pool: name, sites: sites, groups: groups))
+    }
+
+    public subscript(site: Site.ID) -> Site { sites[site.index] }
+    public subscript(group: Group.ID) -> Group { groups[group.index] }
+
+    /// The Site of that name.
+    public func site(named name: HostName) -> Site.ID? {
+        sites.firstIndex { $0.name == name }.map(Site.ID.init)
+    }
+
+    /// The Group of that name.
+    public func group(named name: HostName) -> Group.ID? {
+        groups.firstIndex { $0.name == name }.map(Group.ID.init)
+    }
+
+    private static func roles(
+        pool: HostName, sites: [Site], groups: [Group]
+    ) -> [(HostName, NameRole)] {
+        // The Pool Name comes first: a Group may share it, and the Pool Name's rows then hold.
+        [(pool, .pool)]
+            + groups.enumerated().map { ($1.name, .group(Group.ID($0))) }
+            + sites.enumerated().map { ($1.name, .site(Site.ID($0))) }
+    }
+}
+
+/// What a configured name stands for in its Pool.
+public enum NameRole: Hashable, Sendable {
+    case pool
+    case group(Group.ID)
+    case site(Site.ID)
+}
