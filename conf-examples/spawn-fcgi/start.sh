@@ -1,14 +1,16 @@
 #!/bin/sh
 # Starts the component under spawn-fcgi, which opens the socket, drops privileges and leaves it
-# running. As root:
+# running in the background:
 #
 #     ./start.sh boston.app.com [CONFIG]
-#     kill "$(cat /run/distrib-fcgi/distrib-fcgi.pid)"        # finishes what is in flight
 #     kill -HUP "$(cat /run/distrib-fcgi/distrib-fcgi.pid)"   # reloads the configuration
+#     kill "$(cat /run/distrib-fcgi/distrib-fcgi.pid)"        # finishes what is in flight
 #
 # The environment overrides the rest:
-#     DISTRIB_PROGRAM  the program            DISTRIB_RUN   the directory of socket and pid file
-#     DISTRIB_USER     runs as this user      WEB_GROUP     the web server's group, who may connect
+#     DISTRIB_PROGRAM   the program
+#     DISTRIB_RUN       the directory of socket, pid file and log
+#     DISTRIB_USER      as root: who the component runs as
+#     WEB_GROUP         as root: the web server's group, who may connect
 set -eu
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
@@ -17,14 +19,27 @@ if [ $# -lt 1 ] || [ $# -gt 2 ]; then
 fi
 site=$1
 config=${2:-/etc/distrib-fcgi/distrib.yaml}
-program=${DISTRIB_PROGRAM:-/usr/local/bin/distrib-fcgi}
+program=${DISTRIB_PROGRAM:-/usr/local/sbin/distrib-fcgi}
 run=${DISTRIB_RUN:-/run/distrib-fcgi}
 user=${DISTRIB_USER:-distrib-fcgi}
-group=${WEB_GROUP:-www-data}
+log=$run/distrib-fcgi.log
 
 # spawn-fcgi can't tell why a program ended at once; this can.
 "$program" check --config "$config" --site "$site"
 
 mkdir -p "$run"
-exec spawn-fcgi -s "$run/distrib-fcgi.sock" -M 0660 -u "$user" -U "$user" -G "$group" \
-    -P "$run/distrib-fcgi.pid" -- "$program" serve --config "$config" --site "$site"
+touch "$log"
+
+set -- -s "$run/distrib-fcgi.sock" -M 0660 -P "$run/distrib-fcgi.pid"
+if [ "$(id -u)" -eq 0 ]; then
+    chown "$user" "$log"
+    set -- "$@" -U "$user" -G "${WEB_GROUP:-www-data}"
+    # spawn-fcgi refuses to change to root.
+    if [ "$user" != root ]; then set -- "$@" -u "$user"; fi
+fi
+
+# spawn-fcgi sends what a program says to /dev/null, so a shell opens the log before it becomes the
+# program.
+# shellcheck disable=SC2016  # the inner shell expands it
+exec spawn-fcgi "$@" -- /bin/sh -c 'log=$1; shift; exec "$@" 2>>"$log"' sh \
+    "$log" "$program" serve --config "$config" --site "$site"
