@@ -46,7 +46,7 @@ format: toolchain ## formats the sources
 lint: toolchain ## checks the format of sources, and the scripts
 	scripts/install-packages shellcheck
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests
-	shellcheck .ci/run scripts/* conf-examples/spawn-fcgi/*.sh
+	shellcheck -x .ci/run scripts/demo scripts/install-packages conf-examples/spawn-fcgi/start.sh
 
 install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
 	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi
