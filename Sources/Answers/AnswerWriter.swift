@@ -3,7 +3,7 @@
 // authorizer, Status comes first, or lighttpd drops what stands before it.
 
 package import Distribution
-package import Topology
+import Topology
 
 /// Writes the answers of one Pool at one Site.
 package struct AnswerWriter: Sendable {
