@@ -1,0 +1,94 @@
+internal import Glibc
+
+/// Reads the STDIN records of one request: first those that came with its parameters, then from the
+/// connection, waiting for each part no longer than the timeout. libfcgi's own reader does not serve:
+/// it reads past the end of STDIN and loses what it read (2.4.2).
+final class BodySource {
+    private let descriptor: Int32
+    private let requestID: UInt16
+    private let timeoutMilliseconds: Int32
+    private var input: [UInt8]
+    private var position = 0
+    private(set) var isAtEnd = false
+
+    /// - Parameter input: the bytes behind PARAMS that are here already.
+    init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8]) {
+        self.descriptor = descriptor
+        self.requestID = requestID
+        self.timeoutMilliseconds = Int32(clamping: timeout.nanoseconds / 1_000_000)
+        self.input = input
+    }
+
+    /// What stands behind the body, once it has been read to its end.
+    var remainder: ArraySlice<UInt8> { input[position...] }
+
+    func read(upTo maximumBytes: Int) -> BodyRead {
+        var body: [UInt8] = []
+        while !isAtEnd {
+            guard let record = readHeader() else { return .cutOff }
+            let isOurs = record.requestID == requestID
+            if isOurs, record.type != RecordType.standardInput { return .cutOff }
+            guard !isOurs || body.count + record.contentLength <= maximumBytes else {
+                return .tooLong
+            }
+            guard ensure(record.recordLength) else { return .cutOff }
+            let content = position + RecordHeader.byteCount
+            if isOurs { body += input[content..<content + record.contentLength] }
+            position += record.recordLength
+            isAtEnd = isOurs && record.contentLength == 0
+        }
+        return .whole(body)
+    }
+
+    private func readHeader() -> RecordHeader? {
+        guard ensure(RecordHeader.byteCount) else { return nil }
+        let bytes = input
+        guard case .header(let record) = RecordHeader.read(bytes.span, at: position) else {
+            return nil
+        }
+        return record
+    }
+
+    /// Waits until so many bytes are here from `position` on.
+    private func ensure(_ count: Int) -> Bool {
+        while input.count - position < count {
+            if position > 0 {
+                input.removeFirst(position)
+                position = 0
+            }
+            guard receive() else { return false }
+        }
+        return true
+    }
+
+    private func receive() -> Bool {
+        var readiness = pollfd(descriptor: descriptor, events: Int16(POLLIN))
+        let limit = monotonicNanoseconds() + Int64(timeoutMilliseconds) * 1_000_000
+        while true {
+            let left = max(0, (limit - monotonicNanoseconds()) / 1_000_000)
+            let ready = poll(&readiness, 1, Int32(clamping: left))
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0 else { return false }
+            break
+        }
+        let received = withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
+            let count = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+            if count > 0 { input += UnsafeRawBufferPointer(rebasing: buffer[..<count]) }
+            return count
+        }
+        return received > 0
+    }
+}
+
+extension pollfd {
+    init(descriptor: Int32, events: Int16) {
+        self.init(fd: descriptor, events: events, revents: 0)
+    }
+}
+
+/// The monotonic clock, which deadlines are measured on.
+func monotonicNanoseconds() -> Int64 {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+}

@@ -1,0 +1,66 @@
+internal import CFastCGI
+internal import Glibc
+
+/// An epoll set, level-triggered.
+final class Epoll {
+    private let descriptor: Int32
+    private let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 256)
+
+    init() throws(SystemCallError) {
+        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard descriptor >= 0 else {
+            let error = SystemCallError("epoll_create1")
+            events.deallocate()
+            throw error
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        events.deallocate()
+    }
+
+    /// - Parameter exclusive: only one of the sets that watch this descriptor is woken.
+    func add(_ watched: Int32, exclusive: Bool = false) throws(SystemCallError) {
+        // EPOLLEXCLUSIVE, Linux 4.5: a macro that Swift does not see as one constant in every glibc.
+        let flags = UInt32(EPOLLIN.rawValue) | (exclusive ? 1 << 28 : 0)
+        var event = epoll_event(events: flags, data: epoll_data_t(fd: watched))
+        guard epoll_ctl(descriptor, Int32(EPOLL_CTL_ADD), watched, &event) == 0 else {
+            throw SystemCallError("epoll_ctl", "descriptor \(watched)")
+        }
+    }
+
+    func remove(_ watched: Int32) {
+        var event = epoll_event()
+        epoll_ctl(descriptor, Int32(EPOLL_CTL_DEL), watched, &event)
+    }
+
+    /// Calls `body` with each descriptor that is ready; returns at once when interrupted.
+    /// - Parameter nanoseconds: nil waits for ever.
+    func wait(nanoseconds: Int64?, _ body: (Int32) -> Void) throws(SystemCallError) {
+        let milliseconds = nanoseconds.map { Int32(clamping: (max(0, $0) + 999_999) / 1_000_000) }
+        let count = epoll_wait(
+            descriptor, events.baseAddress, Int32(events.count), milliseconds ?? -1)
+        guard count >= 0 || errno == EINTR else { throw SystemCallError("epoll_wait") }
+        for event in events.prefix(Int(max(0, count))) { body(event.data.fd) }
+    }
+}
+
+/// Wakes a worker out of `Epoll.wait` from another thread.
+final class WakeUp: Sendable {
+    let descriptor: Int32
+
+    init() throws(SystemCallError) {
+        descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        guard descriptor >= 0 else { throw SystemCallError("eventfd") }
+    }
+
+    deinit { close(descriptor) }
+
+    func signal() { eventfd_write(descriptor, 1) }
+
+    func clear() {
+        var count: eventfd_t = 0
+        eventfd_read(descriptor, &count)
+    }
+}

@@ -1,0 +1,45 @@
+/// Follows the lengths of name-value pairs (FastCGI specification, section 3.4) over the contents of
+/// PARAMS records, to tell whether the last pair ends where the stream does: releases of libfcgi
+/// before 2.4.7 believe any length (CVE-2025-23016).
+struct ParameterCheck {
+    private var bytesToSkip = 0
+    private var lengthBytesMissing = 0
+    private var length = 0
+    /// The name's length, while the value's is being read.
+    private var nameLength: Int?
+
+    var isWhole: Bool { bytesToSkip == 0 && lengthBytesMissing == 0 && nameLength == nil }
+
+    mutating func feed(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            guard bytesToSkip == 0 else {
+                let skipped = min(bytesToSkip, range.upperBound - offset)
+                bytesToSkip -= skipped
+                offset += skipped
+                continue
+            }
+            feedLength(Int(bytes[offset]))
+            offset += 1
+        }
+    }
+
+    private mutating func feedLength(_ byte: Int) {
+        if lengthBytesMissing > 0 {
+            length = length << 8 | byte
+            lengthBytesMissing -= 1
+        } else if byte & 0x80 != 0 {
+            length = byte & 0x7f
+            lengthBytesMissing = 3
+        } else {
+            length = byte
+        }
+        guard lengthBytesMissing == 0 else { return }
+        if let name = nameLength {
+            bytesToSkip = name + length
+            nameLength = nil
+        } else {
+            nameLength = length
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import CFastCGI
+internal import Glibc
+internal import Synchronization
+
+/// A FastCGI server: a few workers, each a thread with an event loop of its own, that share the
+/// listening sockets. An idle kept connection costs a descriptor and a few hundred bytes, not a thread.
+///
+/// The program blocks SIGTERM, SIGINT, SIGHUP and SIGUSR1 before it makes a server, and waits for
+/// them by itself: the workers block all signals. libfcgi installs its own handlers of SIGPIPE, SIGUSR1
+/// and SIGTERM where none is installed; a signal that is blocked and waited for never gets there.
+package final class Server: Sendable {
+    private let context: ServerContext
+    private let workers: [Worker]
+    private let threads = Mutex<[WorkerThread]>([])
+    private let state = Mutex(State.made)
+
+    private enum State { case made, started, stopped }
+
+    /// - Parameters:
+    ///   - listeners: become the server's, which closes them.
+    ///   - workers: threads; one for each core is plenty.
+    ///   - onEvent: called on the workers' threads; must not wait.
+    package init(
+        listeners: [ListeningSocket], workers: Int, limits: ServerLimits = ServerLimits(),
+        handler: any RequestHandler,
+        onEvent: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+    ) throws(SystemCallError) {
+        precondition(workers > 0, "a server needs a worker")
+        let initialized = FCGX_Init()
+        guard initialized == 0 else { throw SystemCallError("FCGX_Init", number: abs(initialized)) }
+        context = ServerContext(
+            limits: limits, handler: handler, listeners: listeners, workers: workers,
+            onEvent: onEvent)
+        var made: [Worker] = []
+        for _ in 0..<workers { made.append(try Worker(context)) }
+        self.workers = made
+    }
+
+    /// Starts to answer.
+    package func start() throws(SystemCallError) {
+        let isFirst = state.withLock { state in
+            defer { state = .started }
+            return state == .made
+        }
+        precondition(isFirst, "a server starts once")
+        for worker in workers {
+            let thread = try WorkerThread { worker.run() }
+            threads.withLock { $0.append(thread) }
+        }
+    }
+
+    package var counters: ServerCounters { context.counters.snapshot }
+
+    /// Accepts nothing new, but what waits in the listening queues; open connections go on.
+    package func stopAccepting() {
+        context.beginNotAccepting()
+        for worker in workers { worker.wakeUp.signal() }
+    }
+
+    /// Accepts nothing new, answers what is under way, closes idle connections, and ends the workers.
+    /// - Parameter limit: requests that have not come to their end by then are cut off.
+    package func drain(within limit: Duration) -> DrainOutcome {
+        let wasStarted = state.withLock { state in
+            defer { state = .stopped }
+            return state == .started
+        }
+        guard wasStarted else {
+            context.closeListeners()
+            return .complete
+        }
+        let deadline = monotonicNanoseconds() + limit.nanoseconds
+        context.beginNotAccepting()
+        context.beginDraining(until: deadline)
+        for worker in workers { worker.wakeUp.signal() }
+        // A worker that has to cut off does it at the deadline: it gets a moment more.
+        let isOver = threads.withLock { threads in
+            threads.map { $0.join(until: deadline + 500_000_000) }.allSatisfy(\.self)
+        }
+        let abandoned = context.abandonedConnections.load(ordering: .relaxed)
+        guard isOver else { return .handlerStillRunning }
+        return abandoned == 0 ? .complete : .cutOff(connections: abandoned)
+    }
+}
+
+/// How a drain ended.
+package enum DrainOutcome: Sendable, Equatable {
+    /// Every request was answered.
+    case complete
+    /// The time was over before so many requests had come to their end.
+    case cutOff(connections: Int)
+    /// A handler, or a peer that does not read its answer, holds a worker beyond the limit.
+    case handlerStillRunning
+}

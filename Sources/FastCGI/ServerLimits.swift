@@ -1,0 +1,37 @@
+/// What the server allows its peers. The peers are web servers, so that a limit met is a mistake or
+/// an attack, and the web server's own error handling takes over.
+package struct ServerLimits: Sendable {
+    /// What becomes of the body of a request.
+    package enum Bodies: Sendable {
+        /// Read and thrown away; a long one is not even waited for.
+        case discarded
+        /// Left to the handler, which may call `Request.readBody`; it waits on the worker's time.
+        case handler
+    }
+
+    /// Open connections of all workers together; one more is accepted and closed at once.
+    package var maximumConnections = 16_384
+    /// The most bytes that BEGIN_REQUEST and PARAMS may take.
+    package var maximumRequestBytes = 128 * 1024
+    /// A discarded body is answered without its end once so much of it is here.
+    package var earlyAnswerBodyBytes = 16 * 1024
+    /// From the first byte of a request to its last.
+    package var requestTimeout = Duration.seconds(10)
+    /// How long, and for how many bytes, the rest of an answered request is read before its
+    /// connection is closed: TCP resets a connection that is closed with unread input, and the reset
+    /// can overtake the answer.
+    package var lingerTimeout = Duration.seconds(5)
+    package var lingerBytes = 64 * 1024 * 1024
+    /// How long a worker waits for a peer that does not read its answer.
+    package var sendTimeout = Duration.seconds(5)
+    package var bodies = Bodies.discarded
+
+    package init() {}
+}
+
+extension Duration {
+    /// Whole nanoseconds, for the monotonic clock.
+    var nanoseconds: Int64 {
+        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+    }
+}

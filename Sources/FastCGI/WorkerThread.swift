@@ -1,0 +1,52 @@
+internal import CFastCGI
+internal import Glibc
+
+/// A thread that blocks all signals, so that they reach whoever waits for them.
+struct WorkerThread {
+    /// Plenty for a handler without deep recursion; ten workers still cost little.
+    private static let stackBytes = 1024 * 1024
+
+    private let identifier: pthread_t
+
+    init(_ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, Self.stackBytes)
+        var all = sigset_t()
+        var before = sigset_t()
+        sigfillset(&all)
+        // A new thread inherits the mask.
+        pthread_sigmask(SIG_SETMASK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        let box = Unmanaged.passRetained(Body(run: body))
+        var identifier = pthread_t()
+        let result = pthread_create(
+            &identifier, &attributes,
+            { argument in
+                Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
+                return nil
+            }, box.toOpaque())
+        guard result == 0 else {
+            box.release()
+            throw SystemCallError("pthread_create", number: result)
+        }
+        self.identifier = identifier
+    }
+
+    /// - Parameter deadline: on the monotonic clock, in nanoseconds.
+    /// - Returns: whether the thread has ended.
+    func join(until deadline: Int64) -> Bool {
+        var time = timespec(
+            tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
+        return pthread_clockjoin_np(identifier, nil, CLOCK_MONOTONIC, &time) == 0
+    }
+
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+
+        init(run: @escaping @Sendable () -> Void) {
+            self.run = run
+        }
+    }
+}
