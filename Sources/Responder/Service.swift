@@ -113,7 +113,8 @@ package struct Service: Sendable {
         else { return nil }
         for index in pools.indices
         where pools[index].pool.name.nameEquals(name.name)
-            && pools[index].pool.name.port == name.port {
+            && pools[index].pool.name.port == name.port
+        {
             return index
         }
         return nil
