@@ -43,7 +43,8 @@ public struct CGIVariables: ~Escapable {
         while let entry = next.pointee {
             let bytes = UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self)
             var index = 0
-            while index < count, bytes[index] == name[index] { index += 1 }
+            // A NUL in the sought name must not lead beyond the end of the string.
+            while index < count, bytes[index] == name[index], bytes[index] != 0 { index += 1 }
             if index == count, bytes[index] == UInt8(ascii: "=") { return bytes + count + 1 }
             next += 1
         }

@@ -40,6 +40,16 @@ public struct Decision: Equatable, Sendable {
     /// Nil where no row that was tried asks for it.
     public let properGroup: ProperGroup?
 
+    public init(
+        row: Row, action: Action, host: HostRole, marker: MarkerState?, properGroup: ProperGroup?
+    ) {
+        self.row = row
+        self.action = action
+        self.host = host
+        self.marker = marker
+        self.properGroup = properGroup
+    }
+
     public enum Action: Equatable, Sendable {
         /// To this Site's or another Site's Name, with a marker.
         case redirectToSite(Site.ID, Marking)
@@ -83,6 +93,12 @@ public struct Marking: Equatable, Sendable {
     public let keepsTrip: Bool
     /// The name that is added to them.
     public let adds: AddedName
+
+    public init(timestamp: Int64, keepsTrip: Bool, adds: AddedName) {
+        self.timestamp = timestamp
+        self.keepsTrip = keepsTrip
+        self.adds = adds
+    }
 
     public enum AddedName: Equatable, Sendable {
         case none

@@ -1,0 +1,36 @@
+/// Two thresholds and a dwell, so that a measured value near one threshold does not flap.
+package struct Hysteresis: Sendable {
+    /// Over it, it becomes busy.
+    package let above: Double
+    /// Under it, it becomes free; never more than `above`, or every value between would flap.
+    package let resumeBelow: Double
+    /// For how long it stays busy, or free, before it may change.
+    package let minimumDwell: Duration
+    package private(set) var isBusy = false
+    /// Nil before the first value, which decides at once.
+    private var since: ContinuousClock.Instant?
+
+    package init(above: Double, resumeBelow: Double, minimumDwell: Duration = .zero) {
+        self.above = above
+        self.resumeBelow = min(above, resumeBelow)
+        self.minimumDwell = minimumDwell
+    }
+
+    /// - Parameters:
+    ///   - value: what was measured
+    ///   - now: not before that of the last value
+    /// - Returns: whether it is busy now.
+    package mutating func observe(_ value: Double, at now: ContinuousClock.Instant) -> Bool {
+        let wanted = isBusy ? !(value < resumeBelow) : value > above
+        guard let since else {
+            isBusy = wanted
+            self.since = now
+            return isBusy
+        }
+        if wanted != isBusy, since.duration(to: now) >= minimumDwell {
+            isBusy = wanted
+            self.since = now
+        }
+        return isBusy
+    }
+}

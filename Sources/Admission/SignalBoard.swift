@@ -1,0 +1,94 @@
+internal import Synchronization
+
+/// The signals of a Pool with what they said last. Measured by one thread at a time; read by all.
+final class SignalBoard: Sendable {
+    private let signals: Mutex<[Signal]>
+    /// Bits of `Flag`: the request path reads nothing else.
+    private let flags = Atomic<UInt8>(0)
+    private let read: @Sendable (SignalSource) -> SignalReading
+    private let onChange: @Sendable (SignalChange) -> Void
+
+    private enum Flag {
+        static let signal: UInt8 = 1
+        static let draining: UInt8 = 2
+    }
+
+    private struct Signal {
+        let policy: SignalPolicy
+        var hysteresis: Hysteresis
+        var state: SignalState?
+        /// Nil before the first measurement, which is due at once.
+        var due: ContinuousClock.Instant?
+    }
+
+    /// An interval below it would keep a core busy with measuring.
+    private static let shortestInterval: Duration = .milliseconds(10)
+
+    init(
+        _ policies: [SignalPolicy], read: @escaping @Sendable (SignalSource) -> SignalReading,
+        onChange: @escaping @Sendable (SignalChange) -> Void
+    ) {
+        signals = Mutex(
+            policies.map {
+                let hysteresis = $0.source.hysteresis(minimumDwell: $0.minimumDwell)
+                return Signal(policy: $0, hysteresis: hysteresis)
+            })
+        self.read = read
+        self.onChange = onChange
+    }
+
+    var isBusy: Bool { flags.load(ordering: .relaxed) != 0 }
+
+    var isDraining: Bool { flags.load(ordering: .relaxed) & Flag.draining != 0 }
+
+    var states: [SignalState] { signals.withLock { $0.compactMap(\.state) } }
+
+    func setDraining(_ isDraining: Bool) { set(Flag.draining, isDraining) }
+
+    /// Measures every signal that is due, and tells of what changed.
+    /// - Returns: when the next signal is due; nil without signals.
+    func measure(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        let due = signals.withLock { signals in
+            signals.indices.filter { signals[$0].due.map { $0 <= now } ?? true }
+                .map { (index: $0, source: signals[$0].policy.source) }
+        }
+        // Without the lock, because a file system that hangs must not make `states` hang.
+        let readings = due.map { (index: $0.index, reading: read($0.source)) }
+        let (changes, next) = signals.withLock { signals in
+            let changes = readings.compactMap { index, reading in
+                SignalBoard.record(reading, at: now, &signals[index])
+            }
+            set(Flag.signal, signals.contains { $0.state?.isBusy ?? false })
+            return (changes, signals.compactMap(\.due).min())
+        }
+        for change in changes { onChange(change) }
+        return next
+    }
+
+    private static func record(
+        _ reading: SignalReading, at now: ContinuousClock.Instant, _ signal: inout Signal
+    ) -> SignalChange? {
+        let isBusy =
+            switch reading {
+            case .value(let value): signal.hysteresis.observe(value, at: now)
+            case .unreadable: signal.policy.onFailure == .busy
+            }
+        let state = SignalState(
+            source: signal.policy.source, reading: reading, isBusy: isBusy)
+        // Free is what everybody expects of a signal; only its end is worth telling.
+        let before =
+            signal.state
+            ?? SignalState(source: state.source, reading: .value(0), isBusy: false)
+        signal.state = state
+        signal.due = now + max(signal.policy.interval, shortestInterval)
+        return state.differs(from: before) ? SignalChange(state: state) : nil
+    }
+
+    private func set(_ flag: UInt8, _ isSet: Bool) {
+        if isSet {
+            flags.bitwiseOr(flag, ordering: .relaxed)
+        } else {
+            flags.bitwiseAnd(~flag, ordering: .relaxed)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import Glibc
+
+/// What a signal said last, and why: for `status`, `explain` and the log.
+package struct SignalState: Sendable, Equatable {
+    package let source: SignalSource
+    package let reading: SignalReading
+    package let isBusy: Bool
+
+    package init(source: SignalSource, reading: SignalReading, isBusy: Bool) {
+        self.source = source
+        self.reading = reading
+        self.isBusy = isBusy
+    }
+
+    /// Whether it says something else than `other`; a value that only moves says the same.
+    func differs(from other: SignalState) -> Bool {
+        switch (reading, other.reading) {
+        case (.value, .value): isBusy != other.isBusy
+        case (.unreadable(let failure), .unreadable(let otherFailure)): failure != otherFailure
+        case (.value, .unreadable), (.unreadable, .value): true
+        }
+    }
+}
+
+extension SignalState: CustomStringConvertible {
+    /// Name, measured value and thresholds, such as
+    /// `load average per core 1.72 (busy above 1.5, free below 1.0)`.
+    package var description: String {
+        switch (source, reading) {
+        case (.file(let path), .value(let value)):
+            "file \(path) \(value > 0 ? "exists" : "does not exist")"
+        case (.loadAverage(let above, let resumeBelow, _), .value(let value)):
+            "\(source.name) \((value * 100).rounded() / 100)"
+                + " (busy above \(above), free below \(resumeBelow))"
+        case (_, .unreadable(let failure)):
+            // strerror(3) is safe among threads since glibc 2.32.
+            "\(source.name) cannot be read: \(String(cString: strerror(failure)))"
+        }
+    }
+}
+
+extension SignalSource {
+    fileprivate var name: String {
+        switch self {
+        case .file(let path): "file \(path)"
+        case .loadAverage(_, _, let perCore): perCore ? "load average per core" : "load average"
+        }
+    }
+}
+
+/// That a signal became busy, became free, or could not be read; told once, not at every measurement.
+package struct SignalChange: Sendable, Equatable {
+    package let state: SignalState
+
+    package init(state: SignalState) { self.state = state }
+
+    package enum Kind: String, Sendable {
+        case busy
+        case free
+        case unreadable
+    }
+
+    package var kind: Kind {
+        switch state.reading {
+        case .value: state.isBusy ? .busy : .free
+        case .unreadable: .unreadable
+        }
+    }
+}
+
+extension SignalChange: CustomStringConvertible {
+    /// What happened; what happens now.
+    package var description: String {
+        switch kind {
+        case .busy: "\(state); the Site is busy"
+        case .free: "\(state); this signal says free"
+        case .unreadable:
+            "\(state); it counts as \(state.isBusy ? "busy" : "not busy") until it can be read"
+        }
+    }
+}

@@ -1,0 +1,230 @@
+// Decisions as HTTP answers, in the form that every web server takes (see the wiring notes in
+// docs/): for a responder, Location comes before Status, or HAProxy makes 302 of 307; for an
+// authorizer, Status comes first, or lighttpd drops what stands before it.
+
+package import Distribution
+import Topology
+
+/// Writes the answers of one Pool at one Site.
+package struct AnswerWriter: Sendable {
+    package let distributor: Distributor
+    package let policy: AnswerPolicy
+
+    package init(distributor: Distributor, policy: AnswerPolicy) {
+        self.distributor = distributor
+        self.policy = policy
+    }
+
+    /// Appends the whole CGI response to a decision.
+    package func append(
+        _ decision: Decision, for request: borrowing SessionlessRequest, asked: AnswerForm,
+        to output: inout [UInt8]
+    ) {
+        switch decision.action {
+        case .redirectToSite(let site, let marking):
+            var location: [UInt8] = []
+            location.reserveCapacity(512)
+            distributor.appendLocation(toSite: site, marking, for: request, to: &location)
+            appendRedirect(to: location, decision, request, asked, &output)
+        case .redirectToGroup(let group):
+            var location: [UInt8] = []
+            location.reserveCapacity(512)
+            distributor.appendLocation(toGroup: group, for: request, to: &location)
+            appendRedirect(to: location, decision, request, asked, &output)
+        case .startSession:
+            appendStart(decision, request, asked, &output)
+        case .allSitesBusy(let group):
+            var retry: [UInt8] = []
+            distributor.appendRetryLocation(atGroup: group, for: request, to: &retry)
+            appendBusyPage(retry: retry, decision, asked, &output)
+        }
+    }
+
+    // MARK: Redirect
+
+    private func appendRedirect(
+        to location: [UInt8], _ decision: Decision, _ request: borrowing SessionlessRequest,
+        _ asked: AnswerForm, _ output: inout [UInt8]
+    ) {
+        if case .indirectAuthorizer(let path) = asked.role {
+            return appendIndirection(to: path, decision, &output)
+        }
+        // A refresh would turn a POST into a GET; and an authorizer's 200 would let the request in.
+        if policy.mechanism == .metaRefresh, asked.method != .other, asked.role == .responder {
+            return appendRefresh(to: location, decision, request, asked, &output)
+        }
+        let status = asked.method == .other ? policy.unsafeMethodStatus : policy.redirectStatus
+        switch asked.role {
+        case .responder:
+            output.appendField("Location", location)
+            output.appendStatus(status.rawValue)
+        case .authorizer, .indirectAuthorizer:
+            output.appendStatus(status.rawValue)
+            output.appendField("Location", location)
+        }
+        appendCommonFields(decision, request, &output)
+        appendPage(Pages.redirectHead, location[...], Pages.redirectTail, asked, &output)
+    }
+
+    private func appendRefresh(
+        to location: [UInt8], _ decision: Decision, _ request: borrowing SessionlessRequest,
+        _ asked: AnswerForm, _ output: inout [UInt8]
+    ) {
+        output.appendStatus(200)
+        appendCommonFields(decision, request, &output)
+        appendPage(Pages.refreshHead, location[...], Pages.refreshTail, asked, &output)
+    }
+
+    /// Apache replaces the answer of a denial whose body is a path by that of an internal redirect.
+    private func appendIndirection(
+        to path: [UInt8], _ decision: Decision, _ output: inout [UInt8]
+    ) {
+        output.appendStatus(503)
+        output.appendField("X-Distrib-Decision", decision.row.label)
+        output.appendField("Content-Type", "text/plain")
+        output.appendField("Content-Length", number: Int64(path.count))
+        output.appendLineEnd()
+        output.append(contentsOf: path)
+    }
+
+    /// A small HTML page around a link.
+    private func appendPage(
+        _ head: StaticString, _ link: ArraySlice<UInt8>, _ tail: StaticString, _ asked: AnswerForm,
+        _ output: inout [UInt8]
+    ) {
+        let ampersands = link.count { $0 == UInt8(ascii: "&") }
+        let count =
+            head.utf8CodeUnitCount + link.count + 4 * ampersands + tail.utf8CodeUnitCount
+        output.appendField("Content-Type", "text/html; charset=utf-8")
+        output.appendField("Content-Length", number: Int64(count))
+        output.appendLineEnd()
+        guard asked.method != .head else { return }
+        output.append(head)
+        output.appendAttribute(link)
+        output.append(tail)
+    }
+
+    private func appendCommonFields(
+        _ decision: Decision, _ request: borrowing SessionlessRequest, _ output: inout [UInt8]
+    ) {
+        output.appendField("Cache-Control", "no-store")
+        output.appendField("X-Distrib-Decision", decision.row.label)
+        appendRememberedGroup(decision, request, &output)
+    }
+
+    // MARK: Start of the session
+
+    private func appendStart(
+        _ decision: Decision, _ request: borrowing SessionlessRequest, _ asked: AnswerForm,
+        _ output: inout [UInt8]
+    ) {
+        output.appendStatus(200)
+        switch asked.role {
+        case .responder:
+            output.append("X-Accel-Redirect: ")
+            switch policy.sessionStart {
+            case .namedLocation(let name): output.append(contentsOf: name.utf8)
+            case .prefix(let prefix):
+                output.append(contentsOf: prefix.utf8)
+                distributor.appendCleanTarget(of: request, to: &output)
+            }
+            output.append("\r\nX-Distrib-URI: ")
+            distributor.appendCleanTarget(of: request, to: &output)
+            output.appendLineEnd()
+        case .authorizer, .indirectAuthorizer:
+            // The web server puts these into the environment of the request it lets through.
+            output.append("Variable-DISTRIB_URI: ")
+            distributor.appendCleanTarget(of: request, to: &output)
+            output.append("\r\n")
+            output.appendField("Variable-DISTRIB_DECISION", decision.row.label)
+            if let proper = decision.properGroup {
+                let group = distributor.pool[proper.group].name.bytes
+                output.appendField("Variable-DISTRIB_GROUP", group)
+            }
+        }
+        output.appendField("X-Distrib-Decision", decision.row.label)
+        appendRememberedGroup(decision, request, &output)
+        output.appendField("Content-Length", "0")
+        output.appendLineEnd()
+    }
+
+    /// Set wherever a client is bound to a Site: on lockdown and on the start of the session.
+    private func appendRememberedGroup(
+        _ decision: Decision, _ request: borrowing SessionlessRequest, _ output: inout [UInt8]
+    ) {
+        guard let remember = distributor.properGroups.remember, let proper = decision.properGroup
+        else { return }
+        switch decision.row {
+        case .row1a, .row1c, .row3a: break
+        case .row1b, .row1d, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e: return
+        }
+        output.append("Set-Cookie: ")
+        output.append(contentsOf: remember.cookie)
+        output.append("=")
+        output.append(contentsOf: distributor.pool[proper.group].name.bytes)
+        if let domain = remember.domain {
+            output.append("; Domain=")
+            output.append(contentsOf: domain)
+        }
+        output.append("; Max-Age=")
+        output.appendDecimal(remember.maxAge)
+        output.append("; Path=/")
+        if request.scheme == .https { output.append("; Secure") }
+        output.append("; HttpOnly; SameSite=Lax\r\n")
+    }
+
+    // MARK: All Sites Busy
+
+    private func appendBusyPage(
+        retry: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
+    ) {
+        if case .indirectAuthorizer(let path) = asked.role {
+            return appendIndirection(to: path, decision, &output)
+        }
+        let status = asked.role == .responder ? policy.busyPage.status : 503
+        let body =
+            asked.prefersJSON
+            ? BusyPage.problem(policy.busyPage, status: status, retry: retry)
+            : BusyPage.html(policy.busyPage, retry: retry)
+        output.appendStatus(status)
+        output.appendField("Retry-After", number: policy.busyPage.retryAfter)
+        output.appendField("Cache-Control", "no-store")
+        output.appendField("X-Distrib-Decision", decision.row.label)
+        output.appendField(
+            "Content-Type",
+            asked.prefersJSON ? "application/problem+json" : "text/html; charset=utf-8")
+        output.appendField("Content-Length", number: Int64(body.count))
+        output.appendLineEnd()
+        if asked.method != .head { output.append(contentsOf: body) }
+    }
+}
+
+/// What the web server and the client want the answer to look like.
+package struct AnswerForm: Sendable, Equatable {
+    package enum Method: Sendable {
+        case get
+        case head
+        /// Any method whose body a redirect must keep.
+        case other
+    }
+
+    package enum Role: Sendable, Equatable {
+        /// The answer is the client's.
+        case responder
+        /// 200 lets the request pass (FastCGI 1.0, section 6.3).
+        case authorizer
+        /// As `authorizer`, but what denies is only a path, from which the answer is fetched.
+        case indirectAuthorizer([UInt8])
+    }
+
+    package var method: Method
+    package var role: Role
+    /// The client names JSON among what it accepts, and not HTML.
+    package var prefersJSON: Bool
+
+    package init(method: Method = .get, role: Role = .responder, prefersJSON: Bool = false) {
+        self.method = method
+        self.role = role
+        self.prefersJSON = prefersJSON
+    }
+}

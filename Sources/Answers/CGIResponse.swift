@@ -1,0 +1,64 @@
+// Pieces of a CGI response (RFC 3875, section 6), appended to bytes that a worker reuses.
+
+import Distribution
+
+extension [UInt8] {
+    mutating func append(_ text: StaticString) {
+        append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func appendField(_ name: StaticString, _ value: StaticString) {
+        append(name)
+        append(": ")
+        append(value)
+        appendLineEnd()
+    }
+
+    mutating func appendField(_ name: StaticString, _ value: [UInt8]) {
+        append(name)
+        append(": ")
+        append(contentsOf: value)
+        appendLineEnd()
+    }
+
+    mutating func appendField(_ name: StaticString, number: Int64) {
+        append(name)
+        append(": ")
+        appendDecimal(number)
+        appendLineEnd()
+    }
+
+    mutating func appendStatus(_ status: Int) {
+        append("Status: ")
+        appendDecimal(Int64(status))
+        append(" ")
+        append(reason(status))
+        appendLineEnd()
+    }
+
+    mutating func appendLineEnd() { append("\r\n") }
+
+    /// Appends a URI for an attribute in double quotes: of the characters that matter there, only
+    /// "&" may stand in a URI.
+    mutating func appendAttribute(_ uri: ArraySlice<UInt8>) {
+        for byte in uri {
+            if byte == UInt8(ascii: "&") { append("&amp;") } else { append(byte) }
+        }
+    }
+
+    /// RFC 9110, section 15.
+    private func reason(_ status: Int) -> StaticString {
+        switch status {
+        case 200: "OK"
+        case 302: "Found"
+        case 303: "See Other"
+        case 307: "Temporary Redirect"
+        case 400: "Bad Request"
+        case 404: "Not Found"
+        case 421: "Misdirected Request"
+        case 503: "Service Unavailable"
+        default: "Status"
+        }
+    }
+}

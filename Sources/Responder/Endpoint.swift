@@ -1,0 +1,23 @@
+/// What the web server asks for by the FastCGI parameter DISTRIB_ENDPOINT, never by URL, so that
+/// endpoints cannot collide with the application's paths.
+enum Endpoint {
+    static func answer(
+        _ name: Span<UInt8>, _ service: PoolService, into output: inout [UInt8]
+    ) -> Outcome {
+        if name.equals("health") {
+            // For DNS failover of Site Names: a busy Site still serves its sessions.
+            PlainAnswer.append(status: 200, label: "health", text: "ok\n", to: &output)
+        } else if name.equals("ready") {
+            // For DNS load balancing of Pool and Group Names.
+            let isBusy = service.isBusy()
+            PlainAnswer.append(
+                status: isBusy ? 503 : 200, label: "ready", text: isBusy ? "busy\n" : "ready\n",
+                to: &output)
+        } else {
+            PlainAnswer.append(
+                status: 404, label: "no-endpoint",
+                text: "No such endpoint: DISTRIB_ENDPOINT is health or ready.\n", to: &output)
+        }
+        return .endpoint
+    }
+}

@@ -1,0 +1,154 @@
+import CGI
+import Distribution
+
+/// Who sent the request, and under which scheme: what the web server says, or, where its peer is a
+/// trusted proxy, what that proxy says.
+struct Origin {
+    let scheme: Scheme
+    let client: IPAddress?
+
+    init(_ variables: CGIVariables, trustedProxies: [IPNetwork]) {
+        var peer: IPAddress?
+        if let address = variables.value(of: "REMOTE_ADDR") { peer = IPAddress(address) }
+        let own = Origin.scheme(variables)
+        guard let peer, Origin.isTrusted(peer, trustedProxies) else {
+            scheme = own
+            client = peer
+            return
+        }
+        scheme = Origin.forwardedScheme(variables) ?? own
+        client = Origin.forwardedClient(variables, peer: peer, trustedProxies)
+    }
+
+    private static func isTrusted(_ address: IPAddress, _ proxies: [IPNetwork]) -> Bool {
+        proxies.contains { $0.contains(address) }
+    }
+
+    /// Apache's authorizer has only REQUEST_SCHEME, HAProxy only HTTPS.
+    private static func scheme(_ variables: CGIVariables) -> Scheme {
+        if let https = variables.value(of: "HTTPS"),
+            https.equals("on", ignoringCase: true) || https.equals("1")
+        {
+            return .https
+        }
+        guard let scheme = variables.value(of: "REQUEST_SCHEME"),
+            scheme.equals("https", ignoringCase: true)
+        else { return .http }
+        return .https
+    }
+
+    private static func forwardedScheme(_ variables: CGIVariables) -> Scheme? {
+        if let field = variables.value(of: "HTTP_X_FORWARDED_PROTO") {
+            var values = ListFromRight(field, separator: UInt8(ascii: ","))
+            guard let last = values.next() else { return nil }
+            return scheme(named: last)
+        }
+        if let field = variables.value(of: "HTTP_FORWARDED") {
+            var elements = ListFromRight(field, separator: UInt8(ascii: ","))
+            guard let last = elements.next(), let proto = Forwarded.value(of: "proto", in: last)
+            else { return nil }
+            return scheme(named: proto)
+        }
+        return nil
+    }
+
+    private static func scheme(named name: Span<UInt8>) -> Scheme? {
+        if name.equals("https", ignoringCase: true) { return .https }
+        return name.equals("http", ignoringCase: true) ? .http : nil
+    }
+
+    /// The first address, from the right, that is not a trusted proxy's: what stands further left
+    /// anyone may have written.
+    private static func forwardedClient(
+        _ variables: CGIVariables, peer: IPAddress, _ proxies: [IPNetwork]
+    ) -> IPAddress? {
+        if let field = variables.value(of: "HTTP_X_FORWARDED_FOR") {
+            return firstUntrusted(field, peer, proxies) { element in
+                IPAddress(Forwarded.node(element))
+            }
+        }
+        guard let field = variables.value(of: "HTTP_FORWARDED") else { return peer }
+        return firstUntrusted(field, peer, proxies) { element in
+            guard let node = Forwarded.value(of: "for", in: element) else { return nil }
+            return IPAddress(Forwarded.node(node))
+        }
+    }
+
+    private static func firstUntrusted(
+        _ field: Span<UInt8>, _ peer: IPAddress, _ proxies: [IPNetwork],
+        _ address: (Span<UInt8>) -> IPAddress?
+    ) -> IPAddress? {
+        var elements = ListFromRight(field, separator: UInt8(ascii: ","))
+        var client = peer
+        while let element = elements.next() {
+            // An obfuscated or unreadable address: nobody knows who is further left.
+            guard let next = address(element) else { return nil }
+            client = next
+            if !isTrusted(next, proxies) { break }
+        }
+        return client
+    }
+}
+
+/// The elements of a list field, the last one first, without blanks around them.
+struct ListFromRight: ~Escapable {
+    private let field: Span<UInt8>
+    private let separator: UInt8
+    private var end: Int?
+
+    @_lifetime(copy field)
+    init(_ field: Span<UInt8>, separator: UInt8) {
+        self.field = field
+        self.separator = separator
+        end = field.count
+    }
+
+    @_lifetime(copy self)
+    mutating func next() -> Span<UInt8>? {
+        guard let end else { return nil }
+        var start = end
+        while start > 0, field[start - 1] != separator { start -= 1 }
+        self.end = start > 0 ? start - 1 : nil
+        return field.extracting(start..<end).trimmingBlanks()
+    }
+}
+
+/// The Forwarded field (RFC 7239).
+enum Forwarded {
+    /// The value of `name=value` in one element, without quotes.
+    @_lifetime(copy element)
+    static func value(of name: StaticString, in element: Span<UInt8>) -> Span<UInt8>? {
+        var pairs = ListFromRight(element, separator: UInt8(ascii: ";"))
+        while let pair = pairs.next() {
+            var equals = 0
+            while equals < pair.count, pair[equals] != UInt8(ascii: "=") { equals += 1 }
+            guard equals < pair.count,
+                pair.extracting(0..<equals).equals(name, ignoringCase: true)
+            else { continue }
+            let value = pair.extracting((equals + 1)..<pair.count)
+            let quote = UInt8(ascii: "\"")
+            if value.count >= 2, value[0] == quote, value[value.count - 1] == quote {
+                return value.extracting(1..<(value.count - 1))
+            }
+            return value
+        }
+        return nil
+    }
+
+    /// The address of a node, without the port and the brackets that it may have.
+    @_lifetime(copy text)
+    static func node(_ text: Span<UInt8>) -> Span<UInt8> {
+        var colons = 0
+        var lastColon = 0
+        var bracket: Int?
+        for index in text.indices {
+            if text[index] == UInt8(ascii: ":") {
+                colons += 1
+                lastColon = index
+            }
+            if text[index] == UInt8(ascii: "]") { bracket = index }
+        }
+        if let bracket, text[0] == UInt8(ascii: "[") { return text.extracting(1..<bracket) }
+        return colons == 1 ? text.extracting(0..<lastColon) : text
+    }
+}

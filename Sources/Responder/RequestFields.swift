@@ -1,0 +1,64 @@
+import Answers
+import CGI
+import Distribution
+
+/// The client's method: web servers that pass a request on in another one say which it was.
+enum Method {
+    static func of(_ variables: CGIVariables) -> AnswerForm.Method {
+        // Apache's ErrorDocument asks with GET; the first two parameters clients cannot set.
+        if let method = variables.value(of: "REDIRECT_REQUEST_METHOD") { return kind(method) }
+        if let method = variables.value(of: "DISTRIB_METHOD"), !method.isEmpty {
+            return kind(method)
+        }
+        guard let method = variables.value(of: "REQUEST_METHOD"), !method.isEmpty else {
+            return .get
+        }
+        // Caddy has to ask with GET and says the method in a field. A client that forges it harms
+        // only itself, as long as it cannot take the body from an answer.
+        if kind(method) == .get, let forwarded = variables.value(of: "HTTP_X_FORWARDED_METHOD"),
+            kind(forwarded) == .other
+        {
+            return .other
+        }
+        return kind(method)
+    }
+
+    private static func kind(_ method: Span<UInt8>) -> AnswerForm.Method {
+        if method.equals("GET") { return .get }
+        return method.equals("HEAD") ? .head : .other
+    }
+}
+
+enum Accept {
+    /// Whether the client names JSON among what it accepts, and HTML not (RFC 9110, section 12.5.1).
+    static func prefersJSON(_ variables: CGIVariables) -> Bool {
+        guard let accept = variables.value(of: "HTTP_ACCEPT") else { return false }
+        let namesJSON =
+            accept.containsIgnoringCase("application/json")
+            || accept.containsIgnoringCase("application/problem+json")
+        return namesJSON && !accept.containsIgnoringCase("text/html")
+    }
+}
+
+/// The target of a web server that does not pass REQUEST_URI, or of `cgi-fcgi`.
+enum RebuiltTarget {
+    /// Appends SCRIPT_NAME and PATH_INFO, percent-encoded again, and the query.
+    static func append(_ variables: CGIVariables, to output: inout [UInt8]) {
+        if let name = variables.value(of: "SCRIPT_NAME") { appendPath(name, to: &output) }
+        if let path = variables.value(of: "PATH_INFO") { appendPath(path, to: &output) }
+        guard let query = variables.value(of: "QUERY_STRING"), !query.isEmpty else { return }
+        output.append(UInt8(ascii: "?"))
+        output.appendURIBytes(query)
+    }
+
+    /// Both variables are decoded (RFC 3875, section 4.1.5): "%" and "?" stand for themselves.
+    private static func appendPath(_ path: Span<UInt8>, to output: inout [UInt8]) {
+        for index in path.indices {
+            switch path[index] {
+            case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "]"):
+                output.appendPercentEncoded(path[index])
+            default: output.appendURIBytes(path.extracting(index..<(index + 1)))
+            }
+        }
+    }
+}

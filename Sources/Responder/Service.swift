@@ -1,0 +1,165 @@
+// From CGI variables to the CGI response. One function, `answer`, does it all, so that `serve` and
+// `explain` cannot differ.
+
+package import Answers
+package import CGI
+package import Distribution
+package import Topology
+
+/// What this process serves: an immutable value, replaced whole on reload.
+package struct Service: Sendable {
+    package let pools: [PoolService]
+    package let trustedProxies: [IPNetwork]
+    /// The Pool, as an index of `pools`, that knows a name.
+    private let names: NameTable<Int>
+
+    package init(pools: [PoolService], trustedProxies: [IPNetwork] = []) {
+        self.pools = pools
+        self.trustedProxies = trustedProxies
+        names = NameTable(
+            pools.enumerated().flatMap { index, service in
+                ([service.pool.name] + service.pool.groups.map(\.name)
+                    + service.pool.sites.map(\.name)).map { ($0, index) }
+            })
+    }
+
+    /// Appends the whole CGI response to a request.
+    /// - Parameters:
+    ///   - role: the web server's question: for an answer, or whether the request may pass
+    ///   - now: seconds since 1970
+    /// - Returns: what was decided, for log and counters.
+    package func answer(
+        _ variables: CGIVariables, role: WebServerRole, now: Int64, into output: inout [UInt8]
+    ) -> Outcome {
+        let origin = Origin(variables, trustedProxies: trustedProxies)
+        let hostField = variables.value(of: "HTTP_HOST")
+        let host: RequestHost?
+        do throws(HostNameError) {
+            if let hostField, !hostField.isEmpty {
+                host = try RequestHost(parsing: hostField)
+            } else {
+                host = nil
+            }
+        } catch {
+            return refuse(.malformedHost(error), variables, into: &output)
+        }
+        guard let index = poolIndex(host, origin.scheme, variables) else {
+            return refuse(.unknownPool, variables, into: &output)
+        }
+        if let endpoint = variables.value(of: "DISTRIB_ENDPOINT"), !endpoint.isEmpty {
+            return Endpoint.answer(endpoint, pools[index], into: &output)
+        }
+        guard let writer = pools[index].writer else {
+            return refuse(.poolNotServedHere(pools[index].pool.name), variables, into: &output)
+        }
+        let scheme = pools[index].scheme ?? origin.scheme
+        if let uri = variables.value(of: "REQUEST_URI"), !uri.isEmpty {
+            let request = SessionlessRequest(
+                host: host, target: RequestTarget(uri), scheme: scheme, client: origin.client,
+                variables: variables)
+            return decide(request, pool: index, writer, role, now, &output)
+        }
+        var built: [UInt8] = []
+        RebuiltTarget.append(variables, to: &built)
+        let request = SessionlessRequest(
+            host: host, target: RequestTarget(built.span), scheme: scheme, client: origin.client,
+            variables: variables)
+        return decide(request, pool: index, writer, role, now, &output)
+    }
+
+    private func decide(
+        _ request: borrowing SessionlessRequest, pool index: Int, _ writer: AnswerWriter,
+        _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
+    ) -> Outcome {
+        let isBusy = pools[index].isBusy()
+        let decision = writer.distributor.decide(request, at: now, isBusy: isBusy)
+        var form = AnswerForm(method: Method.of(request.variables), role: form(role, request))
+        switch decision.action {
+        case .allSitesBusy: form.prefersJSON = Accept.prefersJSON(request.variables)
+        case .startSession where HandBack.cannotStart(request.variables, role):
+            HandBack.append(decision, request, form, writer, at: now, to: &output)
+            return .decided(decision, pool: index)
+        case .startSession, .redirectToSite, .redirectToGroup: break
+        }
+        writer.append(decision, for: request, asked: form, to: &output)
+        return .decided(decision, pool: index)
+    }
+
+    private func form(
+        _ role: WebServerRole, _ request: borrowing SessionlessRequest
+    ) -> AnswerForm.Role {
+        switch role {
+        case .responder: return .responder
+        case .authorizer:
+            guard let path = request.variables.value(of: "DISTRIB_INDIRECT"), !path.isEmpty else {
+                return .authorizer
+            }
+            return .indirectAuthorizer(path.withUnsafeBufferPointer { Array($0) })
+        }
+    }
+
+    /// The Pool that knows the Host; else the only one; else the one that the web server names.
+    private func poolIndex(
+        _ host: borrowing RequestHost?, _ scheme: Scheme, _ variables: CGIVariables
+    ) -> Int? {
+        if pools.count == 1 { return 0 }
+        if let index = host?.look(up: names, scheme: scheme) { return index }
+        let other: Scheme = scheme == .http ? .https : .http
+        if let index = host?.look(up: names, scheme: other), pools[index].scheme == other {
+            return index
+        }
+        guard let text = variables.value(of: "DISTRIB_POOL"),
+            let name = try? RequestHost(parsing: text)
+        else { return nil }
+        for index in pools.indices
+        where pools[index].pool.name.nameEquals(name.name)
+            && pools[index].pool.name.port == name.port
+        {
+            return index
+        }
+        return nil
+    }
+
+    private func refuse(
+        _ refusal: Refusal, _ variables: CGIVariables, into output: inout [UInt8]
+    ) -> Outcome {
+        PlainAnswer.append(
+            status: refusal.status, label: refusal.label, text: refusal.text,
+            withBody: Method.of(variables) != .head, to: &output)
+        return .refused(refusal)
+    }
+}
+
+/// One Pool, as this process serves it.
+package struct PoolService: Sendable {
+    package let pool: Pool
+    /// Nil where none of the Pool's Sites is this one.
+    package let writer: AnswerWriter?
+    /// Overrides what the web server says.
+    package let scheme: Scheme?
+    /// Whether this Site is too busy; only reads an atomic.
+    package let isBusy: @Sendable () -> Bool
+
+    package init(
+        pool: Pool, writer: AnswerWriter?, scheme: Scheme? = nil,
+        isBusy: @escaping @Sendable () -> Bool
+    ) {
+        self.pool = pool
+        self.writer = writer
+        self.scheme = scheme
+        self.isBusy = isBusy
+    }
+}
+
+/// What the web server asks the component for.
+package enum WebServerRole: Sendable {
+    case responder
+    case authorizer
+}
+
+/// What became of a request.
+package enum Outcome: Sendable {
+    case decided(Decision, pool: Int)
+    case refused(Refusal)
+    case endpoint
+}

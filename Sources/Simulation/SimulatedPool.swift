@@ -1,0 +1,92 @@
+// A whole Pool without machines: each Site's own Distributor, a nameserver that balances and fails
+// over, and a client that follows redirects byte for byte. `simulate` shows its walks; the tests
+// prove with them that every trip ends.
+
+package import Distribution
+package import Topology
+
+/// A Pool with Sites that are free, busy or down.
+package struct SimulatedPool {
+    /// Each Site's own view of the Pool, which may differ from the others'; in the Pool's order.
+    package let distributors: [Distributor]
+    /// What the nameserver knows.
+    package let pool: Pool
+    package var busy: Set<Site.ID> = []
+    package var down: Set<Site.ID> = []
+    /// Seconds by which each Site's clock is ahead; none where empty.
+    package var clockOffsets: [Int64] = []
+    /// Seconds since 1970.
+    package var now: Int64
+
+    package init(pool: Pool, distributors: [Distributor], now: Int64) {
+        self.pool = pool
+        self.distributors = distributors
+        self.now = now
+    }
+
+    /// The Sites that DNS may answer with, the likeliest first: for the Pool Name and Group Names
+    /// every live Site of theirs, for a Site Name that Site, or those that it fails over to.
+    /// For a name that is none of the Pool's, every live Site: somebody made it an alias.
+    package func answers(to request: SimulatedRequest) -> [Site.ID] {
+        let name = request.name
+        let host = try? RequestHost(parsing: name.span)
+        return switch host?.look(up: pool.names, scheme: request.scheme) {
+        case .group(let group): pool[group].sites.filter(isLive)
+        case .site(let site): isLive(site) ? [site] : failover(of: site)
+        case .pool, nil: pool.sites.indices.map(Site.ID.init).filter(isLive)
+        }
+    }
+
+    /// What that Site makes of the request.
+    package func visit(_ request: SimulatedRequest, at site: Site.ID) -> Hop {
+        let distributor = distributors[site.index]
+        let isBusy = busy.contains(site)
+        let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
+        return request.withView { view in
+            let decision = distributor.decide(view, at: time, isBusy: isBusy)
+            var bytes: [UInt8] = []
+            switch decision.action {
+            case .redirectToSite(let other, let marking):
+                distributor.appendLocation(toSite: other, marking, for: view, to: &bytes)
+            case .redirectToGroup(let group):
+                distributor.appendLocation(toGroup: group, for: view, to: &bytes)
+            case .startSession:
+                distributor.appendCleanTarget(of: view, to: &bytes)
+            case .allSitesBusy(let group):
+                distributor.appendRetryLocation(atGroup: group, for: view, to: &bytes)
+            }
+            return Hop(site: site, request: request, decision: decision, result: bytes)
+        }
+    }
+
+    private func isLive(_ site: Site.ID) -> Bool { !down.contains(site) }
+
+    /// In ring order of each Group that contains the Site; where none of those lives, any Site.
+    private func failover(of site: Site.ID) -> [Site.ID] {
+        var order: [Site.ID] = []
+        for group in pool.groups {
+            for other in group.ring(after: site) ?? [] where !order.contains(other) {
+                order.append(other)
+            }
+        }
+        let live = order.filter(isLive)
+        return live.isEmpty ? pool.sites.indices.map(Site.ID.init).filter(isLive) : live
+    }
+}
+
+/// One stay at a Site.
+package struct Hop {
+    package let site: Site.ID
+    package let request: SimulatedRequest
+    package let decision: Decision
+    /// The Location of a redirect, the clean target of a session, the retry address of the page.
+    package let result: [UInt8]
+
+    /// The request that the client sends next; nil where the trip ends here.
+    package var next: SimulatedRequest? {
+        switch decision.action {
+        case .redirectToSite, .redirectToGroup: request.following(result)
+        case .startSession, .allSitesBusy: nil
+        }
+    }
+}
