@@ -55,13 +55,15 @@ stop_everything() {
 
 # Ends the processes of pid files and waits until they are gone.
 stop() {
-    local file pid
+    local file pid pids=()
     for file in "$@"; do
-        [ -s "$file" ] || continue
+        if [ ! -s "$file" ]; then continue; fi
         pid=$(cat "$file")
         rm -f "$file"
-        kill "$pid" 2>/dev/null || continue
-        timeout 10 tail --pid="$pid" -f /dev/null || kill -KILL "$pid" 2>/dev/null || true
+        if kill "$pid" 2>/dev/null; then pids+=("$pid"); fi
+    done
+    for pid in "${pids[@]}"; do
+        timeout 10 tail --pid="$pid" -s 0.05 -f /dev/null || kill -KILL "$pid" 2>/dev/null || true
     done
 }
 
@@ -133,6 +135,8 @@ server {
 write_nginx_configuration() {
     local home=$1 content=$2 kind
     {
+        # Debian's packages give the sockets of FastCGI programs to this group.
+        if [ "$(id -u)" -eq 0 ]; then echo "user www-data;"; fi
         echo "pid $home/nginx.pid;"
         echo "error_log $home/error.log;"
         echo "worker_processes 1;"

@@ -33,9 +33,9 @@ touch "$log"
 set -- -s "$run/distrib-fcgi.sock" -M 0660 -P "$run/distrib-fcgi.pid"
 if [ "$(id -u)" -eq 0 ]; then
     chown "$user" "$log"
-    set -- "$@" -U "$user" -G "${WEB_GROUP:-www-data}"
-    # spawn-fcgi refuses to change to root.
-    if [ "$user" != root ]; then set -- "$@" -u "$user"; fi
+    set -- "$@" -G "${WEB_GROUP:-www-data}"
+    # spawn-fcgi refuses to give anything to root, whose it is anyway.
+    if [ "$user" != root ]; then set -- "$@" -u "$user" -U "$user"; fi
 fi
 
 # spawn-fcgi sends what a program says to /dev/null, so a shell opens the log before it becomes the
