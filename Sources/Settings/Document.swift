@@ -103,10 +103,16 @@ private struct Composer {
     private mutating func addSyntaxError(_ error: any Error) {
         switch error {
         case YamlError.scanner(let context, let problem, let mark, _),
-            YamlError.parser(let context, let problem, let mark, _),
-            YamlError.composer(let context, let problem, let mark, _):
-            let start = context.map { " \($0.text) (line \($0.mark.line))" } ?? ""
-            add("not YAML: \(problem)\(start)\(hint(at: mark))", at: mark)
+            YamlError.parser(let context, let problem, let mark, _):
+            if problem.hasPrefix("Maximum nesting level") {
+                add("the file is nested too deeply", at: mark)
+            } else {
+                let start = context.map { " \($0.text) (line \($0.mark.line))" } ?? ""
+                add("not YAML: \(problem)\(start)\(hint(at: mark))", at: mark)
+            }
+        case YamlError.composer(let context, let problem, let mark, _):
+            let start = context.map { "\($0.text), " } ?? ""
+            add("not YAML: \(start)\(problem)\(hint(at: mark))", at: mark)
         default:
             findings.append(
                 Finding(
@@ -116,11 +122,13 @@ private struct Composer {
     }
 
     private func hint(at mark: Mark) -> String {
-        switch source.rest(line: mark.line, column: mark.column).first {
-        case "\t": "; indent with spaces, not tabs"
-        case "@", "`", "%": "; put quotes about the value"
-        case _ where source.line(mark.line).unicodeScalars.contains("*"):
-            "; put quotes about a value that begins with a star"
+        let rest = source.rest(line: mark.line, column: max(1, mark.column - 1))
+        let (before, there) =
+            mark.column > 1 ? (rest.first, rest.dropFirst().first) : (nil, rest.first)
+        return switch (before, there) {
+        case (_, "\t"): "; indent with spaces, not tabs"
+        case (_, "@"), (_, "`"), (_, "%"): "; put quotes about the value"
+        case ("*", _), (_, "*"): "; put quotes about a value that begins with a star"
         default: ""
         }
     }

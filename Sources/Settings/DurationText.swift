@@ -14,7 +14,7 @@ enum DurationText {
 
         func description(of text: String) -> String {
             switch self {
-            case .noUnit: "a duration needs a unit: \(text)s?"
+            case .noUnit: "a duration needs a unit: \(text.prefix(20))s?"
             case .negative: "a duration can't be negative"
             case .tooLong: "a duration can't be longer than 3650d"
             case .malformed:

@@ -5,9 +5,7 @@ import Topology
 import Yams
 
 extension Reading {
-    /// - Parameters:
-    ///   - node: a single value
-    ///   - title: what the name is: `Site Name`
+    /// The title is what the name is: `Site Name`.
     func name(_ node: Node, _ title: String) -> HostName? {
         guard let text = text(node, "a \(title)") else { return nil }
         do {

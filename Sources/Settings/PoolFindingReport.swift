@@ -10,7 +10,7 @@ struct PoolFindingReport {
     /// Sites that a misspelt member of a ring seems to mean: they are not missing on top of that.
     private var meantSites: Set<String> = []
 
-    /// - Parameter sitesNode: the value of `sites`, where there is one
+    /// The node is the value of `sites`, where there is one.
     init(reading: Reading, topology: PoolTopology, sitesNode: Node?) {
         self.reading = reading
         self.topology = topology

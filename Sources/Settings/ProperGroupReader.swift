@@ -109,11 +109,11 @@ private struct RememberReader {
             return nil
         }
         let foreign = topology.names.map(\.name).filter { !isWithin($0.name, name.name) }
-        if let first = foreign.first {
-            let others = foreign.count > 1 ? " and \(foreign.count - 1) more" : ""
+        if !foreign.isEmpty {
+            let names = Quoting.list(foreign.map(\.description), atMost: 3)
             reading.warn(
-                "\(first)\(others) is not within the domain \(name): "
-                    + "browsers refuse the cookie there", at: node)
+                "browsers refuse a cookie for the domain \(name) from names outside it: \(names)",
+                at: node)
         }
         return name.description
     }

@@ -43,16 +43,19 @@ final class Reading {
         var entries: [Entry] = []
         var firstLines: [String: Int] = [:]
         for (keyNode, value) in mapping {
-            guard case .scalar(let scalar) = keyNode else {
+            guard case .scalar(var scalar) = keyNode else {
                 error("a key must be a single value, not \(keyNode.kind)", at: keyNode)
                 continue
             }
-            let key = keyNode.mark.flatMap { repeatedKeys[Document.Place($0)] } ?? scalar.string
+            if let name = scalar.mark.flatMap({ repeatedKeys[Document.Place($0)] }) {
+                scalar.string = name
+            }
+            let key = scalar.string
             if let line = firstLines[key] {
                 error("the key \(Quoting.quoted(key)) is already at line \(line)", at: keyNode)
             } else {
                 firstLines[key] = keyNode.line
-                entries.append(Entry(key: key, keyNode: keyNode, value: value))
+                entries.append(Entry(key: key, keyNode: .scalar(scalar), value: value))
             }
         }
         return entries

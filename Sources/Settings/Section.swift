@@ -12,10 +12,8 @@ struct Section {
     /// Keys without a value: found wrong already.
     private let empty: Set<String>
 
-    /// Nil where the node is no mapping.
-    /// - Parameters:
-    ///   - title: what it is in messages: `a site`
-    ///   - keys: all that may stand in it
+    /// Nil where the node is no mapping. `title` is what it is in messages, `a site`; `keys` are all
+    /// that may stand in it.
     init?(_ node: Node, _ title: String, keys: [String], _ reading: Reading) {
         guard let pairs = reading.pairs(of: node, title) else { return nil }
         var entries: [Reading.Entry] = []

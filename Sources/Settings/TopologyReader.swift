@@ -62,7 +62,10 @@ struct TopologyReader {
 
     private func readGroups(_ section: Section, _ topology: inout PoolTopology) {
         topology.hasGroups = section.has("groups")
-        guard let node = section["groups"] else { return }
+        guard let node = section["groups"] else {
+            topology.isComplete = topology.isComplete && !topology.hasGroups
+            return
+        }
         let nodes = reading.list(node, "\"groups\"")
         if nodes?.isEmpty ?? true { topology.isComplete = false }
         if nodes?.isEmpty == true {
