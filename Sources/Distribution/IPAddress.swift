@@ -152,7 +152,9 @@ public struct IPNetwork: Hashable, Sendable {
         guard address.high & ~highMask == 0, address.low & ~lowMask == 0 else { return nil }
     }
 
+    /// IPv4 addresses, though held as IPv6, are in networks of IPv4 only: `::/0` is all of IPv6.
     public func contains(_ other: IPAddress) -> Bool {
-        other.high & highMask == address.high && other.low & lowMask == address.low
+        other.isIPv4 == address.isIPv4 && other.high & highMask == address.high
+            && other.low & lowMask == address.low
     }
 }

@@ -75,7 +75,8 @@ extension Distributor {
         let sitesEnd = output.count
         if sitesEnd > sitesStart { output.append(UInt8(ascii: "+")) }
         let timestampStart = output.count
-        output.appendDecimal(marking.timestamp)
+        // A clock before 1970 has no timestamp; such a marker is merely not fresh.
+        output.appendDecimal(max(0, marking.timestamp))
         guard let signer = markers.signer else { return }
         let signature = signer.signature(
             in: output, sites: sitesStart..<sitesEnd, timestamp: timestampStart..<output.count)

@@ -9,9 +9,9 @@ final class BodySource {
     private let timeoutMilliseconds: Int32
     private var input: [UInt8]
     private var position = 0
-    private(set) var isAtEnd = false
+    private var isAtEnd = false
 
-    /// - Parameter input: the bytes behind PARAMS that are here already.
+    /// Begins with the bytes behind PARAMS that are here already.
     init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8]) {
         self.descriptor = descriptor
         self.requestID = requestID
@@ -38,6 +38,22 @@ final class BodySource {
             isAtEnd = isOurs && record.contentLength == 0
         }
         return .whole(body)
+    }
+
+    /// Passes over what the handler left unread, without waiting.
+    /// - Returns: whether the body's end is here.
+    func skipWhatIsHere() -> Bool {
+        let bytes = input
+        while !isAtEnd, case .header(let record) = RecordHeader.read(bytes.span, at: position),
+            position + record.recordLength <= bytes.count
+        {
+            guard record.requestID != requestID || record.type == RecordType.standardInput else {
+                return false
+            }
+            position += record.recordLength
+            isAtEnd = record.requestID == requestID && record.contentLength == 0
+        }
+        return isAtEnd
     }
 
     private func readHeader() -> RecordHeader? {

@@ -38,8 +38,11 @@ package struct Finding: Equatable, Sendable {
 
     package var rendered: String {
         guard let position else { return "\(file): \(severity.rawValue): \(message)" }
+        let first =
+            "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message)"
+        guard !position.excerpt.isEmpty else { return first }
         return """
-            \(file):\(position.line):\(position.column): \(severity.rawValue): \(message)
+            \(first)
                 \(position.excerpt)
                 \(position.underline)
             """

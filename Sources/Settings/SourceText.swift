@@ -10,7 +10,8 @@ struct SourceText {
     init(file: String, text: String) {
         self.file = file
         // libyaml would count the mark as a column, and see the first key indented by it.
-        self.text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        self.text =
+            text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         lines = SourceText.split(self.text)
     }
 

@@ -118,7 +118,7 @@ struct Explanation: Encodable {
         let table = lines.compactMap { name, value in
             value.map { "\(name.padding(toLength: 13, withPad: " ", startingAt: 0))\($0)\n" }
         }
-        let body = answer.split(separator: "\r\n", omittingEmptySubsequences: false)
+        let body = answer.split(omittingEmptySubsequences: false) { $0.isNewline }
             .map { $0.isEmpty ? "\n" : "    \($0)\n" }
         return table.joined() + "answer\n" + body.joined()
     }
