@@ -9,14 +9,15 @@ final class BodySource {
     private let timeoutMilliseconds: Int32
     private var input: [UInt8]
     private var position = 0
-    private var isAtEnd = false
+    private var isAtEnd: Bool
 
-    /// Begins with the bytes behind PARAMS that are here already.
-    init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8]) {
+    /// Begins with the bytes behind PARAMS that are here already; `isAtEnd` where there is no STDIN.
+    init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8], isAtEnd: Bool) {
         self.descriptor = descriptor
         self.requestID = requestID
         self.timeoutMilliseconds = Int32(clamping: timeout.nanoseconds / 1_000_000)
         self.input = input
+        self.isAtEnd = isAtEnd
     }
 
     /// What stands behind the body, once it has been read to its end.
