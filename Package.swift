@@ -1,14 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    // Views of a request (spans of its bytes) are non-escapable types with declared lifetimes.
-    .enableExperimentalFeature("Lifetimes"),
-]
+// CI builds with DISTRIB_STRICT=1; whoever builds with another compiler is not stopped by its warnings.
+let warnings: [SwiftSetting] =
+    Context.environment["DISTRIB_STRICT"] == "1" ? [.treatAllWarnings(as: .error)] : []
+
+let strict: [SwiftSetting] =
+    warnings + [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // Views of a request (spans of its bytes) are non-escapable types with declared lifetimes.
+        .enableExperimentalFeature("Lifetimes"),
+    ]
 
 let package = Package(
     name: "distrib-fcgi",

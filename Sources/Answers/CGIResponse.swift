@@ -4,7 +4,8 @@ import Distribution
 
 extension [UInt8] {
     mutating func append(_ text: StaticString) {
-        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     mutating func appendField(_ name: StaticString, _ value: StaticString) {

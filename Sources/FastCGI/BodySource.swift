@@ -9,14 +9,15 @@ final class BodySource {
     private let timeoutMilliseconds: Int32
     private var input: [UInt8]
     private var position = 0
-    private(set) var isAtEnd = false
+    private var isAtEnd: Bool
 
-    /// - Parameter input: the bytes behind PARAMS that are here already.
-    init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8]) {
+    /// Begins with the bytes behind PARAMS that are here already; `isAtEnd` where there is no STDIN.
+    init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8], isAtEnd: Bool) {
         self.descriptor = descriptor
         self.requestID = requestID
         self.timeoutMilliseconds = Int32(clamping: timeout.nanoseconds / 1_000_000)
         self.input = input
+        self.isAtEnd = isAtEnd
     }
 
     /// What stands behind the body, once it has been read to its end.
@@ -38,6 +39,22 @@ final class BodySource {
             isAtEnd = isOurs && record.contentLength == 0
         }
         return .whole(body)
+    }
+
+    /// Passes over what the handler left unread, without waiting.
+    /// - Returns: whether the body's end is here.
+    func skipWhatIsHere() -> Bool {
+        let bytes = input
+        while !isAtEnd, case .header(let record) = RecordHeader.read(bytes.span, at: position),
+            position + record.recordLength <= bytes.count
+        {
+            guard record.requestID != requestID || record.type == RecordType.standardInput else {
+                return false
+            }
+            position += record.recordLength
+            isAtEnd = record.requestID == requestID && record.contentLength == 0
+        }
+        return isAtEnd
     }
 
     private func readHeader() -> RecordHeader? {

@@ -22,6 +22,8 @@ final class Connection {
 
     var hasDeadline: Bool { queue != nil }
 
+    func waits(in queue: DeadlineQueue) -> Bool { self.queue === queue }
+
     func clearDeadline() {
         queue?.remove(self)
     }

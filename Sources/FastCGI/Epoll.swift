@@ -20,7 +20,7 @@ final class Epoll {
         events.deallocate()
     }
 
-    /// - Parameter exclusive: only one of the sets that watch this descriptor is woken.
+    /// Watches for input. Where `exclusive`, only one of the sets that watch the descriptor is woken.
     func add(_ watched: Int32, exclusive: Bool = false) throws(SystemCallError) {
         // EPOLLEXCLUSIVE, Linux 4.5: a macro that Swift does not see as one constant in every glibc.
         let flags = UInt32(EPOLLIN.rawValue) | (exclusive ? 1 << 28 : 0)
@@ -35,8 +35,8 @@ final class Epoll {
         epoll_ctl(descriptor, Int32(EPOLL_CTL_DEL), watched, &event)
     }
 
-    /// Calls `body` with each descriptor that is ready; returns at once when interrupted.
-    /// - Parameter nanoseconds: nil waits for ever.
+    /// Calls `body` with each descriptor that is ready; returns at once when interrupted. Without
+    /// `nanoseconds` it waits for ever.
     func wait(nanoseconds: Int64?, _ body: (Int32) -> Void) throws(SystemCallError) {
         let milliseconds = nanoseconds.map { Int32(clamping: (max(0, $0) + 999_999) / 1_000_000) }
         let count = epoll_wait(

@@ -33,6 +33,7 @@ final class LibraryRequest {
     /// Lets libfcgi read a request.
     /// - Parameter head: BEGIN_REQUEST and all of PARAMS, as `RequestScanner` found them.
     /// - Returns: the environment, valid until `finish`; nil where libfcgi would not have the request.
+    /// - Throws: where the pipe fails.
     func begin(
         _ head: UnsafeBufferPointer<UInt8>
     ) throws(SystemCallError) -> UnsafePointer<UnsafeMutablePointer<CChar>?>? {

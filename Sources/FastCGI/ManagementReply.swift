@@ -2,8 +2,7 @@
 // libfcgi, whose answer to GET_VALUES goes into 64 bytes of stack however often a name is asked
 // for, and which takes the content of unknown management records for parameters (2.4.2).
 
-/// The answer to a whole management record.
-/// - Parameter content: the content of the record, without header and padding.
+/// The answer to a whole management record with this content.
 func makeManagementReply(
     type: UInt8, content: Span<UInt8>, maximumConnections: Int
 ) -> [UInt8] {

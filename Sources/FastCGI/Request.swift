@@ -20,8 +20,7 @@ package struct Request: ~Copyable, ~Escapable {
         self.body = body
     }
 
-    /// The body (STDIN), once; the worker waits for it.
-    /// - Parameter maximumBytes: more than these are not taken.
+    /// The body (STDIN), once; the worker waits for it, and takes no more than `maximumBytes`.
     package func readBody(upTo maximumBytes: Int) -> BodyRead {
         body?.read(upTo: maximumBytes) ?? .discarded
     }

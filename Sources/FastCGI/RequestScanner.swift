@@ -51,10 +51,12 @@ struct RequestScanner {
         case .partial: return .incomplete(head: nil)
         case .notFastCGI: return .fault(.notFastCGI)
         case .header(let first):
-            guard first.requestID != 0, first.type == RecordType.beginRequest else {
+            guard first.type == RecordType.beginRequest else {
                 return scanBetweenRequests(first, bytes)
             }
-            guard first.contentLength == 8 else { return .fault(.malformedBegin) }
+            guard first.requestID != 0, first.contentLength == 8 else {
+                return .fault(.malformedBegin)
+            }
             guard first.recordLength <= bytes.count else { return .incomplete(head: nil) }
             return scanParameters(first, bytes)
         }

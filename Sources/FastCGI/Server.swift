@@ -6,8 +6,7 @@ internal import Synchronization
 /// listening sockets. An idle kept connection costs a descriptor and a few hundred bytes, not a thread.
 ///
 /// The program blocks SIGTERM, SIGINT, SIGHUP and SIGUSR1 before it makes a server, and waits for
-/// them by itself: the workers block all signals. libfcgi installs its own handlers of SIGPIPE, SIGUSR1
-/// and SIGTERM where none is installed; a signal that is blocked and waited for never gets there.
+/// them by itself: the workers block all signals.
 package final class Server: Sendable {
     private let context: ServerContext
     private let workers: [Worker]
@@ -16,18 +15,17 @@ package final class Server: Sendable {
 
     private enum State { case made, started, stopped }
 
-    /// - Parameters:
-    ///   - listeners: become the server's, which closes them.
-    ///   - workers: threads; one for each core is plenty.
-    ///   - onEvent: called on the workers' threads; must not wait.
+    /// Makes a server that owns the listening sockets from here on and closes them in the end. One
+    /// worker for each core is plenty. `onEvent` is called on the workers' threads and must not wait.
     package init(
         listeners: [ListeningSocket], workers: Int, limits: ServerLimits = ServerLimits(),
         handler: any RequestHandler,
         onEvent: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws(SystemCallError) {
         precondition(workers > 0, "a server needs a worker")
-        let initialized = FCGX_Init()
-        guard initialized == 0 else { throw SystemCallError("FCGX_Init", number: abs(initialized)) }
+        guard Library.initializationStatus == 0 else {
+            throw SystemCallError("FCGX_Init", number: abs(Library.initializationStatus))
+        }
         context = ServerContext(
             limits: limits, handler: handler, listeners: listeners, workers: workers,
             onEvent: onEvent)
@@ -58,14 +56,14 @@ package final class Server: Sendable {
     }
 
     /// Accepts nothing new, answers what is under way, closes idle connections, and ends the workers.
-    /// - Parameter limit: requests that have not come to their end by then are cut off.
+    /// Requests that have not come to their end within the limit are cut off.
     package func drain(within limit: Duration) -> DrainOutcome {
-        let wasStarted = state.withLock { state in
+        let before = state.withLock { state in
             defer { state = .stopped }
-            return state == .started
+            return state
         }
-        guard wasStarted else {
-            context.closeListeners()
+        guard before == .started else {
+            if before == .made { context.closeListeners() }
             return .complete
         }
         let deadline = monotonicNanoseconds() + limit.nanoseconds
@@ -80,6 +78,20 @@ package final class Server: Sendable {
         guard isOver else { return .handlerStillRunning }
         return abandoned == 0 ? .complete : .cutOff(connections: abandoned)
     }
+}
+
+private enum Library {
+    /// Once for the process. libfcgi takes SIGTERM and SIGUSR1 where nobody else has (2.4.2), only to
+    /// set a flag that this server has no use for: both are given back. Its handler of SIGPIPE, which
+    /// does nothing, is welcome.
+    static let initializationStatus: Int32 = {
+        let signals = [SIGTERM, SIGUSR1]
+        var dispositions = signals.map { _ in sigaction() }
+        for index in signals.indices { sigaction(signals[index], nil, &dispositions[index]) }
+        let status = FCGX_Init()
+        for index in signals.indices { sigaction(signals[index], &dispositions[index], nil) }
+        return status
+    }()
 }
 
 /// How a drain ended.

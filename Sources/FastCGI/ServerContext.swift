@@ -15,7 +15,9 @@ final class ServerContext: Sendable {
     let handler: any RequestHandler
     let listeners: [ListeningSocket]
     let counters = CounterCells()
+    let allowedPeers: AllowedPeers?
     private let onEvent: @Sendable (ServerEvent) -> Void
+    private let stopWasAsked = Mutex(false)
     private let phaseCell = Atomic(Phase.serving)
     private let drainDeadlineCell = Atomic(Int64.max)
     private let acceptingWorkers: Atomic<Int>
@@ -30,6 +32,7 @@ final class ServerContext: Sendable {
         self.handler = handler
         self.listeners = listeners
         self.onEvent = onEvent
+        allowedPeers = AllowedPeers.fromEnvironment()
         acceptingWorkers = Atomic(workers)
     }
 
@@ -45,11 +48,15 @@ final class ServerContext: Sendable {
     /// From here on nobody new can connect to a unix socket of ours; those who wait are still accepted.
     /// An inherited socket stays as it is for those who share it. TCP has no such half-way state.
     func beginNotAccepting() {
-        _ = phaseCell.compareExchange(
-            expected: .serving, desired: .notAccepting, ordering: .acquiringAndReleasing)
-        for listener in listeners where listener.file != nil {
-            listener.file?.removeIfOurs()
-            shutdown(listener.descriptor, Int32(SHUT_RD))
+        stopWasAsked.withLock { wasAsked in
+            guard !wasAsked else { return }
+            wasAsked = true
+            for listener in listeners where listener.file != nil {
+                listener.file?.removeIfOurs()
+                shutdown(listener.descriptor, Int32(SHUT_RD))
+            }
+            // The workers close the listening sockets once they see this: it comes last.
+            phaseCell.store(.notAccepting, ordering: .releasing)
         }
     }
 

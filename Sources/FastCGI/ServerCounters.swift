@@ -37,7 +37,8 @@ final class CounterCells: Sendable {
 
     func count(_ event: ServerEvent) {
         switch event {
-        case .connectionRefused, .descriptorsExhausted: increment(refusedConnections)
+        case .connectionRefused, .descriptorsExhausted, .peerNotAllowed:
+            increment(refusedConnections)
         case .protocolFault: increment(protocolFaults)
         case .requestTimedOut: increment(requestsTimedOut)
         case .peerVanished: increment(peersVanished)

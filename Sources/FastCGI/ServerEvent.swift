@@ -2,6 +2,7 @@
 package enum ServerEvent: Sendable, Equatable, CustomStringConvertible {
     case connectionRefused(limit: Int)
     case descriptorsExhausted
+    case peerNotAllowed(peer: String)
     case acceptFailed(SystemCallError)
     case workerFailed(SystemCallError)
     case protocolFault(ProtocolFault, peer: String)
@@ -17,6 +18,8 @@ package enum ServerEvent: Sendable, Equatable, CustomStringConvertible {
             "connection refused: all \(limit) allowed connections are open; the web server has to do without"
         case .descriptorsExhausted:
             "connection refused: no file descriptor is left; raise the limit (LimitNOFILE, ulimit -n)"
+        case .peerNotAllowed(let peer):
+            "connection refused: \(peer) is not among FCGI_WEB_SERVER_ADDRS"
         case .acceptFailed(let error): "\(error); accepting goes on in a moment"
         case .workerFailed(let error): "\(error); this worker goes on after a moment"
         case .protocolFault(let fault, let peer): "\(fault), from \(peer); connection closed"

@@ -64,16 +64,18 @@ struct SocketAddress {
 
     /// `192.0.2.1:80`, `[2001:db8::1]:80`, or `unix:PATH`; the client end of a unix socket has no path.
     var text: String {
+        guard let host else { return unixText }
+        return isIPv6 ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    /// The numeric address of a TCP socket.
+    var host: String? {
         var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-        var port = [CChar](repeating: 0, count: Int(NI_MAXSERV))
-        let hostCount = socklen_t(host.count)
-        let portCount = socklen_t(port.count)
+        let count = socklen_t(host.count)
         let result = withPointer {
-            getnameinfo(
-                $0, length, &host, hostCount, &port, portCount, NI_NUMERICHOST | NI_NUMERICSERV)
+            getnameinfo($0, length, &host, count, nil, 0, NI_NUMERICHOST)
         }
-        guard isTCP, result == 0 else { return unixText }
-        return isIPv6 ? "[\(text(host))]:\(text(port))" : "\(text(host)):\(text(port))"
+        return isTCP && result == 0 ? text(host) : nil
     }
 
     /// The port of a TCP address, else 0.

@@ -5,8 +5,7 @@ internal import Glibc
 
 extension ListeningSocket {
     /// The sockets that systemd started this process with, none where it did not. The variables are
-    /// removed, so that no child takes them for its own.
-    /// - Parameter firstDescriptor: the protocol's 3.
+    /// removed, so that no child takes them for its own. The protocol's first descriptor is 3.
     package static func systemd(firstDescriptor: Int32 = 3) throws(ListenError) -> [ListeningSocket]
     {
         defer { for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) } }

@@ -19,6 +19,8 @@ final class Worker: @unchecked Sendable {
     var connectionCount = 0
     let requestDeadlines: DeadlineQueue
     let lingerDeadlines: DeadlineQueue
+    /// Connections that had not sent anything yet when draining began.
+    let freshDeadlines = DeadlineQueue(.seconds(1))
     var spareDescriptor: Int32
     var isAccepting = true
     var isDraining = false
@@ -82,18 +84,18 @@ final class Worker: @unchecked Sendable {
 
     private func timeUntilNextDeadline() -> Int64? {
         var next = Int64.max
-        if let first = requestDeadlines.first { next = min(next, first.deadline) }
-        if let first = lingerDeadlines.first { next = min(next, first.deadline) }
+        for queue in [requestDeadlines, lingerDeadlines, freshDeadlines] {
+            if let first = queue.first { next = min(next, first.deadline) }
+        }
         if let acceptAgainAt { next = min(next, acceptAgainAt) }
         if isDraining { next = min(next, context.drainDeadline) }
         return next == .max ? nil : next - monotonicNanoseconds()
     }
 
     private func expire() {
-        guard requestDeadlines.first != nil || lingerDeadlines.first != nil || acceptAgainAt != nil
-        else { return }
         let now = monotonicNanoseconds()
         while let connection = lingerDeadlines.expired(now: now) { close(connection) }
+        while let connection = freshDeadlines.expired(now: now) { close(connection) }
         while let connection = requestDeadlines.expired(now: now) { giveUpWaiting(connection) }
         if let time = acceptAgainAt, time <= now {
             acceptAgainAt = nil

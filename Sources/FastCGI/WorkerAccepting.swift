@@ -48,7 +48,7 @@ extension Worker {
         let descriptor = accept4(
             listener.descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
         if descriptor >= 0 {
-            admit(descriptor)
+            admit(descriptor, from: listener)
             return true
         }
         switch errno {
@@ -62,7 +62,15 @@ extension Worker {
         }
     }
 
-    private func admit(_ descriptor: Int32) {
+    private func admit(_ descriptor: Int32, from listener: ListeningSocket) {
+        if listener.isTCP, let allowedPeers = context.allowedPeers {
+            let peer = SocketAddress { getpeername(descriptor, $0, $1) }
+            guard allowedPeers.contains(peer) else {
+                Glibc.close(descriptor)
+                context.report(.peerNotAllowed(peer: peer?.text ?? "a closed connection"))
+                return
+            }
+        }
         let limit = context.limits.maximumConnections
         let open = context.counters.openConnections.add(1, ordering: .relaxed).newValue
         guard open <= limit else {

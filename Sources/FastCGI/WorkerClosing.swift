@@ -43,7 +43,7 @@ extension Worker {
         guard connectionCount > 0 else { return true }
         guard monotonicNanoseconds() >= context.drainDeadline else { return false }
         for case let connection? in connections {
-            if connection.lingeringBytes == nil {
+            if !connection.held.isEmpty {
                 context.abandonedConnections.add(1, ordering: .relaxed)
             }
             close(connection)
@@ -51,17 +51,21 @@ extension Worker {
         return true
     }
 
-    /// Kept connections without a request go; one that was only just accepted has the time of a
-    /// lingering one to send its request.
+    /// What came in the meantime is answered first.
     private func closeIdleConnections() {
         for case let connection? in connections where !connection.hasDeadline {
             receive(connection)
             guard !connection.isClosed, !connection.hasDeadline else { continue }
-            if connection.hasBeenServed {
-                close(connection)
-            } else {
-                lingerDeadlines.start(connection, now: monotonicNanoseconds())
-            }
+            closeIdle(connection)
+        }
+    }
+
+    /// Closes a kept connection; one that was only just accepted has a moment to send its request.
+    func closeIdle(_ connection: Connection) {
+        if connection.hasBeenServed {
+            close(connection)
+        } else {
+            freshDeadlines.start(connection, now: monotonicNanoseconds())
         }
     }
 }

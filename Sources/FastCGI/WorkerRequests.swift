@@ -29,15 +29,13 @@ extension Worker {
             range = rest
         }
         connection.clearDeadline()
-        if isDraining, connection.hasBeenServed { close(connection) }
+        if isDraining { closeIdle(connection) }
     }
 
     /// - Returns: what is left to be looked at; nil where nothing more can be done now.
     private func processNext(_ connection: Connection, _ range: Range<Int>) -> Range<Int>? {
         let bytes = UnsafeBufferPointer(rebasing: input[range])
         switch scanner.scan(bytes.span) {
-        case .incomplete(let head?) where context.limits.bodies == .handler:
-            return serveWithBody(connection, head, bytes)
         case .incomplete:
             hold(connection, bytes)
             return nil
@@ -46,6 +44,7 @@ extension Worker {
         case .aborted(let requestID, let keepConnection, let end):
             send(connection, makeEndRequest(requestID: requestID, status: .requestComplete))
             connection.clearDeadline()
+            connection.hasBeenServed = true
             return settle(connection, keeps: keepConnection, rest: range.dropFirst(end))
         case .request(let head, _) where context.limits.bodies == .handler,
             .longBody(let head) where context.limits.bodies == .handler:
@@ -79,7 +78,7 @@ extension Worker {
 
     private func hold(_ connection: Connection, _ bytes: UnsafeBufferPointer<UInt8>) {
         connection.held = Array(bytes)
-        if !connection.hasDeadline {
+        if !connection.waits(in: requestDeadlines) {
             requestDeadlines.start(connection, now: monotonicNanoseconds())
         }
     }
@@ -157,17 +156,18 @@ extension Worker {
     ) -> Range<Int>? {
         let body = BodySource(
             descriptor: connection.descriptor, requestID: head.requestID,
-            timeout: context.limits.requestTimeout, input: Array(bytes[head.bodyStart...]))
-        let hasBody = head.role != Role.authorizer.rawValue
-        guard answer(connection, head, bytes, body: hasBody ? body : nil) else { return nil }
-        guard !hasBody || body.isAtEnd else {
+            timeout: context.limits.requestTimeout, input: Array(bytes[head.bodyStart...]),
+            isAtEnd: head.role == Role.authorizer.rawValue)
+        guard answer(connection, head, bytes, body: body) else { return nil }
+        guard body.skipWhatIsHere() else {
             beginLinger(connection)
             return nil
         }
         let rest = body.remainder
         _ = input.update(fromContentsOf: rest)
         return settle(
-            connection, keeps: head.keepConnection, rest: 0..<rest.count, lingers: !hasBody)
+            connection, keeps: head.keepConnection, rest: 0..<rest.count,
+            lingers: head.role != Role.responder.rawValue)
     }
 
     /// Writes a short record of our own; a peer that does not even take that is given up.
@@ -188,7 +188,9 @@ extension Worker {
         let count = connection.held.count
         _ = input.update(fromContentsOf: connection.held)
         let bytes = UnsafeBufferPointer(rebasing: input[..<count])
-        if case .incomplete(let head?) = scanner.scan(bytes.span) {
+        if case .incomplete(let head?) = scanner.scan(bytes.span),
+            context.limits.bodies == .discarded
+        {
             connection.held = []
             if answer(connection, head, bytes, body: nil) { beginLinger(connection) }
         } else {

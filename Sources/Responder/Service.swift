@@ -43,12 +43,12 @@ package struct Service: Sendable {
         } catch {
             return refuse(.malformedHost(error), variables, into: &output)
         }
-        guard let index = poolIndex(host, origin.scheme, variables) else {
-            return refuse(.unknownPool, variables, into: &output)
-        }
+        let index = poolIndex(host, origin.scheme, variables)
         if let endpoint = variables.value(of: "DISTRIB_ENDPOINT"), !endpoint.isEmpty {
-            return Endpoint.answer(endpoint, pools[index], into: &output)
+            let isBusy = index.map { pools[$0].isBusy() } ?? isAnyBusy
+            return Endpoint.answer(endpoint, isBusy: isBusy, into: &output)
         }
+        guard let index else { return refuse(.unknownPool, variables, into: &output) }
         guard let writer = pools[index].writer else {
             return refuse(.poolNotServedHere(pools[index].pool.name), variables, into: &output)
         }
@@ -98,6 +98,9 @@ package struct Service: Sendable {
         }
     }
 
+    /// For health checks under names that no Pool knows.
+    private var isAnyBusy: Bool { pools.contains { $0.isBusy() } }
+
     /// The Pool that knows the Host; else the only one; else the one that the web server names.
     private func poolIndex(
         _ host: borrowing RequestHost?, _ scheme: Scheme, _ variables: CGIVariables
@@ -113,7 +116,8 @@ package struct Service: Sendable {
         else { return nil }
         for index in pools.indices
         where pools[index].pool.name.nameEquals(name.name)
-            && pools[index].pool.name.port == name.port {
+            && pools[index].pool.name.port == name.port
+        {
             return index
         }
         return nil

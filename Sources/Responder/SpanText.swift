@@ -17,7 +17,8 @@ extension Span<UInt8> {
         guard count >= text.utf8CodeUnitCount else { return false }
         for start in 0...(count - text.utf8CodeUnitCount)
         where extracting(start..<(start + text.utf8CodeUnitCount)).equals(
-            text, ignoringCase: true) {
+            text, ignoringCase: true)
+        {
             return true
         }
         return false

@@ -1,1 +1,69 @@
-// stub, replaced at once
+// Markers are signed with HMAC-SHA-256 (RFC 2104), so that nobody outside the Pool can write one
+// that counts. The Pool Name is part of what is signed: one key may serve several Pools.
+//
+//     signature = key-id "." base64url(HMAC-SHA-256(key, "v1|" pool "|" sites "|" timestamp)[0..<16])
+
+import Crypto
+package import Distribution
+import FoundationEssentials
+package import Topology
+
+/// The keys of one Pool: the first signs, all verify, so that keys can be exchanged Site by Site.
+package struct KeyRing: MarkerSigner {
+    private struct Entry: Sendable {
+        let id: [UInt8]
+        /// With the key, "v1|", the Pool Name and "|" already taken in.
+        let begun: HMAC<SHA256>
+    }
+
+    private let entries: [Entry]
+
+    /// At least one key, each with an id of its own.
+    package init(pool: HostName, keys: [SigningKey]) {
+        precondition(!keys.isEmpty)
+        entries = keys.map { key in
+            var begun = HMAC<SHA256>(key: SymmetricKey(data: key.bytes))
+            begun.update(data: Array("v1|".utf8) + pool.bytes + [UInt8(ascii: "|")])
+            return Entry(id: Array(key.id.utf8), begun: begun)
+        }
+    }
+
+    package func sign(sites: Span<UInt8>, timestamp: Span<UInt8>) -> MarkerSignature {
+        let text = KeyRing.signature(entries[0].begun, sites, timestamp)
+        return MarkerSignature(keyID: entries[0].id, text: text)
+    }
+
+    package func verify(
+        sites: Span<UInt8>, timestamp: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
+    ) -> Freshness {
+        for entry in entries where KeyRing.areSame(entry.id.span, keyID) {
+            let expected = KeyRing.signature(entry.begun, sites, timestamp)
+            return KeyRing.areSame(expected.span, signature) ? .fresh : .forged
+        }
+        return .unknownKey
+    }
+
+    private static func signature(
+        _ begun: HMAC<SHA256>, _ sites: Span<UInt8>, _ timestamp: Span<UInt8>
+    ) -> InlineArray<22, UInt8> {
+        var code = begun
+        absorb(sites, into: &code)
+        withUnsafeBytes(of: UInt8(ascii: "|")) { code.update(data: $0) }
+        absorb(timestamp, into: &code)
+        return code.finalize().withUnsafeBytes { Base64URL.encodeFirst16($0) }
+    }
+
+    private static func absorb(_ bytes: Span<UInt8>, into code: inout HMAC<SHA256>) {
+        bytes.withUnsafeBytes { code.update(data: $0) }
+    }
+
+    /// Takes the same time wherever the first difference stands, so that a signature can't be guessed
+    /// character by character. The text is compared, not what it decodes to: of the encodings that
+    /// differ only in the unused last four bits, exactly one counts.
+    private static func areSame(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+        guard one.count == other.count else { return false }
+        var difference: UInt8 = 0
+        for index in one.indices { difference |= one[index] ^ other[index] }
+        return difference == 0
+    }
+}

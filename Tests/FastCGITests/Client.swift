@@ -11,14 +11,13 @@ final class Client {
     let descriptor: Int32
     private var unread: [UInt8] = []
 
-    init(_ socket: ListeningSocket) throws {
-        let address =
-            socket.isTCP
-            ? SocketAddress(host: "127.0.0.1", port: socket.port)!
-            : SocketAddress(path: String(socket.name.dropFirst("unix:".count)))!
+    /// `beforeConnecting` runs when the client has its descriptor.
+    init(_ socket: ListeningSocket, beforeConnecting: () -> Void = {}) throws {
+        let address = try Self.address(of: socket)
         let type = Int32(SOCK_STREAM.rawValue)
         descriptor = Glibc.socket(address.family, type, 0)
         guard descriptor >= 0 else { throw ClientFailure(description: "socket: errno \(errno)") }
+        beforeConnecting()
         guard address.withPointer({ connect(descriptor, $0, address.length) }) == 0 else {
             let number = errno
             Glibc.close(descriptor)
@@ -28,6 +27,13 @@ final class Client {
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &guardTime, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &guardTime, size)
+    }
+
+    private static func address(of socket: ListeningSocket) throws -> SocketAddress {
+        switch try ListenAddress(parsing: socket.name) {
+        case .unix(let path, _, _, _): SocketAddress(path: path)!
+        case .tcp(let host, let port): SocketAddress(host: host, port: port)!
+        }
     }
 
     private var isClosed = false

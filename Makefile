@@ -1,0 +1,74 @@
+# `make` alone lists the targets.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+# The port of `make demo`; free when empty.
+PORT    ?=
+
+SWIFT   ?= swift
+BUILD_PACKAGES = libfcgi-dev
+DEMO_PACKAGES  = nginx-light spawn-fcgi curl
+TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin
+
+# --gc-sections drops what nothing refers to; symbols stay, for readable backtraces. The machine of a
+# web server then needs libfcgi, but no Swift.
+RELEASE = -c release --static-swift-stdlib -Xlinker --gc-sections
+RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
+
+.DEFAULT_GOAL := help
+.PHONY: help build release demo demo-check test format lint install clean \
+	toolchain build-packages demo-packages test-packages
+
+help: ## lists the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: toolchain build-packages ## builds everything, for debugging
+	$(SWIFT) build
+
+release: toolchain build-packages ## builds what an installation needs: no Swift at run time
+	$(SWIFT) build $(RELEASE) --product distrib-fcgi
+	$(SWIFT) build $(RELEASE) --product demo-application
+
+demo: release demo-packages ## shows three Sites at work, on free ports, until Ctrl-C (PORT=8080)
+	PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo
+
+demo-check: release demo-packages ## the same, without waiting: fails on any wrong answer
+	PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo --check
+
+test: toolchain build-packages test-packages ## set-up and all tests, from a fresh checkout
+	$(SWIFT) build --build-tests
+	$(SWIFT) test
+	$(MAKE) demo-check
+
+format: toolchain ## formats the sources
+	$(SWIFT) format -i -r Package.swift Sources Tests
+
+lint: toolchain ## checks the format of sources, and the scripts
+	scripts/install-packages shellcheck
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	shellcheck -x .ci/run scripts/demo scripts/install-packages conf-examples/spawn-fcgi/start.sh
+
+install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
+	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi
+	for page in $(wildcard docs/*.[58]); do \
+		install -D -m 0644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit; \
+	done
+	cd conf-examples && find . -type f -exec \
+		install -D {} $(DESTDIR)$(PREFIX)/share/doc/distrib-fcgi/examples/{} \;
+
+clean: ## removes what was built
+	rm -rf .build
+
+toolchain:
+	@command -v $(SWIFT) >/dev/null || { \
+		echo "No Swift toolchain was found ($(SWIFT)). Needed is Swift 6.2 or newer:" >&2; \
+		echo "https://www.swift.org/install/linux/" >&2; exit 69; }
+
+build-packages:
+	@scripts/install-packages $(BUILD_PACKAGES)
+
+demo-packages:
+	@scripts/install-packages $(DEMO_PACKAGES)
+
+test-packages:
+	@scripts/install-packages $(TEST_PACKAGES)

@@ -1,0 +1,117 @@
+// A key in a file of its own: comment lines ("# …"), then one line of base64url, for new keys 43
+// characters that stand for 32 random bytes. Nobody but the owner may read it.
+
+import Glibc
+
+package enum KeyFile {
+    /// A key that is written out takes a few dozen bytes; comments may add to it.
+    private static let sizeLimit = 64 << 10
+
+    /// Writes a new random key of 32 bytes with mode 0600; an existing file is left as it is.
+    package static func create(at path: String) throws(KeyFileError) {
+        var random = SystemRandomNumberGenerator()
+        let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        let line = Base64URL.encode(key) + [UInt8(ascii: "\n")]
+        // O_EXCL follows no symbolic link and overwrites nothing; the mode is there from the start.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw errno == EEXIST
+                ? .exists(path: path)
+                : .notWritten(path: path, .failed(call: "open", errno: errno))
+        }
+        do {
+            try write(line, to: descriptor)
+        } catch {
+            close(descriptor)
+            unlink(path)
+            throw .notWritten(path: path, error)
+        }
+        guard close(descriptor) == 0 else {
+            throw .notWritten(path: path, .failed(call: "close", errno: errno))
+        }
+    }
+
+    /// The key's bytes.
+    package static func read(at path: String) throws(KeyFileError) -> [UInt8] {
+        let file: (bytes: [UInt8], mode: UInt32)
+        do {
+            file = try SmallFile.read(at: path, limit: sizeLimit)
+        } catch {
+            throw .unreadable(path: path, error)
+        }
+        guard file.mode & 0o077 == 0 else { throw .open(path: path, mode: file.mode) }
+        return try decode(file.bytes, path: path)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: CInt) throws(FileError) {
+        var written = 0
+        while written < bytes.count {
+            let rest = bytes[written...]
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw .failed(call: "write", errno: errno) }
+            written += count
+        }
+        guard fsync(descriptor) == 0 else { throw .failed(call: "fsync", errno: errno) }
+    }
+
+    private static func decode(_ bytes: [UInt8], path: String) throws(KeyFileError) -> [UInt8] {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
+            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+            .filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }
+        guard lines.count == 1 else {
+            throw lines.isEmpty ? .empty(path: path) : .severalLines(path: path)
+        }
+        guard let key = Base64URL.decode(lines[0]) else { throw .notBase64URL(path: path) }
+        guard key.count >= SigningKey.minimumByteCount else {
+            throw .tooShort(path: path, byteCount: key.count)
+        }
+        return key
+    }
+}
+
+/// Why there is no key.
+package enum KeyFileError: Error, Equatable, Sendable, CustomStringConvertible {
+    case exists(path: String)
+    case notWritten(path: String, FileError)
+    case unreadable(path: String, FileError)
+    /// Group or others have rights to the file.
+    case open(path: String, mode: UInt32)
+    case empty(path: String)
+    case severalLines(path: String)
+    case notBase64URL(path: String)
+    case tooShort(path: String, byteCount: Int)
+
+    package var description: String {
+        switch self {
+        case .exists(let path):
+            "\(path) exists already and is left as it is; no key was made"
+        case .notWritten(let path, let error):
+            "the key file \(path) can't be written: \(error); no key was made"
+        case .unreadable(let path, let error):
+            "the key file \(path) can't be read: \(error)"
+        case .open(let path, let mode):
+            "the key file \(path) is not the owner's alone: mode \(octal(mode)) "
+                + "\(rights(mode)); chmod 0600 \(path)"
+        case .empty(let path):
+            "the key file \(path) holds no key"
+        case .severalLines(let path):
+            "the key file \(path) holds more than one line beside comments"
+        case .notBase64URL(let path):
+            "the key file \(path) holds something else than base64url"
+        case .tooShort(let path, let byteCount):
+            "the key in \(path) has \(byteCount) bytes; "
+                + "at least \(SigningKey.minimumByteCount) are needed"
+        }
+    }
+
+    private func octal(_ mode: UInt32) -> String {
+        let digits = String(mode & 0o7777, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    private func rights(_ mode: UInt32) -> String {
+        if mode & 0o044 != 0 { return "lets others read the key" }
+        return mode & 0o022 != 0 ? "lets others write the key" : "gives others rights to the key"
+    }
+}

@@ -1,0 +1,51 @@
+import FastCGI
+
+/// The command line.
+struct Arguments {
+    static let usage = """
+        usage: demo-application --site NAME [--listen unix:PATH[,mode=0660] | --listen HOST:PORT]
+        Without --listen, it takes the socket that spawn-fcgi started it with.
+        """
+
+    private(set) var site = ""
+    private(set) var listen: ListenAddress?
+
+    init(_ words: some Sequence<String>) throws {
+        var rest = Array(words)[...]
+        while let option = rest.popFirst() {
+            guard let value = rest.popFirst() else { throw Mistake.noValue(option) }
+            switch option {
+            case "--site": site = value
+            case "--listen": listen = try Self.address(value)
+            default: throw Mistake.unknown(option)
+            }
+        }
+        if site.isEmpty { throw Mistake.noSite }
+    }
+
+    private static func address(_ text: String) throws -> ListenAddress {
+        do {
+            return try ListenAddress(parsing: text)
+        } catch {
+            throw Mistake.malformed(error.description)
+        }
+    }
+
+    enum Mistake: Error, CustomStringConvertible {
+        case noValue(String)
+        case unknown(String)
+        case noSite
+        case malformed(String)
+        case nowhereToListen
+
+        var description: String {
+            switch self {
+            case .noValue(let option): "\(option) has no value"
+            case .unknown(let option): "unknown option \(option)"
+            case .noSite: "--site is missing"
+            case .malformed(let reason): reason
+            case .nowhereToListen: "descriptor 0 is not a listening socket, and --listen is missing"
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import CGI
+import FastCGI
+
+/// Answers requests, each within a session, or hands them back.
+struct DemoHandler: RequestHandler {
+    private static let maximumBodyBytes = 64 * 1024 * 1024
+
+    let site: String
+    private let sessions = Sessions()
+
+    init(site: String) { self.site = site }
+
+    func respond(to request: borrowing Request, into response: inout [UInt8]) {
+        let incoming = Incoming(request.variables)
+        var answer: Answer
+        if let outside = answerOutsideSessions(incoming) {
+            answer = outside
+        } else if let session = enter(incoming) {
+            answer = self.answer(incoming, in: session, request)
+            if session.isNew {
+                answer.fields.append(
+                    ("Set-Cookie", "SID=\(session.id); Path=/; HttpOnly; SameSite=Lax"))
+            }
+            if session.isDirect { answer.fields.append(("X-Demo", "direct")) }
+            answer.fields.append(("Cache-Control", "no-store"))
+        } else {
+            // Hands the request back; no registered status (RFC 9110) has this meaning.
+            answer = .text("This session is not known here.", status: "440 Session Unknown")
+        }
+        answer.append(to: &response, isHead: incoming.method == "HEAD")
+    }
+
+    /// Preflights and assets: the same for everybody, so that no session begins.
+    private func answerOutsideSessions(_ incoming: Incoming) -> Answer? {
+        if incoming.method == "OPTIONS" {
+            var answer = Answer(status: "204 No Content", body: [])
+            answer.fields = [("Allow", "GET, HEAD, POST, OPTIONS")]
+            return answer
+        }
+        if incoming.path == "/static/style.css" {
+            return Answer(type: "text/css; charset=utf-8", body: Array(Page.style.utf8))
+        }
+        guard incoming.path.hasPrefix("/static/") || incoming.path == "/favicon.ico" else {
+            return nil
+        }
+        return .text("There is no such asset.", status: "404 Not Found")
+    }
+
+    /// The known session; a new one, where the client has none or the web server says so; or nil.
+    private func enter(_ incoming: Incoming) -> Session? {
+        if let id = incoming.sessionID, let visits = sessions.visit(id) {
+            return Session(id: id, visits: visits, isDirect: false)
+        }
+        guard incoming.sessionID == nil || incoming.word != nil else { return nil }
+        return Session(id: sessions.begin(), visits: 1, isDirect: incoming.word != .start)
+    }
+
+    private func answer(
+        _ incoming: Incoming, in session: Session, _ request: borrowing Request
+    ) -> Answer {
+        if incoming.path.hasPrefix("/echo") { return echo(incoming, in: session, request) }
+        if incoming.path == "/expire" {
+            sessions.forget(session.id)
+            return Page(site: site, session: session, target: incoming.target).farewell
+        }
+        return Page(site: site, session: session, target: incoming.target).answer
+    }
+
+    /// What arrived, in lines that tests and people can read.
+    private func echo(
+        _ incoming: Incoming, in session: Session, _ request: borrowing Request
+    ) -> Answer {
+        switch request.readBody(upTo: Self.maximumBodyBytes) {
+        case .whole(let body):
+            var text = Array("site: \(site)\nmethod: \(incoming.method)\nuri: ".utf8)
+            text += incoming.target
+            text += "\nword: \(incoming.word?.rawValue ?? "none")\nvisits: \(session.visits)".utf8
+            text += "\nbody: \(body.count) bytes, FNV-1a \(hexadecimal(digest(body)))\n".utf8
+            return Answer(type: "text/plain", body: text)
+        case .tooLong: return .text("The body is too long.", status: "413 Content Too Large")
+        case .cutOff, .discarded:
+            return .text("The body did not arrive whole.", status: "400 Bad Request")
+        }
+    }
+
+    /// 64-bit FNV-1a: enough to see that a body arrived unchanged.
+    private func digest(_ body: [UInt8]) -> UInt64 {
+        body.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}
+
+/// A session, as one request sees it.
+struct Session {
+    let id: String
+    let visits: Int
+    /// It began without the distribution's word.
+    let isDirect: Bool
+
+    var isNew: Bool { visits == 1 }
+}

@@ -1,0 +1,44 @@
+import CGI
+
+/// What the application looks at in a request.
+struct Incoming {
+    let method: String
+    /// As the web server passed it, byte for byte.
+    let target: [UInt8]
+    let path: String
+    let sessionID: String?
+    let word: SessionWord?
+
+    init(_ variables: CGIVariables) {
+        method = Self.text(variables, "REQUEST_METHOD") ?? "GET"
+        target = Self.bytes(variables, "REQUEST_URI") ?? Array("/".utf8)
+        path = String(decoding: target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+        sessionID = Self.cookie("SID", in: Self.text(variables, "HTTP_COOKIE") ?? "")
+        word = Self.text(variables, "HTTP_X_DISTRIB_SESSION").flatMap(SessionWord.init(rawValue:))
+    }
+
+    private static func cookie(_ name: String, in field: String) -> String? {
+        for pair in field.split(separator: ";") {
+            let trimmed = pair.drop { $0 == " " }
+            if trimmed.hasPrefix("\(name)=") { return String(trimmed.dropFirst(name.count + 1)) }
+        }
+        return nil
+    }
+
+    private static func text(_ variables: CGIVariables, _ name: StaticString) -> String? {
+        bytes(variables, name).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func bytes(_ variables: CGIVariables, _ name: StaticString) -> [UInt8]? {
+        guard let value = variables.value(of: name) else { return nil }
+        return value.withUnsafeBufferPointer { Array($0) }
+    }
+}
+
+/// What the web server lets the application do, in a header field that clients cannot forge.
+enum SessionWord: String {
+    /// The session begins here.
+    case start
+    /// The same, while the distribution is down.
+    case direct
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Distribution
+import Settings
+import Topology
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Says everything that is wrong with the configuration, or that it is good.",
+        discussion: """
+            Runs the same code as start-up and reload, reads key files and templates, and opens \
+            nothing. Exits with 0 where the file is good, 78 where it is not.
+            """)
+
+    @OptionGroup var file: ConfigurationOptions
+    @OptionGroup var chosen: SiteOptions
+
+    func run() throws {
+        let configuration = try loadConfiguration(
+            file.config, consequence: "a server would not start with this file.")
+        for warning in configuration.warnings { complain(warning.rendered) }
+        for pool in configuration.pools { print(summary(pool)) }
+        guard !chosen.site.isEmpty || !configuration.sites.isEmpty else {
+            return print("\(file.config): good; no site chosen (--site says which one this is)")
+        }
+        let sites = try chooseSites(
+            configuration, chosen.site, file: file.config,
+            consequence: "a server would not start with this site.")
+        for (pool, site) in zip(configuration.pools, sites) {
+            guard let site else {
+                print("pool \(pool.pool.name): not served at this site")
+                continue
+            }
+            print("pool \(pool.pool.name): this site is \(pool.pool[site].name)")
+        }
+        print("\(file.config): good")
+    }
+
+    private func summary(_ configuration: PoolConfiguration) -> String {
+        let pool = configuration.pool
+        let groups = pool.hasGroups ? count(pool.groups.count, "group") : "no groups"
+        let keys = configuration.markers.signer == nil ? "unsigned" : "signed"
+        return "pool \(pool.name): \(count(pool.sites.count, "site")), \(groups), "
+            + "\(count(configuration.properGroups.rules.count, "rule")), "
+            + "\(count(configuration.signals.count, "busy signal")), \(keys) markers"
+    }
+
+    private func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}

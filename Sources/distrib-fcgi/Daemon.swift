@@ -1,0 +1,119 @@
+import Admission
+import Distribution
+import FastCGI
+import Logging
+import Responder
+import Settings
+import Topology
+
+/// The running server: configuration in force, busy monitors, workers.
+final class Daemon {
+    private let file: String
+    private let siteNames: [String]
+    private let logger: Logger
+    private let responder: Responder
+    private let server: Server
+    private var monitors: [BusyMonitor]
+
+    /// What SIGTERM grants to requests in flight; systemd and impatient operators wait longer.
+    private static let drainLimit = Duration.seconds(4)
+
+    init(
+        configuration: Configuration, sites: [Site.ID?], file: String, siteNames: [String],
+        sockets: [ListeningSocket], workers: Int, logger: Logger
+    ) throws {
+        self.file = file
+        self.siteNames = siteNames
+        self.logger = logger
+        let monitors = try Daemon.startMonitors(configuration, sites, logger)
+        self.monitors = monitors
+        let service = configuration.service(sites: sites, isBusy: monitors.map(\.reading))
+        responder = Responder(service, onOutcome: DecisionLog.writer(to: logger))
+        do throws(SystemCallError) {
+            server = try Server(listeners: sockets, workers: workers, handler: responder) { event in
+                logger.warning("\(event)")
+            }
+            try server.start()
+        } catch {
+            complain("distrib-fcgi: error: \(error); nothing was started")
+            throw Exit.systemError
+        }
+        for warning in configuration.warnings { logger.warning("\(warning.rendered)") }
+        for (pool, site) in zip(configuration.pools, sites) {
+            logger.notice(
+                "serving pool \(pool.pool.name)",
+                metadata: ["site": "\(site.map { "\(pool.pool[$0].name)" } ?? "none")"])
+        }
+        logger.notice(
+            "ready", metadata: ["listen": "\(sockets.map(\.name))", "workers": "\(workers)"])
+    }
+
+    /// Serves until a signal says stop.
+    func run() {
+        while true {
+            switch SignalLoop.next() {
+            case .reload: reload()
+            case .stop(let signal): return stop(signal)
+            }
+        }
+    }
+
+    private func reload() {
+        do throws(Report) {
+            let configuration = try Configuration.load(path: file)
+            let sites = try configuration.chosenSites(
+                commandLine: siteNames, environment: environmentSite())
+            let fresh = try? Daemon.startMonitors(configuration, sites, logger)
+            guard let fresh else {
+                return logger.error("reload failed; the configuration in force stays in force")
+            }
+            responder.replace(
+                with: configuration.service(sites: sites, isBusy: fresh.map(\.reading)))
+            for monitor in monitors { monitor.stop() }
+            monitors = fresh
+            for warning in configuration.warnings { logger.warning("\(warning.rendered)") }
+            logger.notice("configuration reloaded", metadata: ["file": "\(file)"])
+        } catch {
+            logger.error(
+                "\(error.text(consequence: "nothing was reloaded, the configuration in force stays in force."))"
+            )
+        }
+    }
+
+    private func stop(_ signal: Int32) {
+        logger.notice("stopping: finishing what is in flight", metadata: ["signal": "\(signal)"])
+        switch server.drain(within: Daemon.drainLimit) {
+        case .complete: logger.notice("stopped: every accepted request was answered")
+        case .cutOff(let connections):
+            logger.warning("stopped: \(connections) requests did not end in time and were cut off")
+        case .handlerStillRunning:
+            logger.warning("stopped: a peer that does not read its answer was cut off")
+        }
+        for monitor in monitors { monitor.stop() }
+    }
+
+    /// One for each Pool, measured once, so that the first request sees the truth.
+    private static func startMonitors(
+        _ configuration: Configuration, _ sites: [Site.ID?], _ logger: Logger
+    ) throws -> [BusyMonitor] {
+        try configuration.pools.indices.map { index in
+            let pool = configuration.pools[index].pool.name
+            let signals = sites[index] == nil ? [] : configuration.pools[index].signals
+            let monitor = BusyMonitor(signals) { change in
+                logger.notice("\(change)", metadata: ["pool": "\(pool)"])
+            }
+            do throws(MonitorError) {
+                try monitor.start()
+            } catch {
+                complain("distrib-fcgi: error: \(error)")
+                throw Exit.systemError
+            }
+            return monitor
+        }
+    }
+}
+
+extension BusyMonitor {
+    /// What the request path calls.
+    fileprivate var reading: @Sendable () -> Bool { { self.isBusy } }
+}

@@ -1,0 +1,57 @@
+import Distribution
+import Topology
+
+/// What a decision looked at, in words; the same in `explain`, `simulate` and the log.
+enum DecisionText {
+    static func host(_ role: HostRole, _ pool: Pool) -> String {
+        switch role {
+        case .absent: "absent"
+        case .poolName: "the Pool Name"
+        case .groupName(let group): "the Group Name \(pool[group].name)"
+        case .thisSite: "this Site's Name"
+        case .otherSite(let site): "another Site's Name, \(pool[site].name)"
+        case .unknown: "none of the Pool's names"
+        }
+    }
+
+    static func marker(_ state: MarkerState, now: Int64? = nil) -> String {
+        guard let freshness = state.freshness else { return "none" }
+        let age = now.map { ", \($0 &- state.timestamp) s old" } ?? ""
+        return switch freshness {
+        case .fresh:
+            state.isTrip
+                ? "fresh\(age), a trip under way: \(state.triedSites) tried" : "fresh\(age)"
+        case .expired: "not fresh: expired\(age)"
+        case .fromTheFuture: "not fresh: dated beyond the clock tolerance"
+        case .unsigned: "not fresh: keys are configured, and it is unsigned"
+        case .unknownKey: "not fresh: signed by a key that is not listed"
+        case .forged: "not fresh: the signature is wrong"
+        }
+    }
+
+    static func reason(_ proper: ProperGroup) -> String {
+        switch proper.reason {
+        case .onlyGroup: "the only one"
+        case .remembered: "the cookie remembers it"
+        case .rule(let index): "rule \(index + 1)"
+        case .byDefault: "the default"
+        case .firstOfSite: "no rule matches: the first one with this Site"
+        }
+    }
+
+    static func condition(_ row: Row) -> String {
+        switch row {
+        case .row1a: "Host is the Pool Name; this Site is in the proper Group"
+        case .row1b: "Host is the Pool Name; this Site is not in the proper Group"
+        case .row1c: "Host is a Group Name, or a name that is no Site's"
+        case .row1d: "Host is another Site's Name: DNS failed over to here"
+        case .row2a: "Host is this Site's Name; no marker"
+        case .row2b: "Host is this Site's Name; the marker is not fresh"
+        case .row3a: "this Site is not too busy"
+        case .row3b: "busy, no trip under way; the ring has no other Site"
+        case .row3c: "busy, no trip under way; another Site is next"
+        case .row3d: "busy, trip under way; every Site of the ring, or max_sites of them, has been tried"
+        case .row3e: "busy, trip under way; some Site of the ring has not been tried"
+        }
+    }
+}

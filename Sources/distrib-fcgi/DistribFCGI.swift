@@ -1,0 +1,44 @@
+import ArgumentParser
+
+@main
+struct DistribFCGI: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "distrib-fcgi",
+        abstract: "Keeps each new session of a multi-site web application at one site.",
+        discussion: """
+            The web server of each site hands every request without a valid session to this \
+            FastCGI responder. It answers with a redirect to this site's own name (lockdown), to the \
+            proper group's name (redistribution), or to the next site (overflow), with the All Sites \
+            Busy page, or with "start the session here".
+
+            Try it without a web server:
+              distrib-fcgi check --config distrib.yaml
+              distrib-fcgi explain --config distrib.yaml --site boston.app.com http://app.com/
+              distrib-fcgi simulate --config distrib.yaml --busy boston.app.com http://app.com/
+
+            Exit codes: 0 success, 64 usage, 71 system error, 78 bad configuration.
+            """,
+        version: "distrib-fcgi 0.1.0",
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, SimulateCommand.self,
+            KeyCommand.self,
+        ],
+        defaultSubcommand: ServeCommand.self)
+}
+
+/// The options that every command reading the configuration has.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The YAML file, the same on every site.", valueName: "file"))
+    var config: String
+}
+
+/// Which Site this is.
+struct SiteOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The Site Name of this site; else `site:` of the file, else DISTRIB_SITE. Repeat it "
+                + "where the file has several pools.", valueName: "name"))
+    var site: [String] = []
+}

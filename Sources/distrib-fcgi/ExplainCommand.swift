@@ -1,0 +1,132 @@
+import ArgumentParser
+import CGI
+import Distribution
+import Foundation
+import Responder
+import Settings
+import Topology
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Says what this site would answer to a request, and why.",
+        discussion: """
+            Takes the same way as a request to the server, and prints the row of the decision table, \
+            what it was decided on, and the answer as the web server would get it.
+
+              distrib-fcgi explain --config distrib.yaml --site boston.app.com \
+            --header 'Cookie: DistribGroup=europe.app.com' 'http://app.com/cart?id=7'
+            """)
+
+    @OptionGroup var file: ConfigurationOptions
+    @OptionGroup var chosen: SiteOptions
+    @Flag(help: "Suppose that this site is too busy; it is taken to be free otherwise.")
+    var busy = false
+    @Flag(help: "Print the explanation as JSON.")
+    var json = false
+    @OptionGroup var request: ProbeOptions
+
+    func run() throws {
+        let consequence = "nothing was explained."
+        let configuration = try loadConfiguration(file.config, consequence: consequence)
+        let sites = try chooseSites(
+            configuration, chosen.site, file: file.config, consequence: consequence)
+        let isBusy = busy
+        let service = configuration.service(
+            sites: sites, isBusy: configuration.pools.map { _ in { isBusy } })
+        let now = request.at ?? Int64(Date().timeIntervalSince1970)
+        let probe = try request.probe()
+        var answer: [UInt8] = []
+        let environment = probe.environment
+        let outcome = service.answer(
+            environment.variables, role: .responder, now: now, into: &answer)
+        let explanation = Explanation(
+            probe: probe, outcome: outcome, configuration: configuration, sites: sites,
+            isBusy: busy, now: now, answer: String(decoding: answer, as: UTF8.self))
+        print(json ? try explanation.json() : explanation.text, terminator: "")
+    }
+}
+
+/// A decision and its reasons, as data; `text` and `json` are two views of it.
+struct Explanation: Encodable {
+    var request: String
+    var host: String?
+    var pool: String?
+    var site: String?
+    var siteIsBusy: Bool
+    var time: Int64
+    var hostIs: String?
+    var marker: String?
+    var properGroup: String?
+    var properGroupBecause: String?
+    var row: String?
+    var condition: String?
+    var label: String
+    var refusal: String?
+    var answer: String
+
+    init(
+        probe: ProbeRequest, outcome: Outcome, configuration: Configuration, sites: [Site.ID?],
+        isBusy: Bool, now: Int64, answer: String
+    ) {
+        request = "\(probe.method) \(probe.target)"
+        host = probe.host
+        siteIsBusy = isBusy
+        time = now
+        self.answer = answer
+        switch outcome {
+        case .decided(let decision, let index):
+            let settings = configuration.pools[index]
+            pool = "\(settings.pool.name)"
+            site = sites[index].map { "\(settings.pool[$0].name)" }
+            label = "\(decision.row.label)"
+            explain(decision, settings, now)
+        case .refused(let refusal):
+            label = "\(refusal.label)"
+            self.refusal = String(refusal.text.dropLast())
+        case .endpoint: label = "endpoint"
+        }
+    }
+
+    private mutating func explain(
+        _ decision: Decision, _ settings: PoolConfiguration, _ now: Int64
+    ) {
+        row = decision.row.rawValue
+        condition = DecisionText.condition(decision.row)
+        hostIs = DecisionText.host(decision.host, settings.pool)
+        marker = decision.marker.map { DecisionText.marker($0, now: now) }
+        guard let proper = decision.properGroup else { return }
+        properGroup = "\(settings.pool[proper.group].name)"
+        properGroupBecause = DecisionText.reason(proper)
+        if case .rule(let index) = proper.reason {
+            properGroupBecause =
+                "rule \(index + 1), line \(settings.ruleLines[index]): \(settings.ruleTexts[index])"
+        }
+    }
+
+    var text: String {
+        let group = properGroup.map { "\($0) (\(properGroupBecause ?? ""))" }
+        let lines: [(String, String?)] = [
+            ("request", request),
+            ("host", "\(host ?? "none sent")\(hostIs.map { ": \($0)" } ?? "")"),
+            ("pool", pool),
+            ("site", site.map { "\($0), \(siteIsBusy ? "busy" : "free")" }),
+            ("marker", marker), ("proper group", group),
+            ("row", row.map { "\($0)  \(condition ?? "")" }), ("decision", label),
+            ("refused", refusal),
+        ]
+        let table = lines.compactMap { name, value in
+            value.map { "\(name.padding(toLength: 13, withPad: " ", startingAt: 0))\($0)\n" }
+        }
+        let body = answer.split(omittingEmptySubsequences: false) { $0.isNewline }
+            .map { $0.isEmpty ? "\n" : "    \($0)\n" }
+        return table.joined() + "answer\n" + body.joined()
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+}

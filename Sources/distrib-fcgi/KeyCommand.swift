@@ -1,0 +1,31 @@
+import ArgumentParser
+import Signing
+
+struct KeyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key",
+        abstract: "Makes a new signing key, in a file that only its owner can read.",
+        discussion: """
+            Put the same file on every site, mode 0600, and name it in the configuration:
+
+              marker:
+                keys: [{ id: k1, file: /etc/distrib/k1.key }]
+
+            The first key signs, all verify. To rotate: add the new key behind the old one on every \
+            site and reload; then put it in front and reload; when the markers of the old key have \
+            expired (marker.ttl), remove it and reload.
+            """)
+
+    @Argument(help: "The file to be made; an existing one is never overwritten.")
+    var file: String
+
+    func run() throws {
+        do throws(KeyFileError) {
+            try KeyFile.create(at: file)
+        } catch {
+            complain("distrib-fcgi: error: \(error)")
+            throw Exit.systemError
+        }
+        print("\(file): new key of 256 bits, mode 0600")
+    }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import CGI
+import Distribution
+import Foundation
+
+/// The options by which `explain` and `simulate` describe a request.
+struct ProbeOptions: ParsableArguments {
+    @Option(
+        name: [.customLong("header")],
+        help: ArgumentHelp(
+            "A header field, such as 'Accept-Language: de'. 'Host:' with no value sends none. "
+                + "Repeatable.", valueName: "name: value"))
+    var headers: [String] = []
+
+    @Option(help: ArgumentHelp("The request method.", valueName: "method"))
+    var method = "GET"
+
+    @Option(
+        name: [.customLong("variable")],
+        help: ArgumentHelp(
+            "A CGI variable, such as REMOTE_ADDR=192.0.2.1. Repeatable.", valueName: "name=value"))
+    var variables: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The time of the request, in seconds since 1970 (default: now).", valueName: "time"))
+    var at: Int64?
+
+    @Argument(help: "The address that the client asks for.")
+    var url: String
+
+    func validate() throws {
+        for header in headers where !header.contains(":") {
+            throw ValidationError("--header takes 'Name: value', not '\(header)'.")
+        }
+        for variable in variables where !variable.contains("=") {
+            throw ValidationError("--variable takes NAME=value, not '\(variable)'.")
+        }
+        _ = try probe()
+    }
+
+    func probe() throws -> ProbeRequest {
+        guard let address = ProbeAddress(url) else {
+            throw ValidationError(
+                "'\(url)' is no address of the form http://name/path or https://name/path.")
+        }
+        return ProbeRequest(options: self, address: address)
+    }
+}
+
+/// The parts of an address, byte for byte.
+struct ProbeAddress {
+    let scheme: Scheme
+    let authority: String
+    let target: String
+
+    init?(_ url: String) {
+        guard let colon = url.range(of: "://"),
+            let scheme = Scheme(rawValue: url[..<colon.lowerBound].lowercased())
+        else { return nil }
+        let rest = url[colon.upperBound...].prefix { $0 != "#" }
+        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        guard !authority.isEmpty else { return nil }
+        self.scheme = scheme
+        self.authority = String(authority)
+        let target = rest[authority.endIndex...]
+        self.target = target.hasPrefix("/") ? String(target) : "/" + target
+    }
+}
+
+/// A request as a web server would hand it over.
+struct ProbeRequest {
+    let scheme: Scheme
+    let method: String
+    let target: String
+    /// Nil where the client sends none.
+    let host: String?
+    /// What does not change from redirect to redirect: header fields and CGI variables.
+    let standing: [(name: String, value: String)]
+
+    init(options: ProbeOptions, address: ProbeAddress) {
+        scheme = address.scheme
+        method = options.method
+        target = address.target
+        var host: String? = address.authority
+        var standing: [(name: String, value: String)] = []
+        for header in options.headers {
+            let parts = header.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let value = String(parts[1].drop { $0 == " " })
+            if parts[0].lowercased() == "host" {
+                host = value.isEmpty ? nil : value
+            } else {
+                standing.append(("HTTP_" + variableName(parts[0]), value))
+            }
+        }
+        // An explicit variable counts, whatever else says the same.
+        standing = options.variables.map(split) + standing
+        self.host = host
+        self.standing = standing
+    }
+
+    /// All variables of the request.
+    var variables: [(name: String, value: String)] {
+        var all = standing
+        if let host { all.append(("HTTP_HOST", host)) }
+        all.append(("REQUEST_METHOD", method))
+        all.append(("REQUEST_URI", target))
+        all.append(("REQUEST_SCHEME", scheme.rawValue))
+        return all
+    }
+
+    var environment: CGIEnvironment {
+        CGIEnvironment(variables.map { (name: $0.name, value: Array($0.value.utf8)) })
+    }
+}
+
+private func variableName(_ field: Substring) -> String {
+    String(field.uppercased().map { $0 == "-" ? "_" : $0 })
+}
+
+private func split(_ variable: String) -> (name: String, value: String) {
+    let parts = variable.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts[0]), String(parts[1]))
+}

@@ -1,0 +1,98 @@
+import Distribution
+import Foundation
+import Simulation
+import Topology
+
+/// A request's way through the Pool, as `simulate` shows it.
+struct Trip: Encodable {
+    private(set) var steps: [Step] = []
+    /// `session`, `busy`, or `unreachable` where no Site lives.
+    private(set) var end: String
+    private(set) var redirects = 0
+
+    struct Step: Encodable {
+        var name: String
+        var dnsAnswers: String
+        var dnsMayAnswer: [String]
+        var siteIsBusy: Bool
+        var row: String
+        var label: String
+        var condition: String
+        var leadsTo: String
+    }
+
+    var endsInSession: Bool { end == "session" }
+
+    init(of start: SimulatedRequest, through pool: SimulatedPool, arrival: Site.ID?) {
+        var request = start
+        end = "unreachable"
+        // Every trip ends by itself; the limit is for a configuration that proves that wrong.
+        while redirects <= 2 * pool.pool.sites.count + 2 {
+            let answers = pool.answers(to: request)
+            guard let site = answers.first(where: { $0 == arrival }) ?? answers.first else {
+                return
+            }
+            let hop = pool.visit(request, at: site)
+            steps.append(Step(hop, answers, in: pool))
+            guard let next = hop.next else {
+                end = hop.decision.action == .startSession ? "session" : "busy"
+                return
+            }
+            redirects += 1
+            request = next
+        }
+        end = "endless"
+    }
+
+    var text: String {
+        var lines = steps.enumerated().flatMap { number, step in
+            [
+                "\(number + 1)  \(step.name)",
+                "   DNS    \(step.dnsAnswers)\(step.siteIsBusy ? ", busy" : "")"
+                    + (step.dnsMayAnswer.count > 1
+                        ? " (of \(step.dnsMayAnswer.joined(separator: ", ")))" : ""),
+                "   row    \(step.row)  \(step.label): \(step.condition)",
+                "   \(step.verb)  \(step.leadsTo)",
+            ]
+        }
+        let last = steps.last?.dnsAnswers ?? ""
+        let count = "\(redirects) redirect\(redirects == 1 ? "" : "s")"
+        switch end {
+        case "session": lines.append("=> session at \(last), after \(count)")
+        case "busy": lines.append("=> All Sites Busy page, from \(last), after \(count)")
+        case "endless": lines.append("=> no end after \(count)")
+        default: lines.append("=> no site is up to answer, after \(count)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+}
+
+extension Trip.Step {
+    init(_ hop: Hop, _ answers: [Site.ID], in pool: SimulatedPool) {
+        name =
+            "\(hop.request.scheme)://"
+            + String(decoding: hop.request.name + hop.request.target, as: UTF8.self)
+        dnsAnswers = "\(pool.pool[hop.site].name)"
+        dnsMayAnswer = answers.map { "\(pool.pool[$0].name)" }
+        siteIsBusy = pool.busy.contains(hop.site)
+        row = hop.decision.row.rawValue
+        label = "\(hop.decision.row.label)"
+        condition = DecisionText.condition(hop.decision.row)
+        leadsTo = String(decoding: hop.result, as: UTF8.self)
+    }
+
+    fileprivate var verb: String {
+        switch label {
+        case "start": "start"
+        case "busy": "retry"
+        default: "to   "
+        }
+    }
+}

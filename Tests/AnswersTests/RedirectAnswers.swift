@@ -1,0 +1,135 @@
+import Answers
+import Distribution
+import Testing
+
+/// Exact bytes of redirects.
+@Suite struct RedirectAnswers {
+    private let location = "http://boston.app.com/a/Distrib=1700000000?q=1&r=2"
+    private let body = """
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><title>Moved for now</title></head>
+        <body><p>Please continue <a \
+        href="http://boston.app.com/a/Distrib=1700000000?q=1&amp;r=2">here</a>.</p></body></html>
+
+        """
+
+    @Test func aGetIsFound() throws {
+        #expect(
+            try Bench().answer()
+                == crlf(
+                    "Location: \(location)", "Status: 302 Found", "Cache-Control: no-store",
+                    "X-Distrib-Decision: lockdown", "Content-Type: text/html; charset=utf-8",
+                    "Content-Length: \(body.utf8.count)") + body)
+    }
+
+    @Test func aHeadHasTheHeadersOfTheGetAndNoBody() throws {
+        let get = try Bench().answer()
+        let head = try Bench(form: AnswerForm(method: .head)).answer()
+        #expect(head == get.dropLast(body.count))
+    }
+
+    @Test func otherMethodsKeepTheirBody() throws {
+        let answer = try Bench(form: AnswerForm(method: .other)).answer()
+        #expect(
+            answer.hasPrefix("Location: \(location)\r\nStatus: 307 Temporary Redirect\r\nCache"))
+    }
+
+    @Test(arguments: [
+        (RedirectStatus.found, "302 Found"), (.seeOther, "303 See Other"),
+        (.temporaryRedirect, "307 Temporary Redirect"),
+    ])
+    func statusesAreConfigurable(_ status: RedirectStatus, _ line: String) throws {
+        var bench = Bench()
+        bench.policy.redirectStatus = status
+        #expect(try bench.answer().contains("\r\nStatus: \(line)\r\n"))
+        bench.form.method = .other
+        bench.policy.unsafeMethodStatus = status
+        #expect(try bench.answer().contains("\r\nStatus: \(line)\r\n"))
+    }
+
+    @Test func aRefreshIsAPageThatReloads() throws {
+        var bench = Bench()
+        bench.policy.mechanism = .metaRefresh
+        let page = """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>One moment</title>
+            <meta name="viewport" content="width=device-width">
+            <meta http-equiv="refresh" \
+            content="0;url=http://boston.app.com/a/Distrib=1700000000?q=1&amp;r=2"></head>
+            <body><p>One moment: you are being taken to your server.</p></body></html>
+
+            """
+        #expect(
+            try bench.answer()
+                == crlf(
+                    "Status: 200 OK", "Cache-Control: no-store", "X-Distrib-Decision: lockdown",
+                    "Content-Type: text/html; charset=utf-8",
+                    "Content-Length: \(page.utf8.count)") + page)
+    }
+
+    @Test func aRefreshWouldLoseTheBodyOfAPost() throws {
+        var bench = Bench()
+        bench.policy.mechanism = .metaRefresh
+        bench.form.method = .other
+        #expect(try bench.answer().contains("Status: 307 Temporary Redirect\r\n"))
+    }
+
+    @Test func anAuthorizerSaysStatusFirst() throws {
+        var bench = Bench(form: AnswerForm(role: .authorizer))
+        #expect(try bench.answer().hasPrefix("Status: 302 Found\r\nLocation: \(location)\r\n"))
+        // 200 would let the request in.
+        bench.policy.mechanism = .metaRefresh
+        #expect(try bench.answer().hasPrefix("Status: 302 Found\r\nLocation: \(location)\r\n"))
+    }
+
+    @Test func anIndirectAuthorizerSaysOnlyWhereTheAnswerIs() throws {
+        let form = AnswerForm(role: .indirectAuthorizer(Array("/.distrib".utf8)))
+        let expected =
+            crlf(
+                "Status: 503 Service Unavailable", "X-Distrib-Decision: lockdown",
+                "Content-Type: text/plain", "Content-Length: 9") + "/.distrib"
+        #expect(try Bench(form: form).answer() == expected)
+        let busy = try Bench(form: form, host: nil, isBusy: true, hasGroups: false).answer()
+        #expect(
+            busy.hasSuffix(
+                "X-Distrib-Decision: overflow\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n/.distrib"
+            ))
+    }
+}
+
+/// The cookie that remembers the Group.
+@Suite struct RememberAnswers {
+    private let remember = RememberedGroup(
+        cookie: "DistribGroup", domain: "app.com", maxAge: 2_592_000)
+
+    @Test func onLockdown() throws {
+        #expect(
+            try Bench(remember: remember).answer().contains(
+                "\r\nSet-Cookie: DistribGroup=americas.app.com; Domain=app.com; Max-Age=2592000; "
+                    + "Path=/; HttpOnly; SameSite=Lax\r\n"))
+    }
+
+    @Test func onStart() throws {
+        #expect(
+            try Bench(
+                remember: RememberedGroup(cookie: "G", maxAge: 60), host: "boston.app.com",
+                target: Bench.locked, scheme: .https
+            ).answer().contains(
+                "\r\nSet-Cookie: G=americas.app.com; Max-Age=60; Path=/; Secure; HttpOnly; "
+                    + "SameSite=Lax\r\n"))
+    }
+
+    @Test(arguments: [
+        ("redistribution", "boston.app.com", "/a", false),
+        ("failover", "chicago.app.com", "/a", false),
+        ("overflow", "boston.app.com", Bench.locked, true),
+        ("busy", "boston.app.com", Bench.tried, true),
+    ])
+    func nowhereElse(_ label: String, _ host: String, _ target: String, _ isBusy: Bool) throws {
+        let answer = try Bench(
+            remember: remember, host: host, target: target, isBusy: isBusy
+        ).answer()
+        #expect(answer.contains("X-Distrib-Decision: \(label)\r\n"))
+        #expect(!answer.contains("Set-Cookie"))
+    }
+}

@@ -1,0 +1,58 @@
+import Answers
+import CGI
+import Distribution
+import Responder
+import Topology
+
+/// A service of one Pool or two at Boston, and what it answers to CGI variables.
+struct Bench {
+    static let now: Int64 = 1_700_000_000
+    var isBusy = false
+    var trustedProxies: [IPNetwork] = []
+    var scheme: Scheme?
+    var rules: [ProperGroupPolicy.Rule] = []
+    var hasSecondPool = false
+    var role = WebServerRole.responder
+
+    func answer(_ variables: [(String, String)]) throws -> String {
+        let service = Service(pools: try pools(), trustedProxies: trustedProxies)
+        let environment = CGIEnvironment(
+            variables.map { (name: $0.0, value: Array($0.1.utf8)) })
+        var output: [UInt8] = []
+        _ = service.answer(environment.variables, role: role, now: Bench.now, into: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The value of a header field of the answer; nil where it has none.
+    func field(
+        _ name: String, _ variables: [(String, String)]
+    ) throws -> String? {
+        let lines = try answer(variables).split(separator: "\r\n", omittingEmptySubsequences: false)
+        return lines.prefix { !$0.isEmpty }.first { $0.hasPrefix(name + ": ") }
+            .map { String($0.dropFirst(name.count + 2)) }
+    }
+
+    private func pools() throws -> [PoolService] {
+        let sites = try ["boston.app.com", "chicago.app.com", "geneva.app.com"].map {
+            Site(name: try HostName($0))
+        }
+        let pool = try Pool(
+            name: HostName("app.com"), sites: sites,
+            groups: [
+                Group(name: HostName("americas.app.com"), sites: [Site.ID(0), Site.ID(1)]),
+                Group(name: HostName("europe.app.com"), sites: [Site.ID(2), Site.ID(1)]),
+            ])
+        let distributor = Distributor(
+            pool: pool, site: Site.ID(0),
+            properGroups: ProperGroupPolicy(rules: rules, defaultGroup: Group.ID(0)))
+        let isBusy = isBusy
+        let first = PoolService(
+            pool: pool, writer: AnswerWriter(distributor: distributor, policy: AnswerPolicy()),
+            scheme: scheme, isBusy: { isBusy })
+        guard hasSecondPool else { return [first] }
+        let shop = try Pool(
+            name: HostName("shop.com"),
+            sites: [Site(name: HostName("b.shop.com")), Site(name: HostName("g.shop.com:8443"))])
+        return [first, PoolService(pool: shop, writer: nil, isBusy: { false })]
+    }
+}

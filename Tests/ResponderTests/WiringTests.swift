@@ -1,0 +1,125 @@
+import Responder
+import Testing
+
+/// Several Pools, endpoints, roles and hand-backs.
+@Suite struct PoolOfTheRequest {
+    private let bench = Bench(hasSecondPool: true)
+
+    @Test(arguments: [
+        ("that knows the Host", ["HTTP_HOST": "boston.app.com"], "redistribution"),
+        (
+            "that the parameter names", ["HTTP_HOST": "x.example", "DISTRIB_POOL": "app.com"],
+            "lockdown"
+        ),
+        ("nobody's", ["HTTP_HOST": "x.example"], "misdirected"),
+        (
+            "nobody's, wrong parameter", ["HTTP_HOST": "x.example", "DISTRIB_POOL": "no.com"],
+            "misdirected"
+        ),
+        ("not served here", ["HTTP_HOST": "shop.com"], "misdirected"),
+        ("known under its port only", ["HTTP_HOST": "g.shop.com"], "misdirected"),
+        ("no Host, parameter", ["DISTRIB_POOL": "APP.com."], "start"),
+    ])
+    func isFoundOut(_ label: String, _ variables: [String: String], _ decision: String) throws {
+        let all = variables.map { ($0.key, $0.value) }
+        #expect(try bench.field("X-Distrib-Decision", all) == decision, "\(label)")
+    }
+
+    @Test func aMisdirectedRequestGets421() throws {
+        let answer = try bench.answer([("HTTP_HOST", "shop.com"), ("REQUEST_METHOD", "HEAD")])
+        #expect(answer.hasPrefix("Status: 421 Misdirected Request\r\n"))
+        #expect(answer.hasSuffix("\r\n\r\n"))
+    }
+}
+
+@Suite struct Endpoints {
+    @Test(arguments: [
+        ("health", false, "Status: 200 OK", "ok\n"), ("health", true, "Status: 200 OK", "ok\n"),
+        ("ready", false, "Status: 200 OK", "ready\n"),
+        ("ready", true, "Status: 503 Service Unavailable", "busy\n"),
+        (
+            "nonsense", false, "Status: 404 Not Found",
+            "No such endpoint: DISTRIB_ENDPOINT is health or ready.\n"
+        ),
+    ])
+    func answer(_ name: String, _ isBusy: Bool, _ status: String, _ body: String) throws {
+        let answer = try Bench(isBusy: isBusy).answer([
+            ("HTTP_HOST", "anything.example"), ("DISTRIB_ENDPOINT", name),
+        ])
+        #expect(answer.hasPrefix(status + "\r\nCache-Control: no-store\r\n"))
+        #expect(answer.hasSuffix("\r\n\r\n" + body))
+    }
+
+    @Test func answerUnderNamesThatNoPoolKnows() throws {
+        let check = [("HTTP_HOST", "192.0.2.1"), ("DISTRIB_ENDPOINT", "ready")]
+        #expect(try Bench(hasSecondPool: true).field("Status", check) == "200 OK")
+        #expect(
+            try Bench(isBusy: true, hasSecondPool: true).field("Status", check)
+                == "503 Service Unavailable")
+    }
+}
+
+@Suite struct Authorizers {
+    @Test func letThroughWith200() throws {
+        let answer = try Bench(role: .authorizer).answer([
+            ("HTTP_HOST", "boston.app.com"), ("REQUEST_URI", "/a/Distrib=1700000000"),
+        ])
+        #expect(
+            answer.hasPrefix("Status: 200 OK\r\nVariable-DISTRIB_URI: /a\r\nVariable-DISTRIB_DEC"))
+    }
+
+    @Test func pointToTheAnswerWhereToldTo() throws {
+        let answer = try Bench(role: .authorizer).answer([
+            ("HTTP_HOST", "app.com"), ("DISTRIB_INDIRECT", "/.distrib"),
+        ])
+        #expect(answer.hasPrefix("Status: 503 "))
+        #expect(answer.hasSuffix("\r\n\r\n/.distrib"))
+    }
+}
+
+/// Sessions that ended, handed back by the web server's error page.
+@Suite struct HandBacks {
+    private let locked: [(String, String)] = [
+        ("HTTP_HOST", "boston.app.com"), ("REQUEST_URI", "/a/Distrib=1700000000?q"),
+    ]
+
+    @Test func nginxStartsASessionLikeAnyOther() throws {
+        let all = locked + [("REDIRECT_STATUS", "200")]
+        #expect(try Bench().field("X-Accel-Redirect", all) == "@app")
+    }
+
+    @Test func apachesClientLosesItsDeadCookieAndComesAgain() throws {
+        let all = locked + [("REDIRECT_STATUS", "421"), ("DISTRIB_SESSION_COOKIE", "SID")]
+        let answer = try Bench().answer(all)
+        #expect(
+            answer.hasPrefix(
+                "Set-Cookie: SID=; Max-Age=0; Path=/\r\n"
+                    + "Location: http://boston.app.com/a/Distrib=1700000000?q\r\n"
+                    + "Status: 302 Found\r\n"))
+    }
+
+    @Test func withoutTheCookiesNameNothingCanGoOn() throws {
+        let answer = try Bench().answer(locked + [("REDIRECT_STATUS", "421")])
+        #expect(answer.hasPrefix("Status: 503 Service Unavailable\r\n"))
+        #expect(answer.contains("DISTRIB_SESSION_COOKIE"))
+    }
+}
+
+/// What programs get where every Site is busy.
+@Suite struct AcceptOfTheRequest {
+    @Test(arguments: [
+        (nil, "text/html; charset=utf-8"), ("*/*", "text/html; charset=utf-8"),
+        ("text/html,application/json", "text/html; charset=utf-8"),
+        ("application/json", "application/problem+json"),
+        ("Application/JSON, text/plain, */*", "application/problem+json"),
+        ("application/problem+json", "application/problem+json"),
+    ])
+    func decidesTheFormOfThePage(_ accept: String?, _ type: String) throws {
+        var all = [
+            ("HTTP_HOST", "boston.app.com"),
+            ("REQUEST_URI", "/a/Distrib=chicago.app.com+1700000000"),
+        ]
+        if let accept { all.append(("HTTP_ACCEPT", accept)) }
+        #expect(try Bench(isBusy: true).field("Content-Type", all) == type)
+    }
+}

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Starts the component under spawn-fcgi, which opens the socket, drops privileges and leaves it
+# running in the background:
+#
+#     ./start.sh boston.app.com [CONFIG]
+#     kill -HUP "$(cat /run/distrib-fcgi/distrib-fcgi.pid)"   # reloads the configuration
+#     kill "$(cat /run/distrib-fcgi/distrib-fcgi.pid)"        # finishes what is in flight
+#
+# The environment overrides the rest:
+#     DISTRIB_PROGRAM   the program
+#     DISTRIB_RUN       the directory of socket, pid file and log
+#     DISTRIB_USER      as root: who the component runs as
+#     WEB_GROUP         as root: the web server's group, who may connect
+set -eu
+
+if [ $# -lt 1 ] || [ $# -gt 2 ]; then
+    echo "usage: $0 SITE [CONFIG]; nothing was started" >&2
+    exit 64
+fi
+site=$1
+config=${2:-/etc/distrib-fcgi/distrib.yaml}
+program=${DISTRIB_PROGRAM:-/usr/local/sbin/distrib-fcgi}
+run=${DISTRIB_RUN:-/run/distrib-fcgi}
+user=${DISTRIB_USER:-distrib-fcgi}
+log=$run/distrib-fcgi.log
+
+# spawn-fcgi can't tell why a program ended at once; this can.
+"$program" check --config "$config" --site "$site"
+
+mkdir -p "$run"
+touch "$log"
+
+set -- -s "$run/distrib-fcgi.sock" -M 0660 -P "$run/distrib-fcgi.pid"
+if [ "$(id -u)" -eq 0 ]; then
+    chown "$user" "$log"
+    set -- "$@" -G "${WEB_GROUP:-www-data}"
+    # spawn-fcgi refuses to give anything to root, whose it is anyway.
+    if [ "$user" != root ]; then set -- "$@" -u "$user" -U "$user"; fi
+fi
+
+# spawn-fcgi sends what a program says to /dev/null, so a shell opens the log before it becomes the
+# program.
+# shellcheck disable=SC2016  # the inner shell expands it
+exec spawn-fcgi "$@" -- /bin/sh -c 'log=$1; shift; exec "$@" 2>>"$log"' sh \
+    "$log" "$program" serve --config "$config" --site "$site"
