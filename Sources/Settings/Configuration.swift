@@ -5,11 +5,15 @@ package import Topology
 
 /// What the configuration file says: an immutable value, the same on every Site.
 package struct Configuration: Sendable {
+    /// The path that it was read from.
+    package var file: String
     /// `site:` of the file: which Site this is, where the command line does not say so. With several
     /// Pools, one for each that is served here.
     package var sites: [HostName]
     package var trustedProxies: [IPNetwork]
     package var pools: [PoolConfiguration]
+    /// What looks wrong and yet does not hinder the start.
+    package var warnings: [Finding]
 }
 
 /// What the file says of one Pool.
@@ -23,4 +27,9 @@ package struct PoolConfiguration: Sendable {
     package var maxSites: Int
     package var signals: [SignalPolicy]
     package var answers: AnswerPolicy
+    /// The rules of `properGroups` in words, in their order:
+    /// `europe.app.com when country [CH, DE] and language [de]`.
+    package var ruleTexts: [String]
+    /// The lines at which they stand in the file.
+    package var ruleLines: [Int]
 }

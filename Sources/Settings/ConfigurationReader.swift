@@ -1,0 +1,133 @@
+import Distribution
+import Signing
+import Topology
+import Yams
+
+extension Configuration {
+    /// The most bytes of a configuration file.
+    private static let sizeLimit = 16 << 20
+
+    /// Reads and checks the file, and the key files and the template that it names.
+    /// - Throws: everything that is wrong with it.
+    package static func load(path: String) throws(Report) -> Configuration {
+        let bytes: [UInt8]
+        do {
+            bytes = try SmallFile.read(at: path, limit: sizeLimit).bytes
+        } catch {
+            let message = "the configuration can't be read: \(error)"
+            throw Report([Finding(file: path, message: message)])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Report([notUTF8(bytes, file: path)])
+        }
+        return try parse(text, file: path)
+    }
+
+    /// - Parameters:
+    ///   - text: the configuration in YAML
+    ///   - file: its path, for messages; relative paths within it start at its directory
+    /// - Returns: the configuration, with warnings.
+    /// - Throws: everything that is wrong with it, in the order of the file.
+    package static func parse(_ text: String, file: String) throws(Report) -> Configuration {
+        let source = SourceText(file: file, text: text)
+        let document = Document(source)
+        let reading = Reading(source: source, document: document)
+        var configuration: Configuration?
+        if let root = document.root {
+            configuration = ConfigurationReader(reading: reading).read(root)
+        } else if document.findings.isEmpty {
+            let position = source.position(line: 1, column: 1)
+            let message = "the configuration is empty: it needs \"pools\""
+            throw Report([Finding(file: file, position: position, message: message)])
+        }
+        let findings = inOrder(reading.findings)
+        guard var configuration, findings.allSatisfy({ $0.severity == .warning }) else {
+            throw Report(findings)
+        }
+        configuration.warnings = findings
+        return configuration
+    }
+
+    private static func inOrder(_ findings: [Finding]) -> [Finding] {
+        findings.enumerated().sorted { one, other in
+            (one.element.line ?? 0, one.element.column ?? 0, one.offset)
+                < (other.element.line ?? 0, other.element.column ?? 0, other.offset)
+        }.map(\.element)
+    }
+
+    private static func notUTF8(_ bytes: [UInt8], file: String) -> Finding {
+        // The decoder puts U+FFFD in place of what is malformed, and nowhere else before it.
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while case .scalarValue = decoder.decode(&iterator) { offset += 1 }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let index = text.unicodeScalars.index(text.startIndex, offsetBy: offset)
+        let position = SourceText(file: file, text: text).position(of: index)
+        return Finding(file: file, position: position, message: "the file is not UTF-8")
+    }
+}
+
+/// The top of the file.
+private struct ConfigurationReader {
+    let reading: Reading
+
+    func read(_ root: Node) -> Configuration? {
+        let keys = ["site", "trusted_proxies", "pools"]
+        guard let section = Section(root, "the configuration", keys: keys, reading) else {
+            return nil
+        }
+        let proxies = trustedProxies(section)
+        var names = NameRegister()
+        var pools: [PoolConfiguration] = []
+        if let node = section.required("pools") {
+            let nodes = reading.list(node, "\"pools\"")
+            if nodes?.isEmpty == true {
+                reading.error("\"pools\" needs at least one pool", at: node)
+            }
+            for node in nodes ?? [] {
+                if let pool = PoolReader(reading: reading).read(node, &names) { pools.append(pool) }
+            }
+        }
+        return Configuration(
+            file: reading.source.file, sites: ownSites(section, names),
+            trustedProxies: proxies, pools: pools, warnings: [])
+    }
+
+    private func trustedProxies(_ section: Section) -> [IPNetwork] {
+        guard let node = section["trusted_proxies"] else { return [] }
+        let nodes = if case .sequence(let list) = node { Array(list) } else { [node] }
+        return nodes.compactMap { node in
+            guard let text = reading.text(node, "a trusted proxy"),
+                let network = reading.network(text, at: node)
+            else { return nil }
+            if text.hasSuffix("/0") {
+                reading.warn(
+                    "\(text) trusts every client to say its own address and scheme", at: node)
+            }
+            return network
+        }
+    }
+
+    /// `site:`, a Site Name or a list of them.
+    private func ownSites(_ section: Section, _ names: NameRegister) -> [HostName] {
+        guard let node = section["site"] else { return [] }
+        var lines: [Int: Int] = [:]
+        return reading.oneOrMore(node, "\"site\"").compactMap { node in
+            guard let name = reading.name(node, "Site Name") else { return nil }
+            guard let pool = names.pool(ofSite: name) else {
+                reading.error(
+                    "\(Quoting.quoted(name.description)) is not a Site of any pool"
+                        + reading.suggestion(for: name.description, among: names.siteNames),
+                    at: node)
+                return nil
+            }
+            if let line = lines.updateValue(node.line, forKey: pool) {
+                reading.error(
+                    "\"site\" names a Site of the same pool already at line \(line); "
+                        + "a process is one Site of each pool", at: node)
+            }
+            return name
+        }
+    }
+}

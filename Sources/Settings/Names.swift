@@ -1,0 +1,80 @@
+// Names and addresses, and who has which name.
+
+import Distribution
+import Topology
+import Yams
+
+extension Reading {
+    /// The title is what the name is: `Site Name`.
+    func name(_ node: Node, _ title: String) -> HostName? {
+        guard let text = text(node, "a \(title)") else { return nil }
+        do {
+            return try HostName(text)
+        } catch {
+            let scheme = text.contains("://") ? "; give the name alone, without the scheme" : ""
+            self.error("\(title) \(Quoting.quoted(text)): \(error)\(scheme)", at: node)
+            return nil
+        }
+    }
+
+    func address(_ node: Node) -> String? {
+        guard let text = text(node, "an address") else { return nil }
+        let bytes = Array(text.utf8)
+        if IPAddress(bytes.span) != nil { return text }
+        error("\(Quoting.quoted(text)) is not an IPv4 or IPv6 address", at: node)
+        return nil
+    }
+
+    func network(_ text: String, at node: Node) -> IPNetwork? {
+        if let network = IPNetwork(text) { return network }
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let bytes = Array((parts.first ?? "").utf8)
+        let widest = bytes.contains(UInt8(ascii: ":")) ? 128 : 32
+        let quoted = Quoting.quoted(text)
+        if IPAddress(bytes.span) == nil {
+            error("\(quoted) is not an address or a network, such as 192.0.2.0/24", at: node)
+        } else if let prefix = Int(parts[parts.count - 1]), (0...widest).contains(prefix) {
+            error("\(quoted) has bits set beyond its prefix of \(prefix)", at: node)
+        } else {
+            error("the prefix of \(quoted) is not a number from 0 to \(widest)", at: node)
+        }
+        return nil
+    }
+}
+
+/// Every name of the file: which pool has it, and where.
+struct NameRegister {
+    private struct Place {
+        let pool: Int
+        let line: Int
+    }
+
+    private var places: [HostName: Place] = [:]
+    private var sites: [HostName: Int] = [:]
+    private var poolCount = 0
+
+    /// In the order of the file.
+    private(set) var siteNames: [String] = []
+
+    func pool(ofSite name: HostName) -> Int? { sites[name] }
+
+    /// Takes the names of one more pool; those of earlier pools among them become findings.
+    mutating func register(
+        _ names: [(name: HostName, node: Node)], sites: [HostName], _ reading: Reading
+    ) {
+        for (name, node) in names {
+            if let place = places[name], place.pool != poolCount {
+                reading.error(
+                    "the name \(Quoting.quoted(name.description)) belongs to another pool already, "
+                        + "at line \(place.line)", at: node)
+            } else if places[name] == nil {
+                places[name] = Place(pool: poolCount, line: node.line)
+            }
+        }
+        for name in sites {
+            if self.sites[name] == nil { self.sites[name] = poolCount }
+            siteNames.append(name.description)
+        }
+        poolCount += 1
+    }
+}

@@ -1,0 +1,80 @@
+/// What is wrong with a configuration: all of it, in the order in which it stands there.
+package struct Report: Error, Equatable, Sendable {
+    package let findings: [Finding]
+
+    package init(_ findings: [Finding]) { self.findings = findings }
+
+    package var errorCount: Int { findings.count { $0.severity == .error } }
+
+    /// For people: each finding with its line and a caret; without a line break at the end.
+    package var rendered: String { findings.map(\.rendered).joined(separator: "\n") }
+}
+
+/// One thing that is wrong, or looks wrong, and where.
+package struct Finding: Equatable, Sendable {
+    package enum Severity: String, Sendable {
+        /// Nothing starts or reloads with it.
+        case error
+        case warning
+    }
+
+    package let severity: Severity
+    package let file: String
+    /// Nil where the finding is about the file as a whole.
+    package let position: Position?
+    package let message: String
+
+    package init(
+        _ severity: Severity = .error, file: String, position: Position? = nil, message: String
+    ) {
+        self.severity = severity
+        self.file = file
+        self.position = position
+        self.message = message
+    }
+
+    package var line: Int? { position?.line }
+    package var column: Int? { position?.column }
+
+    package var rendered: String {
+        guard let position else { return "\(file): \(severity.rawValue): \(message)" }
+        let first =
+            "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message)"
+        guard !position.excerpt.isEmpty else { return first }
+        return """
+            \(first)
+                \(position.excerpt)
+                \(position.underline)
+            """
+    }
+}
+
+/// A token of the file, counted from 1 in Unicode scalars, and how to show it.
+package struct Position: Equatable, Sendable {
+    package let line: Int
+    package let column: Int
+    /// The line, or what of a long line lies about the token; tabs as single spaces, controls as U+FFFD.
+    let excerpt: String
+    /// A caret under the first character of the token, tildes under the others.
+    let underline: String
+
+    private static let widestExcerpt = 160
+
+    init(line: Int, column: Int, length: Int, in text: Substring) {
+        self.line = line
+        self.column = column
+        let scalars = text.unicodeScalars.map { scalar in
+            scalar == "\t" ? " " : SourceText.isPrintable(scalar) ? scalar : "\u{FFFD}"
+        }
+        let start = column <= 100 ? 0 : min(column - 40, scalars.count)
+        let end = min(scalars.count, start + Position.widestExcerpt)
+        excerpt =
+            (start > 0 ? "…" : "") + String(String.UnicodeScalarView(scalars[start..<end]))
+            + (end < scalars.count ? "…" : "")
+        let indentation = column - 1 - start + (start > 0 ? 1 : 0)
+        let shown = max(1, min(length, end - column + 1))
+        underline =
+            String(repeating: " ", count: indentation) + "^"
+            + String(repeating: "~", count: shown - 1)
+    }
+}

@@ -1,0 +1,84 @@
+package import Topology
+
+extension Configuration {
+    /// Which Site this process is, for each Pool in order: by the command line, else by the file,
+    /// else by the environment. Nil for a Pool that is not served here.
+    /// - Parameters:
+    ///   - commandLine: each value of `--site`
+    ///   - environment: `DISTRIB_SITE`; several names with commas between
+    /// - Returns: at least one Site.
+    /// - Throws: unknown and malformed names, two Sites of one Pool, no Site at all.
+    package func chosenSites(
+        commandLine: [String], environment: String?
+    ) throws(Report) -> [Site.ID?] {
+        if !commandLine.isEmpty { return try choose(commandLine, from: "--site") }
+        if !sites.isEmpty { return try choose(sites.map(\.description), from: "site:") }
+        let names = (environment ?? "").split(separator: ",").map { name in
+            String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+        guard names.contains(where: { !$0.isEmpty }) else { throw Report([noSite]) }
+        return try choose(names.filter { !$0.isEmpty }, from: "DISTRIB_SITE")
+    }
+
+    private func choose(_ names: [String], from origin: String) throws(Report) -> [Site.ID?] {
+        var places: [HostName: (pool: Int, site: Site.ID)] = [:]
+        for (pool, configuration) in pools.enumerated() {
+            for (site, value) in configuration.pool.sites.enumerated() {
+                places[value.name] = (pool, Site.ID(site))
+            }
+        }
+        var chosen: [Site.ID?] = Array(repeating: nil, count: pools.count)
+        var findings: [Finding] = []
+        for text in names {
+            guard let name = parse(text, from: origin, &findings) else { continue }
+            guard let place = places[name] else {
+                findings.append(finding(unknown(text, from: origin)))
+                continue
+            }
+            if let other = chosen[place.pool], other != place.site {
+                let pool = pools[place.pool].pool
+                findings.append(
+                    finding(
+                        "\(origin) names two Sites of the pool \(pool.name), \(pool[other].name) "
+                            + "and \(name); a process is one Site of each pool"))
+            }
+            chosen[place.pool] = place.site
+        }
+        guard findings.isEmpty else { throw Report(findings) }
+        return chosen
+    }
+
+    private func parse(
+        _ text: String, from origin: String, _ findings: inout [Finding]
+    ) -> HostName? {
+        do {
+            return try HostName(text)
+        } catch {
+            findings.append(finding("\(origin) \(Quoting.quoted(text)): \(error)"))
+            return nil
+        }
+    }
+
+    private func unknown(_ text: String, from origin: String) -> String {
+        var suggestions = Suggestions()
+        let hint =
+            suggestions.nearest(to: text, among: siteNames).map {
+                "did you mean \(Quoting.quoted($0))?"
+            }
+            ?? "the Sites are \(Quoting.list(siteNames))"
+        return "\(origin) \(Quoting.quoted(text)) is not a Site of any pool; \(hint)"
+    }
+
+    private var noSite: Finding {
+        finding(
+            "nothing says which Site this is: give --site NAME, \"site: NAME\" in the file, "
+                + "or DISTRIB_SITE=NAME in the environment; the Sites are \(Quoting.list(siteNames))"
+        )
+    }
+
+    private var siteNames: [String] {
+        pools.flatMap { $0.pool.sites.map(\.name.description) }
+    }
+
+    private func finding(_ message: String) -> Finding { Finding(file: file, message: message) }
+}
