@@ -8,7 +8,7 @@ PORT    ?=
 SWIFT   ?= swift
 BUILD_PACKAGES = libfcgi-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
-TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin
+TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch
 
 # --gc-sections drops what nothing refers to; symbols stay, for readable backtraces. The machine of a
 # web server then needs libfcgi, but no Swift.

@@ -1,0 +1,56 @@
+/// A FastCGI 1.0 client without a web server: one request over one connection.
+struct FastCGIClient: Sendable {
+    let path: String
+
+    /// What came as STDOUT; nil where nobody listens any more.
+    func ask(_ variables: KeyValuePairs<String, String>) throws -> String? {
+        let connection: Connection
+        do {
+            connection = try Connection(to: path)
+        } catch is Connection.Refused {
+            return nil
+        }
+        try connection.send(Self.request(variables))
+        var input: [UInt8] = []
+        var output: [UInt8] = []
+        while true {
+            while input.count >= 8 {
+                let length = Int(input[4]) << 8 | Int(input[5])
+                guard input.count >= 8 + length + Int(input[6]) else { break }
+                let content = input[8..<8 + length]
+                switch input[1] {
+                case 3: return String(decoding: output, as: UTF8.self)
+                case 6: output += content
+                default: throw Mishap("a record of type \(input[1])")
+                }
+                input.removeFirst(8 + length + Int(input[6]))
+            }
+            let part = try connection.receive()
+            guard !part.isEmpty else { throw Mishap("accepted, but closed without an answer") }
+            input += part
+        }
+    }
+
+    private static func request(_ variables: KeyValuePairs<String, String>) -> [UInt8] {
+        var parameters: [UInt8] = []
+        for (name, value) in variables {
+            parameters += length(name.utf8.count) + length(value.utf8.count)
+            parameters += Array(name.utf8) + Array(value.utf8)
+        }
+        return record(1, [0, 1, 0, 0, 0, 0, 0, 0]) + record(4, parameters) + record(4, [])
+            + record(5, [])
+    }
+
+    private static func record(_ type: UInt8, _ content: [UInt8]) -> [UInt8] {
+        [1, type, 0, 1, UInt8(content.count >> 8), UInt8(content.count & 255), 0, 0] + content
+    }
+
+    private static func length(_ count: Int) -> [UInt8] {
+        count < 128
+            ? [UInt8(count)]
+            : [
+                UInt8(count >> 24) | 128, UInt8(count >> 16 & 255), UInt8(count >> 8 & 255),
+                UInt8(count & 255),
+            ]
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import SystemPackage
+
+/// Where things stand: the built programs, and the examples of this repository.
+enum Places {
+    /// Beside the test bundle.
+    static let binaries: FilePath = {
+        let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        return FilePath(program.deletingLastPathComponent().path)
+    }()
+    static let component = binaries.appending("distrib-fcgi")
+    static let application = binaries.appending("demo-application")
+
+    static let repository: FilePath = FilePath(#filePath)
+        .removingLastComponent().removingLastComponent().removingLastComponent()
+    static let examples = repository.appending("conf-examples")
+
+    /// A tool of the system, also where an ordinary user's PATH lacks it.
+    static func tool(_ name: String) throws -> FilePath {
+        for directory in ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin"] {
+            let path = FilePath(directory).appending(name)
+            if FileManager.default.isExecutableFile(atPath: path.string) { return path }
+        }
+        throw Mishap("\(name) is not installed; `make test` installs what the tests need")
+    }
+
+    static func text(_ path: FilePath) throws -> String {
+        try String(contentsOf: URL(filePath: path.string), encoding: .utf8)
+    }
+}
+
+extension FilePath {
+    /// A directory of one test, gone after it; short, since the path of a unix socket is.
+    static func temporary<Result>(
+        _ body: (FilePath) async throws -> Result
+    ) async throws -> Result {
+        var template = Array("/tmp/distrib-test.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Mishap("mkdtemp: errno \(errno)") }
+        let path = FilePath(template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+        // The web server's workers may be another user.
+        chmod(path.string, 0o755)
+        defer { try? FileManager.default.removeItem(atPath: path.string) }
+        return try await body(path)
+    }
+}
+
+/// What a test can't go on from.
+struct Mishap: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// Asks until the answer is yes: readiness is seen, never slept for.
+/// - Parameter otherwise: said where the answer is still no after 20 s.
+func until(
+    _ what: String, _ isSo: () async throws -> Bool, otherwise: () -> String = { "" }
+) async throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while try await !isSo() {
+        guard ContinuousClock.now < deadline else {
+            throw Mishap("\(what): not after 20 s. \(otherwise())")
+        }
+        await Task.yield()
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// What the application sees of the request: all of it, without the marker.
+    @Suite struct TargetTests {
+        @Test(arguments: Site.Application.allCases)
+        func `Odd targets arrive byte for byte`(kind: Site.Application) async throws {
+            try await Site.run(Site.Options(application: kind)) { site in
+                for target in [
+                    "/echo/a%2Fb/x%20y;p=1?q=1&z=%2F", "/echo//double///slashes", "/echo/?",
+                    "/echo/%41%3F%23+~,", "/echo/..%2f?a=/b/Distrib=1",
+                ] {
+                    let bound = try site.ask(target, host: "app.com")
+                    let location = try #require(bound.location)
+                    let path = try #require(location.range(of: "http://boston.app.com"))
+                    let begun = try site.ask(String(location[path.upperBound...]))
+                    #expect(begun.echo("uri") == target)
+                    let again = try site.ask(target, cookie: begun.session)
+                    #expect(again.echo("uri") == target)
+                }
+            }
+        }
+
+        @Test func `With a session, only a whole marker is cut`() async throws {
+            try await Site.run { site in
+                let session = try site.session()
+                for (target, seen) in Self.pathMarkers {
+                    #expect(try site.ask(target, cookie: session).echo("uri") == seen, "\(target)")
+                }
+            }
+        }
+
+        @Test func `With a session, only a whole marker is cut from the query`() async throws {
+            let options = Site.Options(
+                poolKeys: "    marker: { placement: query }\n", target: "$distrib_unmarked_query")
+            try await Site.run(options) { site in
+                let begun = try site.ask("/echo?q=1&Distrib=\(now())")
+                #expect(begun.echo("uri") == "/echo?q=1")
+                for (target, seen) in Self.queryMarkers {
+                    let answer = try site.ask(target, cookie: begun.session)
+                    #expect(answer.echo("uri") == seen, "\(target)")
+                }
+            }
+        }
+
+        @Test(arguments: Site.Application.allCases)
+        func `A URI of 8 KiB makes the whole way`(kind: Site.Application) async throws {
+            try await Site.run(Site.Options(application: kind)) { site in
+                let target = "/echo/" + String(repeating: "a%2F", count: 2040)
+                let bound = try site.ask(target, host: "app.com")
+                let location = try #require(bound.location)
+                let marked = String(location.dropFirst("http://boston.app.com".count))
+                #expect(marked.utf8.count > 8150 && marked.utf8.count < 8192)
+                let begun = try site.ask(marked)
+                #expect(begun.status == 200)
+                #expect(begun.echo("uri") == target)
+                #expect(try site.ask(marked, cookie: begun.session).echo("uri") == target)
+            }
+        }
+
+        @Test(arguments: Site.Application.allCases)
+        func `A body of 3 MB arrives whole after redirects`(kind: Site.Application) async throws {
+            try await Site.run(Site.Options(application: kind)) { site in
+                let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+                let seen = "3000000 bytes, FNV-1a \(fowlerNollVo(body))"
+                func post(_ target: String, host: String, cookie: String? = nil) throws
+                    -> HTTPAnswer
+                {
+                    try site.ask(
+                        HTTPRequest("POST", host: host, target, cookie: cookie, body: body))
+                }
+                let unbound = try post("/echo", host: "boston.app.com")
+                #expect(unbound.status == 307)
+                #expect(unbound.location == "http://americas.app.com/echo")
+                let bound = try post("/echo", host: "americas.app.com")
+                #expect(bound.status == 307)
+                #expect(bound.decision == "lockdown")
+                let begun = try post("/echo/Distrib=\(now())", host: "boston.app.com")
+                #expect(begun.echo("method") == "POST")
+                #expect(begun.echo("body") == seen)
+                let again = try post("/echo", host: "boston.app.com", cookie: begun.session)
+                #expect(again.echo("body") == seen)
+                #expect(again.echo("visits") == "2")
+            }
+        }
+
+        private static let signature = String(repeating: "A", count: 22)
+
+        /// What stands after "/echo", and what the application sees of it.
+        private static let pathMarkers = [
+            ("/Distrib=foo", "/Distrib=foo"), ("/Distrib=", "/Distrib="),
+            ("/Distrib=1x", "/Distrib=1x"), ("/Distrib=1/b", "/Distrib=1/b"),
+            ("/Distrib=1&", "/Distrib=1&"), ("/Distrib=+1", "/Distrib=+1"),
+            ("/Distrib=-b+1", "/Distrib=-b+1"), ("/Distrib=b..c+1", "/Distrib=b..c+1"),
+            ("/Distrib=1.k1.short", "/Distrib=1.k1.short"),
+            ("/Distrib=1", ""), ("/DISTRIB=1?q=1", "?q=1"), ("//Distrib=1", "/"),
+            ("/Distrib=1?", "?"), ("/Distrib=1/Distrib=2", ""),
+            ("/Distrib=1/a/Distrib=2/Distrib=3", "/Distrib=1/a"),
+            ("/Distrib=b.app.com:8080+c.app.com+1?Distrib=2", "?Distrib=2"),
+            ("/Distrib=1.k1.\(signature)", ""),
+            ("/Distrib=1.k1.\(signature)A", "/Distrib=1.k1.\(signature)A"),
+            // As many as fit: the time that the patterns take grows with the length only.
+            (String(repeating: "/Distrib=1", count: 800), ""),
+            (
+                String(repeating: "/Distrib=1", count: 800) + "/x",
+                String(repeating: "/Distrib=1", count: 800) + "/x"
+            ),
+        ].map { ("/echo" + $0, "/echo" + $1) }
+
+        private static let queryMarkers = [
+            ("?Distrib=1", ""), ("?&Distrib=1", "?"), ("?q=1&Distrib=b.app.com+1", "?q=1"),
+            ("?Distrib=1&Distrib=2", ""), ("?q&Distrib=1&z&DISTRIB=2", "?q&Distrib=1&z"),
+            ("?Distrib=foo", "?Distrib=foo"), ("?Distrib=1/", "?Distrib=1/"),
+            ("/Distrib=1", "/Distrib=1"), ("?", "?"), ("", ""),
+        ].map { ("/echo" + $0, "/echo" + $1) }
+    }
+}
+
+/// 64-bit FNV-1a in 16 hexadecimal digits, as the demonstration application says it.
+private func fowlerNollVo(_ bytes: [UInt8]) -> String {
+    let digest = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+        ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return String(format: "%016llx", digest)
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// Decisions and sessions through nginx, with both kinds of applications.
+    @Suite struct WebServerTests {
+        @Test(arguments: Site.Application.allCases)
+        func `A client is bound to the Site and stays there`(kind: Site.Application) async throws {
+            try await Site.run(Site.Options(application: kind)) { site in
+                let bound = try site.ask("/echo?q=1", host: "app.com:8080")
+                let marker = try #require(bound.location?.split(separator: "=").dropFirst().first)
+                    .prefix { $0.isNumber }
+                #expect(bound.status == 302)
+                #expect(bound.location == "http://boston.app.com:8080/echo/Distrib=\(marker)?q=1")
+                #expect(bound.decision == "lockdown")
+                #expect(bound["Cache-Control"] == "no-store")
+
+                let target = "/echo/Distrib=\(marker)?q=1"
+                let begun = try site.ask(target)
+                #expect(begun.status == 200)
+                #expect(begun.decision == "start")
+                #expect(begun.echo("word") == "start")
+                #expect(begun.echo("uri") == "/echo?q=1")
+
+                // A reload of the address bar, marker and all.
+                let again = try site.ask(target, cookie: begun.session)
+                #expect(again.status == 200)
+                #expect(again.decision == nil)
+                #expect(again.echo("word") == "none")
+                #expect(again.echo("uri") == "/echo?q=1")
+                #expect(again.echo("visits") == "2")
+            }
+        }
+
+        @Test func `Bookmarks, other names and absent names lead where the table says`()
+            async throws
+        {
+            try await Site.run { site in
+                for (host, target, decision, location) in [
+                    ("boston.app.com", "/a?", "redistribution", "http://americas.app.com/a?"),
+                    ("BOSTON.app.com.", "/a", "redistribution", "http://americas.app.com/a"),
+                    (
+                        "boston.app.com", "/a/Distrib=1000000000", "redistribution",
+                        "http://americas.app.com/a/Distrib=1000000000"
+                    ),
+                    ("geneva.app.com", "/a", "failover", "http://boston.app.com/a/Distrib=NOW"),
+                    ("americas.app.com", "/", "lockdown", "http://boston.app.com/Distrib=NOW"),
+                    ("alias.example", "/", "lockdown", "http://boston.app.com/Distrib=NOW"),
+                ] {
+                    let answer = try site.ask(target, host: host)
+                    #expect(answer.status == 302, "\(host)\(target)")
+                    #expect(answer.decision == decision, "\(host)\(target)")
+                    #expect(
+                        answer.location?.withoutTimestamp == location.withoutTimestamp,
+                        "\(host)\(target)")
+                }
+            }
+        }
+
+        @Test func `The proper Group is remembered, beside the application's cookie`() async throws
+        {
+            try await Site.run { site in
+                let wrong = try site.ask(
+                    HTTPRequest(
+                        host: "app.com", "/", fields: [("Accept-Language", "de-CH, en;q=0.5")]))
+                #expect(wrong.location == "http://europe.app.com/")
+                #expect(wrong.decision == "wrong-group")
+
+                let begun = try site.ask("/echo/Distrib=\(now())")
+                #expect(
+                    begun.all("Set-Cookie").first
+                        == "DistribGroup=americas.app.com; Domain=app.com; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax"
+                )
+                #expect(begun.all("Set-Cookie").count == 2)
+                #expect(begun.session != nil)
+                #expect(begun.all("Content-Type") == ["text/plain"])
+                #expect(begun.all("Cache-Control") == ["no-store"])
+            }
+        }
+
+        @Test func `HEAD gets the fields of GET and no body`() async throws {
+            try await Site.run { site in
+                for target in ["/echo", "/echo/Distrib=\(now())"] {
+                    let get = try site.ask(HTTPRequest(host: "boston.app.com", target))
+                    let head = try site.ask(HTTPRequest("HEAD", host: "boston.app.com", target))
+                    #expect(head.status == get.status)
+                    #expect(head.location == get.location)
+                    #expect(head.decision == get.decision)
+                    #expect(head.body.isEmpty)
+                    #expect((head.session == nil) == (get.session == nil))
+                }
+            }
+        }
+
+        @Test(arguments: Site.Application.allCases)
+        func `Assets and preflights go past the component`(kind: Site.Application) async throws {
+            try await Site.run(Site.Options(application: kind)) { site in
+                let preflight = try site.ask(HTTPRequest("OPTIONS", host: "app.com", "/echo"))
+                #expect(preflight.status == 204)
+                let asset = try site.ask("/static/style.css", host: "geneva.app.com")
+                #expect(asset.status == 200)
+                #expect(asset["Content-Type"] == "text/css; charset=utf-8")
+                for answer in [preflight, asset] {
+                    #expect(answer.all("Set-Cookie") == [])
+                    #expect(answer.decision == nil)
+                }
+            }
+        }
+
+        @Test func `The log says way and decision`() async throws {
+            try await Site.run { site in
+                _ = try site.ask("/one")
+                _ = try site.ask("/two/Distrib=\(now())")
+                _ = try site.ask("/three", cookie: try site.session())
+                let lines = try site.accessLog.split(separator: "\n")
+                for (path, part) in [
+                    (
+                        "/one",
+                        #"way=@distrib decision="redistribution" location="http://americas.app.com/one""#
+                    ),
+                    ("/two", #"way=@distrib decision="start" location="-""#),
+                    ("/three", #"way=@session decision="" location="-""#),
+                ] {
+                    let line = lines.first { $0.contains(#""GET \#(path)"#) }
+                    #expect(line?.contains(part) == true, "\(path): \(line ?? "not logged")")
+                }
+            }
+        }
+    }
+}
+
+extension String {
+    /// With NOW for the digits after "Distrib=", which are of this minute.
+    var withoutTimestamp: String {
+        guard let start = range(of: "Distrib=")?.upperBound else { return self }
+        let digits = self[start...].prefix { $0.isNumber }
+        guard let time = Int(digits), abs(time - now()) < 60 else { return self }
+        return self[..<start] + "NOW" + self[digits.endIndex...]
+    }
+}
