@@ -28,6 +28,24 @@ extension ServerTests {
             #expect(file.st_gid == 1)
             socket.close()
             #expect(status(path) == nil)
+            let plain = try open()
+            #expect(status(path)?.st_mode == S_IFSOCK | 0o660)
+            plain.close()
+        }
+
+        @Test("an inherited socket stays with those who share it when the server ends")
+        func inheritedSurvives() throws {
+            let parent = try open()
+            let listener = try ListeningSocket.inherited(descriptor: dup(parent.descriptor))
+            let server = try Server(listeners: [listener], workers: 2, handler: echo)
+            try server.start()
+            let client = try Client(parent)
+            try client.send(request(keep: false))
+            #expect(try client.readToEnd() == answerRecords(1, echoed("/a")))
+            #expect(server.drain(within: .seconds(20)) == .complete)
+            #expect(status(path) != nil)
+            _ = try Client(parent)
+            parent.close()
         }
 
         @Test("a socket that a process answers on is not stolen")

@@ -8,9 +8,9 @@ extension ServerTests {
     @Suite struct LoadTests {
         private func raiseDescriptorLimit() throws {
             var limit = rlimit()
-            getrlimit(RLIMIT_NOFILE_, &limit)
+            getrlimit(descriptorLimit, &limit)
             limit.rlim_cur = limit.rlim_max
-            setrlimit(RLIMIT_NOFILE_, &limit)
+            setrlimit(descriptorLimit, &limit)
             try #require(limit.rlim_cur >= 4096, "this test opens 2,100 descriptors")
         }
 
