@@ -177,7 +177,11 @@ extension ServerTests {
         }
 
         @Test("without descriptors connections are closed at once, and later served again")
-        func descriptorsExhausted() throws {
+        func descriptorsExhausted() async {
+            await #expect(processExitsWith: .success) { try FaultTests().checkExhaustion() }
+        }
+
+        private func checkExhaustion() throws {
             let running = try RunningServer(workers: 1)
             let good = try running.client()
             try good.send(request())
