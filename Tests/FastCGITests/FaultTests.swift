@@ -177,23 +177,27 @@ extension ServerTests {
         }
 
         @Test("without descriptors connections are closed at once, and later served again")
-        func descriptorsExhausted() throws {
+        func descriptorsExhausted() async {
+            await #expect(processExitsWith: .success) { try FaultTests().checkExhaustion() }
+        }
+
+        private func checkExhaustion() throws {
             let running = try RunningServer(workers: 1)
             let good = try running.client()
             try good.send(request())
             #expect(try good.readAnswer().text == echoed("/a"))
             var before = rlimit()
-            getrlimit(RLIMIT_NOFILE_, &before)
+            getrlimit(descriptorLimit, &before)
             let refused = try Client(running.socket) {
                 // Nothing above the client's own descriptor: the accepted one would be the next.
                 var tight = before
                 tight.rlim_cur = rlim_t(descriptorsInUse().max()! + 1)
-                setrlimit(RLIMIT_NOFILE_, &tight)
+                setrlimit(descriptorLimit, &tight)
                 fillDescriptors(below: Int32(tight.rlim_cur))
             }
             let answer = try refused.readToEnd()
             closeFilled()
-            setrlimit(RLIMIT_NOFILE_, &before)
+            setrlimit(descriptorLimit, &before)
             #expect(answer == [])
             let next = try running.client()
             for client in [good, next] {

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-let RLIMIT_NOFILE_ = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+/// The resource of `setrlimit`, in the type that Swift imports it with.
+let descriptorLimit = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 
 /// The descriptors that this process has open.
 func descriptorsInUse() -> [Int32] {
