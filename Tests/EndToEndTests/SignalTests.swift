@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -59,27 +60,32 @@ extension EndToEnd {
         }
 
         /// Clients that ask one after the other, each in a thread of its own, until told to stop or
-        /// nobody listens; an accepted request without an answer throws.
+        /// nobody listens; an accepted request without an answer throws. The body runs once they have
+        /// had answers enough to be a load.
         private func load(
             on client: FastCGIClient, clients: Int = 4, while body: () async throws -> Void
         ) async throws -> [String] {
-            let isOver = Flag()
+            let load = Load()
             let tasks = (0..<clients).map { _ in
-                Task.detached {
-                    var answers: [String] = []
-                    while !isOver.isSet, answers.count < 20_000,
-                        let answer = try client.ask([
-                            "HTTP_HOST": "boston.app.com", "REQUEST_URI": "/",
-                        ])
-                    {
-                        answers.append(answer)
+                Task {
+                    try await inThread {
+                        var answers: [String] = []
+                        while !load.isOver, answers.count < 200_000,
+                            let answer = try client.ask([
+                                "HTTP_HOST": "boston.app.com", "REQUEST_URI": "/",
+                            ])
+                        {
+                            answers.append(answer)
+                            load.count()
+                        }
+                        return answers
                     }
-                    return answers
                 }
             }
-            defer { isOver.set() }
+            defer { load.end() }
+            try await until("the load") { load.answers > 200 }
             try await body()
-            isOver.set()
+            load.end()
             var answers: [String] = []
             for task in tasks { answers += try await task.value }
             return answers
@@ -142,11 +148,23 @@ extension EndToEnd {
     }
 }
 
-/// Set once, seen by all.
-private final class Flag: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value = false
+/// How far the clients are, and whether they are to stop.
+private final class Load: Sendable {
+    private let state = Mutex((answers: 0, isOver: false))
 
-    var isSet: Bool { lock.withLock { value } }
-    func set() { lock.withLock { value = true } }
+    var answers: Int { state.withLock { $0.answers } }
+    var isOver: Bool { state.withLock { $0.isOver } }
+    func count() { state.withLock { $0.answers += 1 } }
+    func end() { state.withLock { $0.isOver = true } }
+}
+
+/// Runs what blocks in a thread of its own: the few threads of tasks are for what waits.
+private func inThread<Result: Sendable>(
+    _ body: @escaping @Sendable () throws -> Result
+) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread {
+            continuation.resume(with: Swift.Result { try body() })
+        }
+    }
 }
