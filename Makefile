@@ -8,7 +8,7 @@ PORT    ?=
 SWIFT   ?= swift
 BUILD_PACKAGES = libfcgi-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
-TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin
+TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch
 
 # --gc-sections drops what nothing refers to; symbols stay, for readable backtraces. The machine of a
 # web server then needs libfcgi, but no Swift.
@@ -16,7 +16,7 @@ RELEASE = -c release --static-swift-stdlib -Xlinker --gc-sections
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-check test format lint install clean \
+.PHONY: help build release weigh demo demo-check test format lint install clean \
 	toolchain build-packages demo-packages test-packages
 
 help: ## lists the targets
@@ -34,6 +34,10 @@ demo: release demo-packages ## shows three Sites at work, on free ports, until C
 
 demo-check: release demo-packages ## the same, without waiting: fails on any wrong answer
 	PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo --check
+
+weigh: toolchain ## what the cryptography library costs in size and memory
+	scripts/install-packages libssl-dev time
+	Benchmarks/dependency-weight/weigh
 
 test: toolchain build-packages test-packages ## set-up and all tests, from a fresh checkout
 	$(SWIFT) build --build-tests

@@ -7,11 +7,8 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <time.h>
 
 static const int linux_F_SETPIPE_SZ = 1031;
 
 int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
 int pipe2(int descriptors[2], int flags);
-int pthread_clockjoin_np(unsigned long thread, void **result, int clock,
-                         const struct timespec *deadline);

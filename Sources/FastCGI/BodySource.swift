@@ -6,17 +6,18 @@ internal import Glibc
 final class BodySource {
     private let descriptor: Int32
     private let requestID: UInt16
-    private let timeoutMilliseconds: Int32
+    private let timeoutNanoseconds: Int64
     private var input: [UInt8]
     private var position = 0
-    private var isAtEnd = false
+    private var isAtEnd: Bool
 
-    /// Begins with the bytes behind PARAMS that are here already.
-    init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8]) {
+    /// Begins with the bytes behind PARAMS that are here already; `isAtEnd` where there is no STDIN.
+    init(descriptor: Int32, requestID: UInt16, timeout: Duration, input: [UInt8], isAtEnd: Bool) {
         self.descriptor = descriptor
         self.requestID = requestID
-        self.timeoutMilliseconds = Int32(clamping: timeout.nanoseconds / 1_000_000)
+        timeoutNanoseconds = timeout.nanoseconds
         self.input = input
+        self.isAtEnd = isAtEnd
     }
 
     /// What stands behind the body, once it has been read to its end.
@@ -78,14 +79,8 @@ final class BodySource {
     }
 
     private func receive() -> Bool {
-        var readiness = pollfd(descriptor: descriptor, events: Int16(POLLIN))
-        let limit = monotonicNanoseconds() + Int64(timeoutMilliseconds) * 1_000_000
-        while true {
-            let left = max(0, (limit - monotonicNanoseconds()) / 1_000_000)
-            let ready = poll(&readiness, 1, Int32(clamping: left))
-            if ready < 0, errno == EINTR { continue }
-            guard ready > 0 else { return false }
-            break
+        guard waitForInput(descriptor, until: monotonicNanoseconds() + timeoutNanoseconds) else {
+            return false
         }
         let received = withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
             let count = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
@@ -94,17 +89,4 @@ final class BodySource {
         }
         return received > 0
     }
-}
-
-extension pollfd {
-    init(descriptor: Int32, events: Int16) {
-        self.init(fd: descriptor, events: events, revents: 0)
-    }
-}
-
-/// The monotonic clock, which deadlines are measured on.
-func monotonicNanoseconds() -> Int64 {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
 }

@@ -1,6 +1,7 @@
 /// Where the server listens, as an operator writes it: `unix:PATH[,mode=0660,owner=U,group=G]`,
 /// `HOST:PORT` with an IPv4 address, or `[ADDRESS]:PORT` with an IPv6 address.
 package enum ListenAddress: Sendable, Equatable {
+    /// Without a mode, 0660; without owner or group, those of the process.
     case unix(path: String, mode: UInt32?, owner: String?, group: String?)
     /// A numeric address; IPv6 without brackets. Port 0 asks the system for a free one.
     case tcp(host: String, port: UInt16)

@@ -28,10 +28,3 @@ package struct ServerLimits: Sendable {
 
     package init() {}
 }
-
-extension Duration {
-    /// Whole nanoseconds, for the monotonic clock.
-    var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-    }
-}

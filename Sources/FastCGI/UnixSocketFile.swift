@@ -7,6 +7,9 @@ package struct UnixSocketFile: Sendable {
     /// `sockaddr_un` holds 108 bytes, one of them the closing NUL.
     static let maximumPathBytes = 107
 
+    /// The web server connects as the owner or by the group, nobody else does.
+    static let defaultMode: UInt32 = 0o660
+
     let path: String
     private let device: UInt
     private let inode: UInt
@@ -16,6 +19,7 @@ package struct UnixSocketFile: Sendable {
     static func bind(
         path: String, mode: UInt32?, owner: String?, group: String?
     ) throws(ListenError) -> (descriptor: Int32, file: UnixSocketFile) {
+        let mode = mode ?? defaultMode
         let user = try owner.map(userID) ?? uid_t.max
         let members = try group.map(groupID) ?? gid_t.max
         guard let address = SocketAddress(path: path) else {
@@ -27,7 +31,7 @@ package struct UnixSocketFile: Sendable {
         do throws(ListenError) {
             try removeStale(path, address)
             // The file is created with the mode of the socket less the umask, hence never wider.
-            if let mode { fchmod(descriptor, mode) }
+            fchmod(descriptor, mode)
             guard address.withPointer({ Glibc.bind(descriptor, $0, address.length) }) == 0 else {
                 throw .system(SystemCallError("bind", path))
             }
@@ -57,13 +61,13 @@ package struct UnixSocketFile: Sendable {
         self.inode = status.st_ino
     }
 
-    private func apply(mode: UInt32?, user: uid_t, members: gid_t) throws(ListenError) {
+    private func apply(mode: UInt32, user: uid_t, members: gid_t) throws(ListenError) {
         if user != uid_t.max || members != gid_t.max, lchown(path, user, members) != 0 {
             let error = SystemCallError("chown", path)
             removeIfOurs()
             throw .system(error)
         }
-        if let mode, chmod(path, mode) != 0 {
+        if chmod(path, mode) != 0 {
             let error = SystemCallError("chmod", path)
             removeIfOurs()
             throw .system(error)

@@ -156,17 +156,18 @@ extension Worker {
     ) -> Range<Int>? {
         let body = BodySource(
             descriptor: connection.descriptor, requestID: head.requestID,
-            timeout: context.limits.requestTimeout, input: Array(bytes[head.bodyStart...]))
-        let hasBody = head.role != Role.authorizer.rawValue
-        guard answer(connection, head, bytes, body: hasBody ? body : nil) else { return nil }
-        guard !hasBody || body.skipWhatIsHere() else {
+            timeout: context.limits.requestTimeout, input: Array(bytes[head.bodyStart...]),
+            isAtEnd: head.role == Role.authorizer.rawValue)
+        guard answer(connection, head, bytes, body: body) else { return nil }
+        guard body.skipWhatIsHere() else {
             beginLinger(connection)
             return nil
         }
         let rest = body.remainder
         _ = input.update(fromContentsOf: rest)
         return settle(
-            connection, keeps: head.keepConnection, rest: 0..<rest.count, lingers: !hasBody)
+            connection, keeps: head.keepConnection, rest: 0..<rest.count,
+            lingers: head.role != Role.responder.rawValue)
     }
 
     /// Writes a short record of our own; a peer that does not even take that is given up.

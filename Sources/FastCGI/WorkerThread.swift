@@ -1,4 +1,3 @@
-internal import CFastCGI
 internal import Glibc
 
 /// A thread that blocks all signals, so that they reach whoever waits for them.
@@ -7,6 +6,7 @@ struct WorkerThread {
     private static let stackBytes = 1024 * 1024
 
     private let identifier: pthread_t
+    private let ended: WakeUp
 
     init(_ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
         var attributes = pthread_attr_t()
@@ -19,7 +19,12 @@ struct WorkerThread {
         // A new thread inherits the mask.
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        let box = Unmanaged.passRetained(Body(run: body))
+        let ended = try WakeUp()
+        let box = Unmanaged.passRetained(
+            Body {
+                body()
+                ended.signal()
+            })
         var identifier = pthread_t()
         let result = pthread_create(
             &identifier, &attributes,
@@ -32,14 +37,17 @@ struct WorkerThread {
             throw SystemCallError("pthread_create", number: result)
         }
         self.identifier = identifier
+        self.ended = ended
     }
 
-    /// - Parameter deadline: on the monotonic clock, in nanoseconds.
-    /// - Returns: whether the thread has ended.
+    /// Waits once for the thread's end, on the monotonic clock, and tells whether it came; a thread that
+    /// does not end in time is left to itself.
     func join(until deadline: Int64) -> Bool {
-        var time = timespec(
-            tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
-        return pthread_clockjoin_np(identifier, nil, CLOCK_MONOTONIC, &time) == 0
+        guard waitForInput(ended.descriptor, until: deadline) else {
+            pthread_detach(identifier)
+            return false
+        }
+        return pthread_join(identifier, nil) == 0
     }
 
     private final class Body: Sendable {

@@ -2,14 +2,13 @@
 /// endpoints cannot collide with the application's paths.
 enum Endpoint {
     static func answer(
-        _ name: Span<UInt8>, _ service: PoolService, into output: inout [UInt8]
+        _ name: Span<UInt8>, isBusy: Bool, into output: inout [UInt8]
     ) -> Outcome {
         if name.equals("health") {
             // For DNS failover of Site Names: a busy Site still serves its sessions.
             PlainAnswer.append(status: 200, label: "health", text: "ok\n", to: &output)
         } else if name.equals("ready") {
             // For DNS load balancing of Pool and Group Names.
-            let isBusy = service.isBusy()
             PlainAnswer.append(
                 status: isBusy ? 503 : 200, label: "ready", text: isBusy ? "busy\n" : "ready\n",
                 to: &output)

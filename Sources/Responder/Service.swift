@@ -43,12 +43,12 @@ package struct Service: Sendable {
         } catch {
             return refuse(.malformedHost(error), variables, into: &output)
         }
-        guard let index = poolIndex(host, origin.scheme, variables) else {
-            return refuse(.unknownPool, variables, into: &output)
-        }
+        let index = poolIndex(host, origin.scheme, variables)
         if let endpoint = variables.value(of: "DISTRIB_ENDPOINT"), !endpoint.isEmpty {
-            return Endpoint.answer(endpoint, pools[index], into: &output)
+            let isBusy = index.map { pools[$0].isBusy() } ?? isAnyBusy
+            return Endpoint.answer(endpoint, isBusy: isBusy, into: &output)
         }
+        guard let index else { return refuse(.unknownPool, variables, into: &output) }
         guard let writer = pools[index].writer else {
             return refuse(.poolNotServedHere(pools[index].pool.name), variables, into: &output)
         }
@@ -97,6 +97,9 @@ package struct Service: Sendable {
             return .indirectAuthorizer(path.withUnsafeBufferPointer { Array($0) })
         }
     }
+
+    /// For health checks under names that no Pool knows.
+    private var isAnyBusy: Bool { pools.contains { $0.isBusy() } }
 
     /// The Pool that knows the Host; else the only one; else the one that the web server names.
     private func poolIndex(

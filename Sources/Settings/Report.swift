@@ -53,7 +53,7 @@ package struct Finding: Equatable, Sendable {
 package struct Position: Equatable, Sendable {
     package let line: Int
     package let column: Int
-    /// The line, or what of a long line lies about the token; tabs as single spaces.
+    /// The line, or what of a long line lies about the token; tabs as single spaces, controls as U+FFFD.
     let excerpt: String
     /// A caret under the first character of the token, tildes under the others.
     let underline: String
@@ -63,7 +63,9 @@ package struct Position: Equatable, Sendable {
     init(line: Int, column: Int, length: Int, in text: Substring) {
         self.line = line
         self.column = column
-        let scalars = text.unicodeScalars.map { $0 == "\t" ? " " : $0 }
+        let scalars = text.unicodeScalars.map { scalar in
+            scalar == "\t" ? " " : SourceText.isPrintable(scalar) ? scalar : "\u{FFFD}"
+        }
         let start = column <= 100 ? 0 : min(column - 40, scalars.count)
         let end = min(scalars.count, start + Position.widestExcerpt)
         excerpt =

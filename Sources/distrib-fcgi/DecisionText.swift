@@ -50,7 +50,8 @@ enum DecisionText {
         case .row3a: "this Site is not too busy"
         case .row3b: "busy, no trip under way; the ring has no other Site"
         case .row3c: "busy, no trip under way; another Site is next"
-        case .row3d: "busy, trip under way; every Site of the ring has been tried"
+        case .row3d:
+            "busy, trip under way; every Site of the ring, or max_sites of them, has been tried"
         case .row3e: "busy, trip under way; some Site of the ring has not been tried"
         }
     }

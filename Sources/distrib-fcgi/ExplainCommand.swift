@@ -118,7 +118,8 @@ struct Explanation: Encodable {
         let table = lines.compactMap { name, value in
             value.map { "\(name.padding(toLength: 13, withPad: " ", startingAt: 0))\($0)\n" }
         }
-        let body = answer.split(omittingEmptySubsequences: false) { $0.isNewline }
+        let end = answer.lastIndex { !$0.isNewline } ?? answer.startIndex
+        let body = answer[...end].split(omittingEmptySubsequences: false) { $0.isNewline }
             .map { $0.isEmpty ? "\n" : "    \($0)\n" }
         return table.joined() + "answer\n" + body.joined()
     }

@@ -13,7 +13,7 @@ struct TestRequest: Sendable {
 
     init(
         _ target: String = "/", host: String? = "boston.app.com", scheme: Scheme = .http,
-        client: String? = nil, _ variables: [(String, String)] = []
+        client: String? = nil, variables: [(String, String)] = []
     ) {
         self.host = host
         self.target = Array(target.utf8)

@@ -11,11 +11,13 @@ final class Client {
     let descriptor: Int32
     private var unread: [UInt8] = []
 
-    init(_ socket: ListeningSocket) throws {
+    /// `beforeConnecting` runs when the client has its descriptor.
+    init(_ socket: ListeningSocket, beforeConnecting: () -> Void = {}) throws {
         let address = try Self.address(of: socket)
         let type = Int32(SOCK_STREAM.rawValue)
         descriptor = Glibc.socket(address.family, type, 0)
         guard descriptor >= 0 else { throw ClientFailure(description: "socket: errno \(errno)") }
+        beforeConnecting()
         guard address.withPointer({ connect(descriptor, $0, address.length) }) == 0 else {
             let number = errno
             Glibc.close(descriptor)

@@ -18,16 +18,41 @@ extension ServerTests {
         }
 
         @Test("mode, owner and group are as asked, whatever the umask", arguments: [0, 0o77])
-        func permissions(mask: mode_t) throws {
-            let before = umask(mask)
-            defer { umask(before) }
-            let socket = try open(",mode=0666,owner=root,group=1")
+        func permissions(mask: UInt32) async {
+            await #expect(processExitsWith: .success) { [mask] in
+                try ListeningSocketTests().checkPermissions(mask: mask)
+            }
+        }
+
+        private func checkPermissions(mask: UInt32) throws {
+            umask(mask)
+            // Only root can give the group away.
+            let (user, group) = (geteuid(), geteuid() == 0 ? 1 : getegid())
+            let socket = try open(",mode=0666,owner=\(user),group=\(group)")
             let file = try #require(status(path))
             #expect(file.st_mode & 0o7777 == 0o666)
-            #expect(file.st_uid == 0)
-            #expect(file.st_gid == 1)
+            #expect(file.st_uid == user)
+            #expect(file.st_gid == group)
             socket.close()
             #expect(status(path) == nil)
+            let plain = try open()
+            #expect(status(path)?.st_mode == S_IFSOCK | 0o660)
+            plain.close()
+        }
+
+        @Test("an inherited socket stays with those who share it when the server ends")
+        func inheritedSurvives() throws {
+            let parent = try open()
+            let listener = try ListeningSocket.inherited(descriptor: dup(parent.descriptor))
+            let server = try Server(listeners: [listener], workers: 2, handler: echo)
+            try server.start()
+            let client = try Client(parent)
+            try client.send(request(keep: false))
+            #expect(try client.readToEnd() == answerRecords(1, echoed("/a")))
+            #expect(server.drain(within: .seconds(20)) == .complete)
+            #expect(status(path) != nil)
+            _ = try Client(parent)
+            parent.close()
         }
 
         @Test("a socket that a process answers on is not stolen")
@@ -130,7 +155,13 @@ extension ServerTests {
         }
 
         @Test("systemd's sockets, once, and only for the process they are meant for")
-        func systemd() throws {
+        func systemd() async {
+            await #expect(processExitsWith: .success) {
+                try ListeningSocketTests().checkSystemd()
+            }
+        }
+
+        private func checkSystemd() throws {
             let sockets = try [open(), .open(ListenAddress(parsing: "127.0.0.1:0"))]
             // The protocol wants them side by side.
             let first: Int32 = 200
@@ -179,9 +210,14 @@ extension ServerTests {
                 ("127.0.0.1,192.0.2.1", true), ("192.0.2.1", false), ("nonsense", false),
                 ("", true),
             ])
-        func allowedPeers(list: String, isAllowed: Bool) throws {
+        func allowedPeers(list: String, isAllowed: Bool) async {
+            await #expect(processExitsWith: .success) { [list, isAllowed] in
+                try ListeningSocketTests().checkAllowedPeers(list: list, isAllowed: isAllowed)
+            }
+        }
+
+        private func checkAllowedPeers(list: String, isAllowed: Bool) throws {
             setenv("FCGI_WEB_SERVER_ADDRS", list, 1)
-            defer { unsetenv("FCGI_WEB_SERVER_ADDRS") }
             let running = try RunningServer(.tcp)
             let client = try running.client()
             if isAllowed {

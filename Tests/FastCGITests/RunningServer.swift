@@ -23,7 +23,7 @@ let echo = ClosureHandler { request, response in
 
 func echoed(_ uri: String) -> String { "Status: 200 OK\r\n\r\n\(uri)" }
 
-enum Transport: String, CaseIterable, Sendable {
+enum Transport: String, CaseIterable, Codable, Sendable {
     case unix, tcp
 }
 

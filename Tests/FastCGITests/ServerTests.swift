@@ -1,5 +1,6 @@
 import Testing
 
-/// All tests that open sockets: one after the other, because some count the process's descriptors
-/// or change its limits and environment.
+/// All tests that open sockets: one after the other, because they wait on the threads that all tests
+/// share. Those that count descriptors and memory, or change limits and environment, have a process
+/// of their own.
 @Suite(.serialized) struct ServerTests {}

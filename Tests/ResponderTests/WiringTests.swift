@@ -49,6 +49,14 @@ import Testing
         #expect(answer.hasPrefix(status + "\r\nCache-Control: no-store\r\n"))
         #expect(answer.hasSuffix("\r\n\r\n" + body))
     }
+
+    @Test func answerUnderNamesThatNoPoolKnows() throws {
+        let check = [("HTTP_HOST", "192.0.2.1"), ("DISTRIB_ENDPOINT", "ready")]
+        #expect(try Bench(hasSecondPool: true).field("Status", check) == "200 OK")
+        #expect(
+            try Bench(isBusy: true, hasSecondPool: true).field("Status", check)
+                == "503 Service Unavailable")
+    }
 }
 
 @Suite struct Authorizers {

@@ -1,0 +1,143 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+extension EndToEnd {
+    /// The commands that serve nothing.
+    @Suite struct CommandTests {
+        private let example = Places.examples.appending("three-sites.yaml").string
+
+        private func outcome(_ arguments: [String]) async throws -> Program.Outcome {
+            try await Program(path: Places.component, arguments: arguments).outcome()
+        }
+
+        @Test func `Explanation as data`() async throws {
+            let outcome = try await outcome([
+                "explain", "--json", "--config", example, "--site", "chicago.app.com", "--busy",
+                "--at", "1700000000",
+                "http://chicago.app.com:81/a/Distrib=boston.app.com+1699999990",
+            ])
+            let data = try JSONDecoder().decode(
+                [String: Value].self, from: Data(outcome.text.utf8))
+            #expect(outcome.status == .exited(0))
+            #expect(data["row"] == .text("3d"))
+            #expect(data["label"] == .text("busy"))
+            #expect(data["site"] == .text("chicago.app.com"))
+            #expect(data["site_is_busy"] == .flag(true))
+            #expect(data["host_is"] == .text("this Site's Name"))
+            #expect(data["marker"] == .text("fresh, 10 s old, a trip under way: 1 tried"))
+            #expect(data["proper_group"] == .text("americas.app.com"))
+            #expect(data["proper_group_because"] == .text("the default"))
+        }
+
+        @Test(arguments: [
+            ([], 0, "=> session at boston.app.com, after 1 redirect\n"),
+            (
+                ["--arrive", "chicago.app.com"], 0,
+                "=> session at chicago.app.com, after 1 redirect\n"
+            ),
+            (
+                ["--busy", "boston.app.com", "--busy", "chicago.app.com"], 1,
+                "=> All Sites Busy page, from chicago.app.com, after 2 redirects\n"
+            ),
+            (
+                [
+                    "--down", "boston.app.com", "--down", "chicago.app.com", "--down",
+                    "geneva.app.com",
+                ],
+                1, "=> no site is up to answer, after 0 redirects\n"
+            ),
+            (["--header", "Host:"], 0, "=> session at boston.app.com, after 0 redirects\n"),
+        ])
+        func `Simulation ends`(options: [String], status: Int, end: String) async throws {
+            let outcome = try await outcome(
+                ["simulate", "--config", example] + options + ["http://app.com/a"])
+            #expect(outcome.status == .exited(Int32(status)))
+            #expect(outcome.text.hasSuffix(end))
+        }
+
+        @Test func `Simulation as data`() async throws {
+            let outcome = try await outcome([
+                "simulate", "--json", "--config", example, "--at", "1700000000",
+                "--down", "boston.app.com", "https://boston.app.com/a",
+            ])
+            struct Trip: Decodable {
+                struct Step: Decodable { let label: String, dnsAnswers: String, leadsTo: String }
+                let end: String, redirects: Int, steps: [Step]
+            }
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let trip = try decoder.decode(Trip.self, from: Data(outcome.text.utf8))
+            #expect(trip.end == "session")
+            #expect(trip.redirects == 1)
+            #expect(trip.steps.map(\.label) == ["failover", "start"])
+            #expect(trip.steps[0].dnsAnswers == "chicago.app.com")
+            #expect(trip.steps[0].leadsTo == "https://chicago.app.com/a/Distrib=1700000000")
+        }
+
+        @Test func `A key is made once, for its owner alone`() async throws {
+            try await FilePath.temporary { directory in
+                let file = directory.appending("k1.key").string
+                let made = try await outcome(["key", file])
+                #expect(made.status == .exited(0))
+                #expect(made.text == "\(file): new key of 256 bits, mode 0600\n")
+                let attributes = try FileManager.default.attributesOfItem(atPath: file)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+                let before = try Places.text(FilePath(file))
+                let again = try await outcome(["key", file])
+                #expect(again.status == .exited(71))
+                #expect(again.text.hasPrefix("distrib-fcgi: error: \(file) exists"))
+                #expect(try Places.text(FilePath(file)) == before)
+            }
+        }
+
+        @Test(arguments: [
+            (["explain", "--config", "x", "ftp://app.com/"], "is no address of the form http://"),
+            (["explain", "--config", "x", "--header", "x", "http://a/"], "--header takes"),
+            (
+                ["serve", "--config", "x", "--workers", "0"],
+                "--workers takes a number from 1 to 256"
+            ),
+            (["serve", "--config", "x", "--listen", "unix:"], "has no path"),
+            (["serve", "--config", "x", "--log-level", "loud"], "is no log level"),
+            (["serve"], "Missing expected argument"),
+        ])
+        func `Wrong usage is said`(arguments: [String], message: String) async throws {
+            let outcome = try await outcome(arguments)
+            #expect(outcome.status == .exited(64))
+            #expect(outcome.text.contains(message), "\(outcome.text)")
+        }
+
+        @Test(arguments: ["check", "explain", "simulate", "serve", "key"])
+        func `Each command helps`(command: String) async throws {
+            let outcome = try await outcome(["help", command])
+            #expect(outcome.status == .exited(0))
+            #expect(outcome.text.contains("USAGE: distrib-fcgi \(command)"))
+        }
+
+        @Test func `Shells get completions`() async throws {
+            for shell in ["bash", "zsh", "fish"] {
+                let outcome = try await outcome(["--generate-completion-script", shell])
+                #expect(outcome.status == .exited(0))
+                #expect(outcome.text.contains("distrib-fcgi"))
+            }
+        }
+
+        /// A value of the explanation.
+        private enum Value: Decodable, Equatable {
+            case text(String), number(Int), flag(Bool)
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let flag = try? container.decode(Bool.self) {
+                    self = .flag(flag)
+                } else if let number = try? container.decode(Int.self) {
+                    self = .number(number)
+                } else {
+                    self = .text(try container.decode(String.self))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+extension EndToEnd {
+    /// The sessions that the README shows are what the program prints, byte for byte.
+    @Suite struct ReadmeTests {
+        @Test func `Sessions in the README are real`() async throws {
+            let sessions = try Transcript.all(
+                in: Places.text(Places.repository.appending("README.md")))
+            #expect(sessions.map(\.command.first) == ["check", "check", "explain", "simulate"])
+            for session in sessions {
+                let printed = try await self.printed(session.command)
+                #expect(printed == session.output, "\(session.command)")
+            }
+        }
+
+        /// Runs it where the examples are, beside a file with the mistakes that the README speaks of.
+        private func printed(_ command: [String]) async throws -> String {
+            try await FilePath.temporary { directory in
+                try FileManager.default.copyItem(
+                    atPath: Places.examples.string,
+                    toPath: directory.appending("conf-examples").string)
+                let broken = try Places.text(Places.examples.appending("three-sites.yaml"))
+                    .replacing("chicago.app.com]", with: "chigaco.app.com]")
+                    .replacing("max_age: 30d", with: "max_age: 30")
+                try Data(broken.utf8).write(
+                    to: URL(filePath: directory.appending("broken.yaml").string))
+                let result = try await run(
+                    .path(Places.component), arguments: Arguments(command),
+                    workingDirectory: directory, output: .string(limit: 1 << 16),
+                    error: .string(limit: 1 << 16))
+                return result.standardOutput + result.standardError
+            }
+        }
+    }
+}
+
+/// A command and its output, as an indented block of Markdown shows them.
+private struct Transcript {
+    var command: [String]
+    var output = ""
+
+    static func all(in markdown: String) -> [Transcript] {
+        var transcripts: [Transcript] = []
+        var isInside = false
+        var blanks = 0
+        var isContinued = false
+        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+            let text = line.dropFirst(4)
+            if isContinued {
+                transcripts[transcripts.count - 1].command += words(text)
+                isContinued = line.hasSuffix("\\")
+            } else if line.hasPrefix("    $ distrib-fcgi ") {
+                transcripts.append(Transcript(command: Array(words(text).dropFirst(2))))
+                isContinued = line.hasSuffix("\\")
+                (isInside, blanks) = (true, 0)
+            } else if isInside, line.isEmpty {
+                blanks += 1
+            } else if isInside, line.hasPrefix("    ") {
+                transcripts[transcripts.count - 1].output +=
+                    String(repeating: "\n", count: blanks) + text + "\n"
+                blanks = 0
+            } else {
+                isInside = false
+            }
+        }
+        return transcripts
+    }
+
+    /// Words of a shell command; single quotes hold blanks together.
+    private static func words(_ text: Substring) -> [String] {
+        var words: [String] = []
+        for (index, part) in text.split(separator: "'", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            if index % 2 == 1 {
+                words.append(String(part))
+            } else {
+                words += part.split(separator: " ").map(String.init).filter { $0 != "\\" }
+            }
+        }
+        return words
+    }
+}

@@ -1,0 +1,56 @@
+extension Mistake {
+    static let doubtfulSettings: [Mistake] = [
+        Mistake(
+            "every client trusted", .none,
+            """
+            trusted_proxies: [0.0.0.0/0, "::/0"]
+            pools:
+              - pool: app.com
+                sites:
+                  - site: boston.app.com
+            """,
+            """
+            distrib.yaml:1:19: warning: 0.0.0.0/0 trusts every client to say its own address \
+            and scheme
+                trusted_proxies: [0.0.0.0/0, "::/0"]
+                                  ^~~~~~~~~
+            distrib.yaml:1:30: warning: ::/0 trusts every client to say its own address and \
+            scheme
+                trusted_proxies: [0.0.0.0/0, "::/0"]
+                                             ^~~~~~
+            """),
+        Mistake(
+            "short ttl", .small,
+            """
+                marker: { ttl: 9s }
+            """,
+            """
+            distrib.yaml:5:20: warning: a marker that is fresh for 9s may expire before a \
+            slow client comes back with it; 60s is usual
+                    marker: { ttl: 9s }
+                                   ^~
+            """),
+        Mistake(
+            "tolerance over the ttl", .small,
+            """
+                marker: { ttl: 60s, clock_tolerance: 60s }
+            """,
+            """
+            distrib.yaml:5:42: warning: the clock tolerance of 60s is not below the ttl of \
+            60s: a Site whose clock is that far behind sends markers that have expired
+                    marker: { ttl: 60s, clock_tolerance: 60s }
+                                                         ^~~
+            """),
+        Mistake(
+            "domain elsewhere", .groups,
+            """
+                  remember: { cookie: a, domain: us.app.com }
+            """,
+            """
+            distrib.yaml:10:38: warning: browsers refuse a cookie for the domain us.app.com \
+            from names outside it: app.com, boston.app.com, geneva.app.com and 1 more
+                      remember: { cookie: a, domain: us.app.com }
+                                                     ^~~~~~~~~~
+            """),
+    ]
+}

@@ -1,0 +1,49 @@
+/// A file that uses every setting.
+enum Example {
+    static let text = """
+        site: boston.app.com
+        trusted_proxies: [127.0.0.1/32, "::1/128"]
+        pools:
+          - pool: app.com
+            sites:
+              - site: boston.app.com
+                addresses: [192.0.2.10]
+              - site: chicago.app.com
+                addresses: [192.0.2.20, "2001:db8::20"]
+              - site: Geneva.app.com.
+                addresses: [192.0.2.30]
+            groups:
+              - group: americas.app.com
+                sites: [boston.app.com, chicago.app.com]
+              - group: europe.app.com
+                sites: [geneva.app.com, chicago.app.com]
+            geo: { country_variable: MM_COUNTRY_CODE, continent_variable: MM_CONTINENT_CODE }
+            proper_group:
+              remember: { cookie: DistribGroup, domain: .App.com, max_age: 30d }
+              rules:
+                - group: europe.app.com
+                  when: { country: [CH, de, NO], language: [de, pt-BR] }
+                - group: europe.app.com
+                  when:
+                    client: [192.0.2.0/24, "2001:db8::/32"]
+                    client_host: [.EU, example.org]
+                    continent: EU
+                    cookie: { region: [eu, "eu-*"], theme: "*" }
+                    header: { X-Region: "*-eu", Content-Type: text/html }
+                    variable: { SSL_CLIENT_S_DN_O: "Example, Inc" }
+                    path: [/eu/, /de/]
+                    host: [Shop.example.eu, "shop.example.eu:8443"]
+              default: americas.app.com
+            scheme: https
+            marker: { ttl: 90s, clock_tolerance: 3s, placement: query, keys: [] }
+            redirect: { status: 303, unsafe_method_status: "302", mechanism: meta_refresh }
+            session_start: { x_accel_redirect: /internal/ }
+            overflow: { max_sites: 5 }
+            busy:
+              any:
+                - file: { path: /run/distrib/drain, interval: 500ms, on_failure: busy }
+                - load_average: { above: 1.5, resume_below: 1.0, per_core: true, dwell: 5s }
+                - load_average: { above: 8 }
+            busy_page: { status: 503, retry_after: 1m }
+        """
+}

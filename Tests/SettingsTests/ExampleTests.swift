@@ -1,0 +1,261 @@
+import Admission
+import Answers
+import Distribution
+import Settings
+import Testing
+import Topology
+
+@Suite("A configuration with every setting")
+struct ExampleTests {
+    private let configuration: Configuration
+    private let pool: PoolConfiguration
+
+    init() throws {
+        configuration = try Configuration.parse(Example.text, file: "conf/distrib.yaml")
+        pool = try #require(configuration.pools.first)
+    }
+
+    @Test("The top of the file")
+    func top() throws {
+        #expect(configuration.file == "conf/distrib.yaml")
+        #expect(configuration.sites == [try HostName("boston.app.com")])
+        let proxies = [IPNetwork("127.0.0.1/32"), IPNetwork("::1/128")]
+        #expect(configuration.trustedProxies.map(Optional.some) == proxies)
+        #expect(configuration.pools.count == 1)
+        #expect(configuration.warnings == [])
+    }
+
+    @Test("Pool, Sites and Groups")
+    func topology() throws {
+        #expect(pool.pool.name == (try HostName("app.com")))
+        #expect(
+            pool.pool.sites == [
+                Site(name: try HostName("boston.app.com"), addresses: ["192.0.2.10"]),
+                Site(
+                    name: try HostName("chicago.app.com"),
+                    addresses: ["192.0.2.20", "2001:db8::20"]),
+                Site(name: try HostName("geneva.app.com"), addresses: ["192.0.2.30"]),
+            ])
+        #expect(pool.pool.hasGroups)
+        #expect(
+            pool.pool.groups == [
+                Group(name: try HostName("americas.app.com"), sites: [Site.ID(0), Site.ID(1)]),
+                Group(name: try HostName("europe.app.com"), sites: [Site.ID(2), Site.ID(1)]),
+            ])
+    }
+
+    @Test("The proper Group")
+    func properGroup() throws {
+        let policy = pool.properGroups
+        let remember = try #require(policy.remember)
+        #expect(remember.cookie == Array("DistribGroup".utf8))
+        #expect(remember.domain == Array("app.com".utf8))
+        #expect(remember.maxAge == 2_592_000)
+        #expect(policy.defaultGroup == Group.ID(0))
+        #expect(policy.rules.map(\.group) == [Group.ID(1), Group.ID(1)])
+        #expect(
+            policy.rules[0].conditions.map(words) == [
+                "place MM_COUNTRY_CODE: CH DE NO", "language: de pt-br",
+            ])
+        #expect(
+            policy.rules[1].conditions.map(words) == [
+                "client: 2", "clientHost: .eu example.org", "place MM_CONTINENT_CODE: EU",
+                "cookie region: =eu eu-*", "cookie theme: *",
+                "variable HTTP_X_REGION: *-eu", "variable CONTENT_TYPE: =text/html",
+                "variable SSL_CLIENT_S_DN_O: =Example, Inc", "path: /eu/ /de/",
+                "host: shop.example.eu shop.example.eu:8443",
+            ])
+        guard case .client(let networks) = policy.rules[1].conditions[0] else { return }
+        #expect(
+            networks.map(Optional.some)
+                == [IPNetwork("192.0.2.0/24"), IPNetwork("2001:db8::/32")])
+    }
+
+    @Test("The rules in words, and their lines")
+    func ruleTexts() {
+        #expect(
+            pool.ruleTexts == [
+                "europe.app.com when country [CH, de, NO] and language [de, pt-BR]",
+                "europe.app.com when client [192.0.2.0/24, 2001:db8::/32]"
+                    + " and client_host [.EU, example.org] and continent [EU]"
+                    + " and cookie region [eu, eu-*] and cookie theme [*]"
+                    + " and header X-Region [*-eu] and header Content-Type [text/html]"
+                    + " and variable SSL_CLIENT_S_DN_O [\"Example, Inc\"]"
+                    + " and path [/eu/, /de/] and host [Shop.example.eu, shop.example.eu:8443]",
+            ])
+        #expect(pool.ruleLines == [21, 23])
+    }
+
+    @Test("Markers, redirects, the start of a session, overflow, the busy page")
+    func answers() {
+        #expect(pool.scheme == .https)
+        #expect(pool.markers.ttl == 90)
+        #expect(pool.markers.clockTolerance == 3)
+        #expect(pool.markers.placement == .query)
+        #expect(pool.markers.signer == nil)
+        #expect(pool.maxSites == 5)
+        var expected = AnswerPolicy()
+        expected.redirectStatus = .seeOther
+        expected.unsafeMethodStatus = .found
+        expected.mechanism = .metaRefresh
+        expected.sessionStart = .prefix("/internal")
+        expected.busyPage.status = 503
+        expected.busyPage.retryAfter = 60
+        #expect(pool.answers == expected)
+    }
+
+    @Test("Signals")
+    func signals() {
+        var drain = SignalPolicy(source: .file(path: "/run/distrib/drain"))
+        drain.interval = .milliseconds(500)
+        drain.onFailure = .busy
+        var load = SignalPolicy(
+            source: .loadAverage(above: 1.5, resumeBelow: 1, perCore: true))
+        load.minimumDwell = .seconds(5)
+        let plain = SignalPolicy(source: .loadAverage(above: 8, resumeBelow: 8, perCore: false))
+        #expect(pool.signals == [drain, load, plain])
+    }
+
+    private func words(_ condition: Condition) -> String {
+        switch condition {
+        case .client(let networks): "client: \(networks.count)"
+        case .clientHost(let suffixes): "clientHost: \(text(suffixes))"
+        case .place(let variable, let places): "place \(text([variable])): \(text(places))"
+        case .language(let tags): "language: \(text(tags))"
+        case .cookie(let name, let patterns): "cookie \(text([name])): \(words(patterns))"
+        case .variable(let name, let patterns): "variable \(text([name])): \(words(patterns))"
+        case .path(let prefixes): "path: \(text(prefixes))"
+        case .host(let names): "host: \(names.map(\.description).joined(separator: " "))"
+        }
+    }
+
+    private func words(_ patterns: [Pattern]) -> String {
+        patterns.map { pattern in
+            switch pattern {
+            case .exact(let bytes): "=\(text([bytes]))"
+            case .prefix(let bytes): "\(text([bytes]))*"
+            case .suffix(let bytes): "*\(text([bytes]))"
+            case .present: "*"
+            }
+        }.joined(separator: " ")
+    }
+
+    private func text(_ words: [[UInt8]]) -> String {
+        words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
+}
+
+@Suite("What is left out")
+struct DefaultTests {
+    private static let smallest = """
+        pools: [{ pool: app.com, sites: [{ site: boston.app.com }] }]
+        """
+
+    @Test("The smallest file has every default")
+    func defaults() throws {
+        let configuration = try Configuration.parse(Self.smallest, file: "distrib.yaml")
+        #expect(configuration.sites == [])
+        #expect(configuration.trustedProxies == [])
+        #expect(configuration.warnings == [])
+        let pool = try #require(configuration.pools.first)
+        #expect(pool.pool.sites == [Site(name: try HostName("boston.app.com"))])
+        #expect(!pool.pool.hasGroups)
+        #expect(pool.scheme == nil)
+        #expect(pool.properGroups.remember == nil)
+        #expect(pool.properGroups.rules.isEmpty)
+        #expect(pool.properGroups.defaultGroup == nil)
+        #expect(pool.markers.ttl == 60)
+        #expect(pool.markers.clockTolerance == 5)
+        #expect(pool.markers.placement == .path)
+        #expect(pool.markers.signer == nil)
+        #expect(pool.maxSites == 8)
+        #expect(pool.signals == [])
+        #expect(pool.answers == AnswerPolicy())
+        #expect(pool.answers.redirectStatus == .found)
+        #expect(pool.answers.unsafeMethodStatus == .temporaryRedirect)
+        #expect(pool.answers.mechanism == .location)
+        #expect(pool.answers.sessionStart == .namedLocation("@app"))
+        #expect(pool.answers.busyPage.status == 200)
+        #expect(pool.answers.busyPage.retryAfter == 10)
+        #expect(pool.answers.busyPage.template == nil)
+        #expect(pool.ruleTexts == [])
+        #expect(pool.ruleLines == [])
+    }
+
+    @Test("Empty sections have the defaults, too")
+    func emptySections() throws {
+        let text = """
+            trusted_proxies: []
+            pools:
+              - pool: app.com
+                sites: [{ site: boston.app.com, addresses: [] }]
+                groups: [{ group: us.app.com, sites: [boston.app.com] }]
+                proper_group: { remember: { cookie: Group }, rules: [] }
+                geo: {}
+                marker: {}
+                redirect: {}
+                session_start: {}
+                overflow: {}
+                busy: {}
+                busy_page: {}
+            """
+        let pool = try #require(Configuration.parse(text, file: "distrib.yaml").pools.first)
+        #expect(pool.properGroups.remember?.domain == nil)
+        #expect(pool.properGroups.remember?.maxAge == 2_592_000)
+        #expect(pool.markers.ttl == 60)
+        #expect(pool.maxSites == 8)
+        #expect(pool.signals == [])
+        #expect(pool.answers == AnswerPolicy())
+    }
+
+    @Test("Places are looked up in the variables of the usual GeoIP modules")
+    func placeVariables() throws {
+        let text = """
+            pools:
+              - pool: app.com
+                sites: [{ site: boston.app.com }]
+                groups: [{ group: us.app.com, sites: [boston.app.com] }]
+                proper_group:
+                  rules: [{ group: us.app.com, when: { country: US, continent: NA } }]
+            """
+        let pool = try #require(Configuration.parse(text, file: "distrib.yaml").pools.first)
+        let variables = pool.properGroups.rules[0].conditions.map { condition in
+            if case .place(let variable, _) = condition {
+                String(decoding: variable, as: UTF8.self)
+            } else {
+                "none"
+            }
+        }
+        #expect(variables == ["GEOIP_COUNTRY_CODE", "GEOIP_CONTINENT_CODE"])
+    }
+
+    @Test("Anchors and aliases: one ring for two Groups")
+    func aliases() throws {
+        let text = """
+            pools:
+              - pool: app.com
+                sites: [{ site: boston.app.com }, { site: geneva.app.com }]
+                groups:
+                  - group: us.app.com
+                    sites: &both [boston.app.com, geneva.app.com]
+                  - group: eu.app.com
+                    sites: *both
+            """
+        let pool = try #require(Configuration.parse(text, file: "distrib.yaml").pools.first)
+        #expect(
+            pool.pool.groups.map(\.sites) == [[Site.ID(0), Site.ID(1)], [Site.ID(0), Site.ID(1)]])
+    }
+
+    @Test(
+        "Durations in every unit",
+        arguments: [
+            ("1000ms", 1), ("60s", 60), ("5m", 300), ("12h", 43_200), ("30d", 2_592_000),
+            ("3650d", 315_360_000), ("0090s", 90),
+        ] as [(String, Int64)])
+    func durations(_ text: String, _ seconds: Int64) throws {
+        let file = "\(Self.smallest.dropLast(2)), marker: { ttl: \(text), clock_tolerance: 0s } }]"
+        let pool = try #require(Configuration.parse(file, file: "distrib.yaml").pools.first)
+        #expect(pool.markers.ttl == seconds)
+        #expect(pool.markers.clockTolerance == 0)
+    }
+}
