@@ -2,6 +2,7 @@
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
+EXAMPLES = $(DESTDIR)$(PREFIX)/share/doc/distrib-fcgi/examples
 # The port of `make demo`; free when empty.
 PORT    ?=
 
@@ -57,8 +58,9 @@ install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
 	for page in $(wildcard docs/*.[58]); do \
 		install -D -m 0644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit; \
 	done
-	cd conf-examples && find . -type f -exec \
-		install -D {} $(DESTDIR)$(PREFIX)/share/doc/distrib-fcgi/examples/{} \;
+	cd conf-examples && \
+	find . -type f ! -name '*.sh' -exec install -D -m 0644 {} $(EXAMPLES)/{} \; && \
+	find . -type f -name '*.sh' -exec install -D -m 0755 {} $(EXAMPLES)/{} \;
 
 clean: ## removes what was built
 	rm -rf .build

@@ -20,10 +20,10 @@ start_everything() {
 lay_out_site() {
     local site=$1 home=$run/$1
     mkdir -p "$home"
-    sed -e 's/app\.com/app.localhost/g' -e "s#/run/distrib-fcgi/drain#$home/drain#" \
+    sed -e 's/app\.com/app.localhost/g' -e "s#/run/distrib/drain#$home/drain#" \
         "$examples/three-sites.yaml" >"$home/distrib.yaml"
     cp -r "$examples/nginx/distrib" "$home/"
-    sed -e "s#/run/distrib-fcgi/#$home/#" -e "s#127\.0\.0\.1:8080#unix:$home/application.sock#" \
+    sed -e "s#/run/distrib/#$home/#" -e "s#127\.0\.0\.1:8080#unix:$home/application.sock#" \
         -e "s#listen 80 #listen unix:$home/web.sock #" -e '/listen \[::\]:80/d' \
         -e 's#application-http\.conf#application-fastcgi.conf#' \
         -e "s#/var/log/nginx/#$home/#" -e 's/# \(add_header X-Distrib-Decision\)/\1/' \

@@ -39,7 +39,7 @@ struct Site: Sendable {
                 path: Places.component,
                 arguments: [
                     "serve", "--config", "\(directory)/distrib.yaml", "--site", options.name,
-                    "--listen", "unix:\(directory)/distrib-fcgi.sock,mode=0660",
+                    "--listen", "unix:\(directory)/distrib.sock,mode=0660",
                 ])
             let nginx = Program(
                 path: try Places.tool("nginx"), arguments: ["-c", "\(directory)/nginx.conf"])
@@ -96,7 +96,7 @@ struct Site: Sendable {
         try component.send(.kill)
         try await until("component gone") {
             do {
-                _ = try Connection(to: "\(directory)/distrib-fcgi.sock")
+                _ = try Connection(to: "\(directory)/distrib.sock")
                 return false
             } catch is Connection.Refused {
                 return true

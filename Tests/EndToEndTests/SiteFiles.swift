@@ -23,7 +23,7 @@ struct SiteFiles {
             // The file ends among the keys of its Pool.
             let example = try Places.text(Places.examples.appending("three-sites.yaml"))
             return example.replacingOccurrences(
-                of: "/run/distrib-fcgi/drain", with: "\(directory)/drain") + options.poolKeys
+                of: "/run/distrib/drain", with: "\(directory)/drain") + options.poolKeys
         }
     }
 
@@ -31,7 +31,7 @@ struct SiteFiles {
         let applicationSocket = options.application == .http ? "http.sock" : "application.sock"
         var text = example
         for (old, new) in [
-            ("unix:/run/distrib-fcgi/distrib-fcgi.sock", "unix:\(directory)/distrib-fcgi.sock"),
+            ("unix:/run/distrib/distrib.sock", "unix:\(directory)/distrib.sock"),
             ("server 127.0.0.1:8080;", "server unix:\(directory)/\(applicationSocket);"),
             ("    listen 80 default_server;", "    listen unix:\(directory)/web.sock;"),
             ("    listen [::]:80 default_server;\n", ""),

@@ -24,7 +24,7 @@ extension EndToEnd {
                 #expect(start.status == .exited(0), "\(start.text)")
                 let pid = try #require(pid_t(Places.text(directory.appending("distrib-fcgi.pid"))))
                 defer { kill(pid, SIGKILL) }
-                let socket = "\(directory)/distrib-fcgi.sock"
+                let socket = "\(directory)/distrib.sock"
                 let mode = try FileManager.default.attributesOfItem(atPath: socket)
                 #expect(mode[.posixPermissions] as? Int == 0o660)
                 let client = FastCGIClient(path: socket)
@@ -55,7 +55,7 @@ extension EndToEnd {
                 ).outcome()
                 #expect(start.status == .exited(status))
                 #expect(start.text.contains(said), "\(start.text)")
-                #expect(!FileManager.default.fileExists(atPath: "\(directory)/distrib-fcgi.sock"))
+                #expect(!FileManager.default.fileExists(atPath: "\(directory)/distrib.sock"))
             }
         }
     }

@@ -3,8 +3,8 @@
 # running in the background:
 #
 #     ./start.sh boston.app.com [CONFIG]
-#     kill -HUP "$(cat /run/distrib-fcgi/distrib-fcgi.pid)"   # reloads the configuration
-#     kill "$(cat /run/distrib-fcgi/distrib-fcgi.pid)"        # finishes what is in flight
+#     kill -HUP "$(cat /run/distrib/distrib-fcgi.pid)"   # reloads the configuration
+#     kill "$(cat /run/distrib/distrib-fcgi.pid)"        # finishes what is in flight
 #
 # The environment overrides the rest:
 #     DISTRIB_PROGRAM   the program
@@ -18,9 +18,9 @@ if [ $# -lt 1 ] || [ $# -gt 2 ]; then
     exit 64
 fi
 site=$1
-config=${2:-/etc/distrib-fcgi/distrib.yaml}
+config=${2:-/etc/distrib/distrib.yaml}
 program=${DISTRIB_PROGRAM:-/usr/local/sbin/distrib-fcgi}
-run=${DISTRIB_RUN:-/run/distrib-fcgi}
+run=${DISTRIB_RUN:-/run/distrib}
 user=${DISTRIB_USER:-distrib-fcgi}
 log=$run/distrib-fcgi.log
 
@@ -30,7 +30,7 @@ log=$run/distrib-fcgi.log
 mkdir -p "$run"
 touch "$log"
 
-set -- -s "$run/distrib-fcgi.sock" -M 0660 -P "$run/distrib-fcgi.pid"
+set -- -s "$run/distrib.sock" -M 0660 -P "$run/distrib-fcgi.pid"
 if [ "$(id -u)" -eq 0 ]; then
     chown "$user" "$log"
     set -- "$@" -G "${WEB_GROUP:-www-data}"
