@@ -76,6 +76,10 @@ extension EndToEnd {
             #expect(
                 lockdown.withoutTimestamp.hasPrefix(
                     "Location: https://boston.app.com/Distrib=NOW\r\nStatus: 302 Found\r\n"))
+            for host in ["a b", "user@app.com", "app.com:99999", "a,b"] {
+                let refusal = try await ask(peer, ["HTTP_HOST": host, "PATH_INFO": "/"])
+                #expect(refusal.hasPrefix("Status: 400 Bad Request\r\n"), "\(host)")
+            }
         }
 
         /// What `cgi-fcgi -bind -connect` prints with these variables and no others.

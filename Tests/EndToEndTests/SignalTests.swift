@@ -121,6 +121,14 @@ extension EndToEnd {
                 #expect(
                     daemon.program.said.contains("distrib.yaml:3:5: error: unknown key \"sties\""))
                 #expect(try daemon.location() == "Location: http://one.com/")
+                // Nor may the file lose this Site.
+                try daemon.write("pools: [{ pool: two.com, sites: [{ site: chicago.app.com }] }]\n")
+                try daemon.program.send(.terminalClosed)
+                try await until("the second report") {
+                    daemon.program.said.contains(
+                        "--site \"boston.app.com\" is not a Site of any pool")
+                }
+                #expect(try daemon.location() == "Location: http://one.com/")
                 // And a good one afterwards takes effect.
                 try daemon.write(SignalTests.yaml(pool: "two.com"))
                 try daemon.program.send(.terminalClosed)

@@ -1,0 +1,62 @@
+import Foundation
+import Glibc
+import Subprocess
+import SystemPackage
+import Testing
+
+extension EndToEnd {
+    /// The example script that starts the component under spawn-fcgi, in the background.
+    @Suite struct SpawnScriptTests {
+        private static let script = Places.examples.appending("spawn-fcgi/start.sh")
+
+        @Test func `It leaves a component, its socket, its number and its log`() async throws {
+            try await FilePath.temporary { directory in
+                let user = try #require(
+                    getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) })
+                let start = try await Program(
+                    path: Self.script,
+                    arguments: ["boston.app.com", "\(Places.examples)/three-sites.yaml"],
+                    environment: [
+                        "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
+                        "DISTRIB_USER": user, "WEB_GROUP": "www-data",
+                    ]
+                ).outcome()
+                #expect(start.status == .exited(0), "\(start.text)")
+                let pid = try #require(pid_t(Places.text(directory.appending("distrib-fcgi.pid"))))
+                defer { kill(pid, SIGKILL) }
+                let socket = "\(directory)/distrib-fcgi.sock"
+                let mode = try FileManager.default.attributesOfItem(atPath: socket)
+                #expect(mode[.posixPermissions] as? Int == 0o660)
+                let client = FastCGIClient(path: socket)
+                let answer = try client.ask(["HTTP_HOST": "boston.app.com", "REQUEST_URI": "/"])
+                #expect(answer?.hasPrefix("Location: http://americas.app.com/\r\n") == true)
+                kill(pid, SIGTERM)
+                try await until("its end") { kill(pid, 0) != 0 }
+                let log = try Places.text(directory.appending("distrib-fcgi.log"))
+                #expect(log.contains("serving pool app.com"))
+                #expect(log.contains("stopped: every accepted request was answered"))
+            }
+        }
+
+        @Test(arguments: [
+            ([], 64, "usage: "),
+            (["bostn.app.com"], 78, "did you mean \"boston.app.com\"?"),
+        ])
+        func `It starts nothing that would end at once`(
+            arguments: [String], status: CInt, said: String
+        ) async throws {
+            try await FilePath.temporary { directory in
+                let example = arguments.isEmpty ? [] : ["\(Places.examples)/three-sites.yaml"]
+                let start = try await Program(
+                    path: Self.script, arguments: arguments + example,
+                    environment: [
+                        "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
+                    ]
+                ).outcome()
+                #expect(start.status == .exited(status))
+                #expect(start.text.contains(said), "\(start.text)")
+                #expect(!FileManager.default.fileExists(atPath: "\(directory)/distrib-fcgi.sock"))
+            }
+        }
+    }
+}
