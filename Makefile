@@ -48,10 +48,12 @@ test: toolchain build-packages test-packages ## set-up and all tests, from a fre
 format: toolchain ## formats the sources
 	$(SWIFT) format -i -r Package.swift Sources Tests
 
-lint: toolchain ## checks the format of sources, and the scripts
-	scripts/install-packages shellcheck
+lint: toolchain ## checks the format of sources, the scripts and the man pages
+	scripts/install-packages shellcheck mandoc
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests
-	shellcheck -x .ci/run scripts/demo scripts/install-packages conf-examples/spawn-fcgi/start.sh
+	mandoc -T lint -W warning docs/*.[58]
+	shellcheck -x .ci/run scripts/demo scripts/install-packages conf-examples/spawn-fcgi/start.sh \
+		Benchmarks/dependency-weight/weigh
 
 install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
 	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi

@@ -13,16 +13,19 @@ package final class BusyMonitor: Sendable {
 
     /// - Parameters:
     ///   - signals: any of them makes the Site busy
+    ///   - previous: the one that this one replaces on a reload; signals that did not change go on from
+    ///     what they said there
     ///   - onChange: called by the measuring thread, and by that of `start()` for what the first
     ///     measurement found
     ///   - read: measures a signal; tests put their own here
     package init(
-        _ signals: [SignalPolicy],
+        _ signals: [SignalPolicy], continuing previous: BusyMonitor? = nil,
         onChange: @escaping @Sendable (SignalChange) -> Void = { _ in },
         read: @escaping @Sendable (SignalSource) -> SignalReading = SignalReading.measure
     ) {
         hasSignals = !signals.isEmpty
-        board = SignalBoard(signals, read: read, onChange: onChange)
+        board = SignalBoard(
+            signals, continuing: previous?.board, read: read, onChange: onChange)
     }
 
     deinit { stop() }

@@ -24,14 +24,22 @@ final class SignalBoard: Sendable {
     /// An interval below it would keep a core busy with measuring.
     private static let shortestInterval: Duration = .milliseconds(10)
 
+    /// - Parameter previous: signals of the same policy go on from what they said there, so that a
+    ///   reload cuts no dwell short.
     init(
-        _ policies: [SignalPolicy], read: @escaping @Sendable (SignalSource) -> SignalReading,
+        _ policies: [SignalPolicy], continuing previous: SignalBoard?,
+        read: @escaping @Sendable (SignalSource) -> SignalReading,
         onChange: @escaping @Sendable (SignalChange) -> Void
     ) {
+        let known = previous?.signals.withLock { $0 } ?? []
         signals = Mutex(
-            policies.map {
-                let hysteresis = $0.source.hysteresis(minimumDwell: $0.minimumDwell)
-                return Signal(policy: $0, hysteresis: hysteresis)
+            policies.map { policy in
+                if var signal = known.first(where: { $0.policy == policy }) {
+                    signal.due = nil
+                    return signal
+                }
+                let hysteresis = policy.source.hysteresis(minimumDwell: policy.minimumDwell)
+                return Signal(policy: policy, hysteresis: hysteresis)
             })
         self.read = read
         self.onChange = onChange

@@ -20,41 +20,52 @@ package struct AnswerWriter: Sendable {
         _ decision: Decision, for request: borrowing SessionlessRequest, asked: AnswerForm,
         to output: inout [UInt8]
     ) {
+        var location: [UInt8] = []
         switch decision.action {
         case .redirectToSite(let site, let marking):
-            var location: [UInt8] = []
             location.reserveCapacity(512)
             distributor.appendLocation(toSite: site, marking, for: request, to: &location)
-            appendRedirect(to: location, decision, request, asked, &output)
+            appendRedirect(to: location, decision.row.label, decision, request, asked, &output)
         case .redirectToGroup(let group):
-            var location: [UInt8] = []
             location.reserveCapacity(512)
             distributor.appendLocation(toGroup: group, for: request, to: &location)
-            appendRedirect(to: location, decision, request, asked, &output)
+            appendRedirect(to: location, decision.row.label, decision, request, asked, &output)
         case .startSession:
             appendStart(decision, request, asked, &output)
         case .allSitesBusy(let group):
-            var retry: [UInt8] = []
-            distributor.appendRetryLocation(atGroup: group, for: request, to: &retry)
-            appendBusyPage(retry: retry, decision, asked, &output)
+            distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
+            appendBusyPage(retry: location, decision, asked, &output)
         }
+    }
+
+    /// Appends a redirect to this Site with a new marker, for a client that is to come again.
+    /// - Parameter now: seconds since 1970
+    package func appendReturn(
+        labelled label: StaticString, for request: borrowing SessionlessRequest, at now: Int64,
+        asked: AnswerForm, to output: inout [UInt8]
+    ) {
+        var location: [UInt8] = []
+        let marking = Marking(timestamp: now, keepsTrip: false, adds: .none)
+        distributor.appendLocation(
+            toSite: distributor.site, marking, for: request, to: &location)
+        appendRedirect(to: location, label, nil, request, asked, &output)
     }
 
     // MARK: Redirect
 
     private func appendRedirect(
-        to location: [UInt8], _ decision: Decision, _ request: borrowing SessionlessRequest,
-        _ asked: AnswerForm, _ output: inout [UInt8]
+        to location: [UInt8], _ label: StaticString, _ decision: Decision?,
+        _ request: borrowing SessionlessRequest, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         if case .indirectAuthorizer(let path) = asked.role {
-            return appendIndirection(to: path, decision, &output)
+            return appendIndirection(to: path, label, &output)
         }
         // A refresh would turn a POST into a GET; and an authorizer's 200 would let the request in.
-        if policy.mechanism == .metaRefresh, asked.method != .other, asked.role == .responder {
-            return appendRefresh(to: location, decision, request, asked, &output)
-        }
+        let isPage =
+            policy.mechanism == .metaRefresh && asked.method != .other && asked.role == .responder
         let status = asked.method == .other ? policy.unsafeMethodStatus : policy.redirectStatus
         switch asked.role {
+        case .responder where isPage: output.appendStatus(200)
         case .responder:
             output.appendField("Location", location)
             output.appendStatus(status.rawValue)
@@ -62,54 +73,39 @@ package struct AnswerWriter: Sendable {
             output.appendStatus(status.rawValue)
             output.appendField("Location", location)
         }
-        appendCommonFields(decision, request, &output)
-        appendPage(Pages.redirectHead, location[...], Pages.redirectTail, asked, &output)
-    }
-
-    private func appendRefresh(
-        to location: [UInt8], _ decision: Decision, _ request: borrowing SessionlessRequest,
-        _ asked: AnswerForm, _ output: inout [UInt8]
-    ) {
-        output.appendStatus(200)
-        appendCommonFields(decision, request, &output)
-        appendPage(Pages.refreshHead, location[...], Pages.refreshTail, asked, &output)
+        output.appendField("Cache-Control", "no-store")
+        output.appendField("X-Distrib-Decision", label)
+        if let decision { appendRememberedGroup(decision, request, &output) }
+        appendPage(isPage ? Pages.refresh : Pages.redirect, location[...], asked, &output)
     }
 
     /// Apache replaces the answer of a denial whose body is a path by that of an internal redirect.
     private func appendIndirection(
-        to path: [UInt8], _ decision: Decision, _ output: inout [UInt8]
+        to path: [UInt8], _ label: StaticString, _ output: inout [UInt8]
     ) {
         output.appendStatus(503)
-        output.appendField("X-Distrib-Decision", decision.row.label)
+        output.appendField("X-Distrib-Decision", label)
         output.appendField("Content-Type", "text/plain")
         output.appendField("Content-Length", number: Int64(path.count))
         output.appendLineEnd()
         output.append(contentsOf: path)
     }
 
-    /// A small HTML page around a link.
+    /// A small HTML page, with the link between its parts.
     private func appendPage(
-        _ head: StaticString, _ link: ArraySlice<UInt8>, _ tail: StaticString, _ asked: AnswerForm,
+        _ parts: [StaticString], _ link: ArraySlice<UInt8>, _ asked: AnswerForm,
         _ output: inout [UInt8]
     ) {
-        let ampersands = link.count { $0 == UInt8(ascii: "&") }
-        let count =
-            head.utf8CodeUnitCount + link.count + 4 * ampersands + tail.utf8CodeUnitCount
+        let linkCount = link.count + 4 * link.count { $0 == UInt8(ascii: "&") }
+        let count = parts.reduce((parts.count - 1) * linkCount) { $0 + $1.utf8CodeUnitCount }
         output.appendField("Content-Type", "text/html; charset=utf-8")
         output.appendField("Content-Length", number: Int64(count))
         output.appendLineEnd()
         guard asked.method != .head else { return }
-        output.append(head)
-        output.appendAttribute(link)
-        output.append(tail)
-    }
-
-    private func appendCommonFields(
-        _ decision: Decision, _ request: borrowing SessionlessRequest, _ output: inout [UInt8]
-    ) {
-        output.appendField("Cache-Control", "no-store")
-        output.appendField("X-Distrib-Decision", decision.row.label)
-        appendRememberedGroup(decision, request, &output)
+        for index in parts.indices {
+            if index > 0 { output.appendAttribute(link) }
+            output.append(parts[index])
+        }
     }
 
     // MARK: Start of the session
@@ -137,10 +133,8 @@ package struct AnswerWriter: Sendable {
             distributor.appendCleanTarget(of: request, to: &output)
             output.append("\r\n")
             output.appendField("Variable-DISTRIB_DECISION", decision.row.label)
-            if let proper = decision.properGroup {
-                let group = distributor.pool[proper.group].name.bytes
-                output.appendField("Variable-DISTRIB_GROUP", group)
-            }
+            let group = decision.properGroup ?? distributor.properGroup(for: request)
+            output.appendField("Variable-DISTRIB_GROUP", distributor.pool[group.group].name.bytes)
         }
         output.appendField("X-Distrib-Decision", decision.row.label)
         appendRememberedGroup(decision, request, &output)
@@ -179,7 +173,7 @@ package struct AnswerWriter: Sendable {
         retry: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         if case .indirectAuthorizer(let path) = asked.role {
-            return appendIndirection(to: path, decision, &output)
+            return appendIndirection(to: path, decision.row.label, &output)
         }
         let status = asked.role == .responder ? policy.busyPage.status : 503
         let body =

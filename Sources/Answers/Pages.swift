@@ -1,23 +1,32 @@
-/// The small pages of redirects: for clients that do not follow by themselves.
+/// The small pages of redirects, for clients that do not follow by themselves: parts between which
+/// the link stands.
 enum Pages {
-    static let redirectHead: StaticString = """
+    static let redirect: [StaticString] = [
+        """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><title>Moved for now</title></head>
         <body><p>Please continue <a href="
+        """,
         """
-    static let redirectTail: StaticString = """
         ">here</a>.</p></body></html>
 
+        """,
+    ]
+
+    static let refresh: [StaticString] = [
         """
-    static let refreshHead: StaticString = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><title>One moment</title>
         <meta name="viewport" content="width=device-width">
         <meta http-equiv="refresh" content="0;url=
+        """,
         """
-    static let refreshTail: StaticString = """
         "></head>
-        <body><p>One moment: you are being taken to your server.</p></body></html>
-
+        <body><p>One moment: you are being taken to your server. <a href="
+        """,
         """
+        ">Continue</a></p></body></html>
+
+        """,
+    ]
 }

@@ -57,6 +57,12 @@ public struct Distributor: Sendable {
         }
     }
 
+    /// The Group that should serve the request.
+    public func properGroup(for request: borrowing SessionlessRequest) -> ProperGroup {
+        properGroups.choose(
+            for: request, in: pool, placement: markers.placement, otherwise: firstGroup)
+    }
+
     // MARK: Step 1: load distribution (balancing and lockdown)
 
     private func distribute(
@@ -203,8 +209,7 @@ public struct Distributor: Sendable {
         for request: borrowing SessionlessRequest, _ look: inout Look
     ) -> Group.ID {
         if let judged = look.properGroup { return judged.group }
-        let choice = properGroups.choose(
-            for: request, in: pool, placement: markers.placement, otherwise: firstGroup)
+        let choice = properGroup(for: request)
         look.properGroup = choice
         return choice.group
     }

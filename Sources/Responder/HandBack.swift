@@ -16,30 +16,48 @@ enum HandBack {
         return !status.isEmpty && !status.equals("200")
     }
 
+    /// - Parameter now: seconds since 1970
     static func append(
-        _ decision: Decision, _ request: borrowing SessionlessRequest, _ form: AnswerForm,
-        _ writer: AnswerWriter, at now: Int64, to output: inout [UInt8]
+        _ request: borrowing SessionlessRequest, _ form: AnswerForm, _ writer: AnswerWriter,
+        at now: Int64, to output: inout [UInt8]
     ) {
         guard let cookie = request.variables.value(of: "DISTRIB_SESSION_COOKIE"), !cookie.isEmpty
         else {
-            PlainAnswer.append(
-                status: 503, label: decision.row.label,
+            return PlainAnswer.append(
+                status: 503, label: label,
                 text: """
                     The session ended, and this web server cannot start another one: it does not name \
                     the session cookie in DISTRIB_SESSION_COOKIE.
 
                     """, withBody: form.method != .head, to: &output)
-            return
         }
+        appendDeletion(of: cookie, to: &output)
+        writer.appendReturn(labelled: label, for: request, at: now, asked: form, to: &output)
+    }
+
+    /// No row of the table: no session starts here, and none is refused.
+    private static let label: StaticString = "hand-back"
+
+    /// A cookie is deleted only under the Domain and Path with which it was set, so the operator's
+    /// value may have them behind the name: `SID; Domain=app.com; Path=/shop`.
+    private static func appendDeletion(of cookie: Span<UInt8>, to output: inout [UInt8]) {
+        var end = 0
+        while end < cookie.count, cookie[end] != UInt8(ascii: ";") { end += 1 }
         output.append(contentsOf: "Set-Cookie: ".utf8)
-        // The value is the operator's: a name, and attributes where the cookie has some.
-        output.appendURIBytes(cookie)
-        output.append(contentsOf: "=; Max-Age=0; Path=/\r\n".utf8)
-        let again = Decision(
-            row: decision.row,
-            action: .redirectToSite(
-                writer.distributor.site, Marking(timestamp: now, keepsTrip: false, adds: .none)),
-            host: decision.host, marker: decision.marker, properGroup: decision.properGroup)
-        writer.append(again, for: request, asked: form, to: &output)
+        output.appendURIBytes(cookie.extracting(0..<end).trimmingBlanks())
+        output.append(contentsOf: "=; Max-Age=0".utf8)
+        var attributes = ListFromRight(
+            cookie.extracting(end..<cookie.count), separator: UInt8(ascii: ";"))
+        var hasPath = false
+        while let attribute = attributes.next() {
+            guard !attribute.isEmpty else { continue }
+            output.append(contentsOf: "; ".utf8)
+            output.appendURIBytes(attribute)
+            hasPath =
+                hasPath
+                || attribute.count >= 5
+                    && attribute.extracting(0..<5).equals("path=", ignoringCase: true)
+        }
+        output.append(contentsOf: (hasPath ? "\r\n" : "; Path=/\r\n").utf8)
     }
 }

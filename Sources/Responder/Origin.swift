@@ -43,13 +43,11 @@ struct Origin {
             guard let last = values.next() else { return nil }
             return scheme(named: last)
         }
-        if let field = variables.value(of: "HTTP_FORWARDED") {
-            var elements = ListFromRight(field, separator: UInt8(ascii: ","))
-            guard let last = elements.next(), let proto = Forwarded.value(of: "proto", in: last)
-            else { return nil }
-            return scheme(named: proto)
-        }
-        return nil
+        guard let field = variables.value(of: "HTTP_FORWARDED"),
+            let last = QuotedList.ranges(field, separator: UInt8(ascii: ","))?.last,
+            let proto = Forwarded.value(of: "proto", in: field.extracting(last))
+        else { return nil }
+        return scheme(named: proto)
     }
 
     private static func scheme(named name: Span<UInt8>) -> Scheme? {
@@ -63,28 +61,25 @@ struct Origin {
         _ variables: CGIVariables, peer: IPAddress, _ proxies: [IPNetwork]
     ) -> IPAddress? {
         if let field = variables.value(of: "HTTP_X_FORWARDED_FOR") {
-            return firstUntrusted(field, peer, proxies) { element in
-                IPAddress(Forwarded.node(element))
+            var client = peer
+            var elements = ListFromRight(field, separator: UInt8(ascii: ","))
+            while isTrusted(client, proxies), let element = elements.next() {
+                // An obfuscated or unreadable address: nobody knows who is further left.
+                guard let next = IPAddress(Forwarded.node(element)) else { return nil }
+                client = next
             }
+            return client
         }
         guard let field = variables.value(of: "HTTP_FORWARDED") else { return peer }
-        return firstUntrusted(field, peer, proxies) { element in
-            guard let node = Forwarded.value(of: "for", in: element) else { return nil }
-            return IPAddress(Forwarded.node(node))
+        guard let elements = QuotedList.ranges(field, separator: UInt8(ascii: ",")) else {
+            return nil
         }
-    }
-
-    private static func firstUntrusted(
-        _ field: Span<UInt8>, _ peer: IPAddress, _ proxies: [IPNetwork],
-        _ address: (Span<UInt8>) -> IPAddress?
-    ) -> IPAddress? {
-        var elements = ListFromRight(field, separator: UInt8(ascii: ","))
         var client = peer
-        while let element = elements.next() {
-            // An obfuscated or unreadable address: nobody knows who is further left.
-            guard let next = address(element) else { return nil }
+        for element in elements.reversed() where isTrusted(client, proxies) {
+            guard let node = Forwarded.value(of: "for", in: field.extracting(element)),
+                let next = IPAddress(Forwarded.node(node))
+            else { return nil }
             client = next
-            if !isTrusted(next, proxies) { break }
         }
         return client
     }
@@ -113,13 +108,41 @@ struct ListFromRight: ~Escapable {
     }
 }
 
+/// A list whose elements may hold quoted strings, in which separators do not count (RFC 9110,
+/// section 5.6.4).
+enum QuotedList {
+    /// Where the elements stand; nil where a quote is not closed, so that nobody can tell.
+    static func ranges(_ field: Span<UInt8>, separator: UInt8) -> [Range<Int>]? {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        var isQuoted = false
+        var index = 0
+        while index < field.count {
+            switch field[index] {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: "\\") where isQuoted: index += 1
+            case separator where !isQuoted:
+                ranges.append(start..<index)
+                start = index + 1
+            default: break
+            }
+            index += 1
+        }
+        guard !isQuoted, index == field.count else { return nil }
+        return ranges + [start..<field.count]
+    }
+}
+
 /// The Forwarded field (RFC 7239).
 enum Forwarded {
     /// The value of `name=value` in one element, without quotes.
     @_lifetime(copy element)
     static func value(of name: StaticString, in element: Span<UInt8>) -> Span<UInt8>? {
-        var pairs = ListFromRight(element, separator: UInt8(ascii: ";"))
-        while let pair = pairs.next() {
+        guard let pairs = QuotedList.ranges(element, separator: UInt8(ascii: ";")) else {
+            return nil
+        }
+        for range in pairs {
+            let pair = element.extracting(range).trimmingBlanks()
             var equals = 0
             while equals < pair.count, pair[equals] != UInt8(ascii: "=") { equals += 1 }
             guard equals < pair.count,

@@ -1,7 +1,7 @@
 package import Topology
 
 /// A request that gets no decision, and why.
-package enum Refusal: Sendable, Equatable {
+package enum Refusal: Error, Equatable {
     case malformedHost(HostNameError)
     /// Several Pools are configured, none knows the Host, and the web server names none.
     case unknownPool

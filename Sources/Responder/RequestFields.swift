@@ -6,7 +6,9 @@ import Distribution
 enum Method {
     static func of(_ variables: CGIVariables) -> AnswerForm.Method {
         // Apache's ErrorDocument asks with GET; the first two parameters clients cannot set.
-        if let method = variables.value(of: "REDIRECT_REQUEST_METHOD") { return kind(method) }
+        if let method = variables.value(of: "REDIRECT_REQUEST_METHOD"), !method.isEmpty {
+            return kind(method)
+        }
         if let method = variables.value(of: "DISTRIB_METHOD"), !method.isEmpty {
             return kind(method)
         }
@@ -32,11 +34,37 @@ enum Method {
 enum Accept {
     /// Whether the client names JSON among what it accepts, and HTML not (RFC 9110, section 12.5.1).
     static func prefersJSON(_ variables: CGIVariables) -> Bool {
-        guard let accept = variables.value(of: "HTTP_ACCEPT") else { return false }
-        let namesJSON =
-            accept.containsIgnoringCase("application/json")
-            || accept.containsIgnoringCase("application/problem+json")
-        return namesJSON && !accept.containsIgnoringCase("text/html")
+        guard let field = variables.value(of: "HTTP_ACCEPT") else { return false }
+        var namesJSON = false
+        var ranges = ListFromRight(field, separator: UInt8(ascii: ","))
+        while let range = ranges.next() {
+            var type = range
+            var isAccepted = true
+            var parameters = ListFromRight(range, separator: UInt8(ascii: ";"))
+            while let part = parameters.next() {
+                // The type itself is the last that comes from the right.
+                type = part
+                if isZeroWeight(part) { isAccepted = false }
+            }
+            guard isAccepted else { continue }
+            if type.equals("text/html", ignoringCase: true) { return false }
+            namesJSON =
+                namesJSON || type.equals("application/json", ignoringCase: true)
+                || type.equals("application/problem+json", ignoringCase: true)
+        }
+        return namesJSON
+    }
+
+    /// `q=0`, `q=0.0` and so on: not acceptable.
+    private static func isZeroWeight(_ parameter: Span<UInt8>) -> Bool {
+        guard parameter.count >= 3, parameter[0] | 0x20 == UInt8(ascii: "q"),
+            parameter[1] == UInt8(ascii: "=")
+        else { return false }
+        for index in 2..<parameter.count
+        where parameter[index] != UInt8(ascii: "0") && parameter[index] != UInt8(ascii: ".") {
+            return false
+        }
+        return true
     }
 }
 

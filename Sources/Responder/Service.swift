@@ -31,40 +31,56 @@ package struct Service: Sendable {
     package func answer(
         _ variables: CGIVariables, role: WebServerRole, now: Int64, into output: inout [UInt8]
     ) -> Outcome {
-        let origin = Origin(variables, trustedProxies: trustedProxies)
-        let hostField = variables.value(of: "HTTP_HOST")
-        let host: RequestHost?
-        do throws(HostNameError) {
-            if let hostField, !hostField.isEmpty {
-                host = try RequestHost(parsing: hostField)
-            } else {
-                host = nil
-            }
-        } catch {
-            return refuse(.malformedHost(error), variables, into: &output)
-        }
-        let index = poolIndex(host, origin.scheme, variables)
         if let endpoint = variables.value(of: "DISTRIB_ENDPOINT"), !endpoint.isEmpty {
+            // Health checks come under any name.
+            let index = (try? addressee(of: variables))?.pool
             let isBusy = index.map { pools[$0].isBusy() } ?? isAnyBusy
-            return Endpoint.answer(endpoint, isBusy: isBusy, into: &output)
+            return Endpoint.answer(endpoint, isBusy: isBusy, variables, into: &output)
         }
-        guard let index else { return refuse(.unknownPool, variables, into: &output) }
-        guard let writer = pools[index].writer else {
-            return refuse(.poolNotServedHere(pools[index].pool.name), variables, into: &output)
+        do throws(Refusal) {
+            let addressee = try addressee(of: variables)
+            guard let writer = pools[addressee.pool].writer else {
+                throw .poolNotServedHere(pools[addressee.pool].pool.name)
+            }
+            return answer(addressee, variables, writer, role, now, &output)
+        } catch {
+            PlainAnswer.append(
+                status: error.status, label: error.label, text: error.text,
+                withBody: Method.of(variables) != .head, to: &output)
+            return .refused(error)
         }
-        let scheme = pools[index].scheme ?? origin.scheme
+    }
+
+    /// Who is asked: the Pool, under which Host and scheme, and by whom.
+    @_lifetime(copy variables)
+    package func addressee(of variables: CGIVariables) throws(Refusal) -> Addressee {
+        let origin = Origin(variables, trustedProxies: trustedProxies)
+        var host: RequestHost?
+        if let field = variables.value(of: "HTTP_HOST"), !field.isEmpty {
+            do throws(HostNameError) {
+                host = try RequestHost(parsing: field)
+            } catch {
+                throw .malformedHost(error)
+            }
+        }
+        guard let pool = poolIndex(host, origin.scheme, variables) else { throw .unknownPool }
+        return Addressee(
+            pool: pool, host: host, scheme: pools[pool].scheme ?? origin.scheme,
+            client: origin.client)
+    }
+
+    private func answer(
+        _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
+        _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
+    ) -> Outcome {
         if let uri = variables.value(of: "REQUEST_URI"), !uri.isEmpty {
-            let request = SessionlessRequest(
-                host: host, target: RequestTarget(uri), scheme: scheme, client: origin.client,
-                variables: variables)
-            return decide(request, pool: index, writer, role, now, &output)
+            let request = addressee.request(for: RequestTarget(uri), variables)
+            return decide(request, pool: addressee.pool, writer, role, now, &output)
         }
         var built: [UInt8] = []
         RebuiltTarget.append(variables, to: &built)
-        let request = SessionlessRequest(
-            host: host, target: RequestTarget(built.span), scheme: scheme, client: origin.client,
-            variables: variables)
-        return decide(request, pool: index, writer, role, now, &output)
+        let request = addressee.request(for: RequestTarget(built.span), variables)
+        return decide(request, pool: addressee.pool, writer, role, now, &output)
     }
 
     private func decide(
@@ -77,7 +93,7 @@ package struct Service: Sendable {
         switch decision.action {
         case .allSitesBusy: form.prefersJSON = Accept.prefersJSON(request.variables)
         case .startSession where HandBack.cannotStart(request.variables, role):
-            HandBack.append(decision, request, form, writer, at: now, to: &output)
+            HandBack.append(request, form, writer, at: now, to: &output)
             return .decided(decision, pool: index)
         case .startSession, .redirectToSite, .redirectToGroup: break
         }
@@ -122,14 +138,28 @@ package struct Service: Sendable {
         }
         return nil
     }
+}
 
-    private func refuse(
-        _ refusal: Refusal, _ variables: CGIVariables, into output: inout [UInt8]
-    ) -> Outcome {
-        PlainAnswer.append(
-            status: refusal.status, label: refusal.label, text: refusal.text,
-            withBody: Method.of(variables) != .head, to: &output)
-        return .refused(refusal)
+/// Who is asked: what is known of a request before its target is looked at.
+package struct Addressee: ~Escapable {
+    /// An index of the service's Pools.
+    package let pool: Int
+    package let host: RequestHost?
+    package let scheme: Scheme
+    package let client: IPAddress?
+
+    @_lifetime(copy host)
+    init(pool: Int, host: RequestHost?, scheme: Scheme, client: IPAddress?) {
+        self.pool = pool
+        self.host = host
+        self.scheme = scheme
+        self.client = client
+    }
+
+    @_lifetime(copy self, copy target, copy variables)
+    func request(for target: RequestTarget, _ variables: CGIVariables) -> SessionlessRequest {
+        SessionlessRequest(
+            host: host, target: target, scheme: scheme, client: client, variables: variables)
     }
 }
 

@@ -12,18 +12,6 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Whether the text, lower case, stands in these bytes, letter case aside.
-    func containsIgnoringCase(_ text: StaticString) -> Bool {
-        guard count >= text.utf8CodeUnitCount else { return false }
-        for start in 0...(count - text.utf8CodeUnitCount)
-        where extracting(start..<(start + text.utf8CodeUnitCount)).equals(
-            text, ignoringCase: true)
-        {
-            return true
-        }
-        return false
-    }
-
     @_lifetime(copy self)
     func trimmingBlanks() -> Span<UInt8> {
         var start = 0

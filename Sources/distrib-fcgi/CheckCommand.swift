@@ -20,7 +20,8 @@ struct CheckCommand: ParsableCommand {
             file.config, consequence: "a server would not start with this file.")
         for warning in configuration.warnings { complain(warning.rendered) }
         for pool in configuration.pools { print(summary(pool)) }
-        guard !chosen.site.isEmpty || !configuration.sites.isEmpty else {
+        guard !chosen.site.isEmpty || !configuration.sites.isEmpty || environmentSite() != nil
+        else {
             return print("\(file.config): good; no site chosen (--site says which one this is)")
         }
         let sites = try chooseSites(

@@ -13,7 +13,9 @@ final class Daemon {
     private let logger: Logger
     private let responder: Responder
     private let server: Server
+    /// In the order of the Pools.
     private var monitors: [BusyMonitor]
+    private var monitorsByPool: [HostName: BusyMonitor]
 
     /// What SIGTERM grants to requests in flight; systemd and impatient operators wait longer.
     private static let drainLimit = Duration.seconds(4)
@@ -25,8 +27,9 @@ final class Daemon {
         self.file = file
         self.siteNames = siteNames
         self.logger = logger
-        let monitors = try Daemon.startMonitors(configuration, sites, logger)
+        let monitors = try Daemon.startMonitors(configuration, sites, replacing: [:], logger)
         self.monitors = monitors
+        monitorsByPool = Daemon.byPool(configuration, monitors)
         let service = configuration.service(sites: sites, isBusy: monitors.map(\.reading))
         responder = Responder(service, onOutcome: DecisionLog.writer(to: logger))
         do throws(SystemCallError) {
@@ -63,7 +66,8 @@ final class Daemon {
             let configuration = try Configuration.load(path: file)
             let sites = try configuration.chosenSites(
                 commandLine: siteNames, environment: environmentSite())
-            let fresh = try? Daemon.startMonitors(configuration, sites, logger)
+            let fresh = try? Daemon.startMonitors(
+                configuration, sites, replacing: monitorsByPool, logger)
             guard let fresh else {
                 return logger.error("reload failed; the configuration in force stays in force")
             }
@@ -71,6 +75,7 @@ final class Daemon {
                 with: configuration.service(sites: sites, isBusy: fresh.map(\.reading)))
             for monitor in monitors { monitor.stop() }
             monitors = fresh
+            monitorsByPool = Daemon.byPool(configuration, fresh)
             for warning in configuration.warnings { logger.warning("\(warning.rendered)") }
             logger.notice("configuration reloaded", metadata: ["file": "\(file)"])
         } catch {
@@ -81,25 +86,38 @@ final class Daemon {
     }
 
     private func stop(_ signal: Int32) {
+        // Whoever asks on a connection that is still open is to hear it: `ready` says busy, and no
+        // session starts at a Site that goes away.
+        for monitor in monitors { monitor.setDraining(true) }
         logger.notice("stopping: finishing what is in flight", metadata: ["signal": "\(signal)"])
         switch server.drain(within: Daemon.drainLimit) {
         case .complete: logger.notice("stopped: every accepted request was answered")
         case .cutOff(let connections):
-            logger.warning("stopped: \(connections) requests did not end in time and were cut off")
+            logger.warning(
+                "stopped: requests cut off, not complete in time",
+                metadata: ["count": "\(connections)"])
         case .handlerStillRunning:
             logger.warning("stopped: a peer that does not read its answer was cut off")
         }
         for monitor in monitors { monitor.stop() }
     }
 
+    private static func byPool(
+        _ configuration: Configuration, _ monitors: [BusyMonitor]
+    ) -> [HostName: BusyMonitor] {
+        Dictionary(
+            uniqueKeysWithValues: zip(configuration.pools.map(\.pool.name), monitors))
+    }
+
     /// One for each Pool, measured once, so that the first request sees the truth.
     private static func startMonitors(
-        _ configuration: Configuration, _ sites: [Site.ID?], _ logger: Logger
+        _ configuration: Configuration, _ sites: [Site.ID?],
+        replacing previous: [HostName: BusyMonitor], _ logger: Logger
     ) throws -> [BusyMonitor] {
         try configuration.pools.indices.map { index in
             let pool = configuration.pools[index].pool.name
             let signals = sites[index] == nil ? [] : configuration.pools[index].signals
-            let monitor = BusyMonitor(signals) { change in
+            let monitor = BusyMonitor(signals, continuing: previous[pool]) { change in
                 logger.notice("\(change)", metadata: ["pool": "\(pool)"])
             }
             do throws(MonitorError) {

@@ -27,7 +27,7 @@ enum DecisionLog {
             }
             logger.debug("\(decision.row.label)", metadata: metadata)
         case .refused(let refusal):
-            logger.debug("\(refusal.label)", metadata: ["why": "\(refusal.text)"])
+            logger.debug("\(refusal.label)", metadata: ["why": "\(refusal.text.dropLast())"])
         case .endpoint: logger.debug("endpoint")
         }
     }

@@ -48,7 +48,7 @@ enum DecisionText {
         case .row2a: "Host is this Site's Name; no marker"
         case .row2b: "Host is this Site's Name; the marker is not fresh"
         case .row3a: "this Site is not too busy"
-        case .row3b: "busy, no trip under way; the ring has no other Site"
+        case .row3b: "busy, no trip under way; the ring has no other Site, or max_sites is 1"
         case .row3c: "busy, no trip under way; another Site is next"
         case .row3d:
             "busy, trip under way; every Site of the ring, or max_sites of them, has been tried"

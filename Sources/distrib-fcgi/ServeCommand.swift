@@ -76,6 +76,6 @@ struct ServeCommand: ParsableCommand {
         return level
     }
 
-    /// The cores that this process may run on.
+    /// The cores that are switched on.
     private static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import CGI
 import Distribution
 import Foundation
+import Responder
 import Settings
 import Simulation
 import Topology
@@ -13,8 +15,8 @@ struct SimulateCommand: ParsableCommand {
             Plays the nameserver, every site and the client, and prints the trip: which site DNS \
             answers with, what that site decides, where the client goes next. Pool and group names are \
             answered with the first live site, or with the one that --arrive names; site names \
-            with that site, or the one it fails over to. Exits with 0 where the trip ends in a session, \
-            with 1 where it ends in the All Sites Busy page or nowhere.
+            with that site, or the one it fails over to. The last line says how the trip ends; with \
+            --json, `end` is session, busy or unreachable.
 
               distrib-fcgi simulate --config distrib.yaml --busy boston.app.com \
             --down geneva.app.com http://app.com/cart
@@ -38,7 +40,7 @@ struct SimulateCommand: ParsableCommand {
         let configuration = try loadConfiguration(
             file.config, consequence: "nothing was simulated.")
         let probe = try request.probe()
-        let index = try poolIndex(configuration, probe)
+        let (index, start) = try start(probe, configuration)
         let pool = configuration.pools[index]
         var simulated = SimulatedPool(
             pool: pool.pool,
@@ -47,26 +49,30 @@ struct SimulateCommand: ParsableCommand {
         simulated.busy = Set(try busy.map { try site($0, pool.pool) })
         simulated.down = Set(try down.map { try site($0, pool.pool) })
         let trip = Trip(
-            of: try start(probe, pool), through: simulated,
-            arrival: try arrive.map { try site($0, pool.pool) })
+            of: start, through: simulated, arrival: try arrive.map { try site($0, pool.pool) })
         print(json ? try trip.json() : trip.text, terminator: "")
-        if !trip.endsInSession { throw ExitCode(1) }
     }
 
-    /// The Pool that knows the name; else the only one.
-    private func poolIndex(_ configuration: Configuration, _ probe: ProbeRequest) throws -> Int {
-        let authority = Array((probe.host ?? "").utf8)
-        let host = try? RequestHost(parsing: authority.span)
-        for (index, pool) in configuration.pools.enumerated()
-        where host?.look(up: pool.pool.names, scheme: pool.scheme ?? probe.scheme) != nil {
-            return index
+    /// The Pool and the request, as a server would read them.
+    private func start(
+        _ probe: ProbeRequest, _ configuration: Configuration
+    ) throws -> (pool: Int, SimulatedRequest) {
+        let service = configuration.service(
+            sites: configuration.pools.map { _ in nil },
+            isBusy: configuration.pools.map { _ in { false } })
+        let environment = probe.environment
+        do throws(Refusal) {
+            let addressee = try service.addressee(of: environment.variables)
+            let asked = probe.host ?? ProbeAddress(request.url)?.authority ?? ""
+            let start = SimulatedRequest(
+                name: Array(asked.utf8), sendsHost: probe.host != nil,
+                target: Array(probe.target.utf8), scheme: addressee.scheme,
+                client: addressee.client, environment: environment)
+            return (addressee.pool, start)
+        } catch {
+            complain("distrib-fcgi: error: every site answers \(error.status): \(error.text)")
+            throw Exit.usage
         }
-        guard configuration.pools.count == 1 else {
-            throw ValidationError(
-                "No pool of \(file.config) knows the name in '\(request.url)', and there are several."
-            )
-        }
-        return 0
     }
 
     private func site(_ text: String, _ pool: Pool) throws -> Site.ID {
@@ -75,16 +81,5 @@ struct SimulateCommand: ParsableCommand {
             throw ValidationError("There is no site '\(text)' in pool \(pool.name): \(names).")
         }
         return site
-    }
-
-    private func start(_ probe: ProbeRequest, _ pool: PoolConfiguration) throws -> SimulatedRequest
-    {
-        let address = probe.variables.first { $0.name == "REMOTE_ADDR" }
-        let client = address.map { Array($0.value.utf8) }
-        let asked = ProbeAddress(request.url)?.authority ?? ""
-        return SimulatedRequest(
-            name: Array((probe.host ?? asked).utf8), sendsHost: probe.host != nil,
-            target: Array(probe.target.utf8), scheme: pool.scheme ?? probe.scheme,
-            client: client.flatMap { IPAddress($0.span) }, environment: probe.environment)
     }
 }

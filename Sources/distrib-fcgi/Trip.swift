@@ -21,8 +21,6 @@ struct Trip: Encodable {
         var leadsTo: String
     }
 
-    var endsInSession: Bool { end == "session" }
-
     init(of start: SimulatedRequest, through pool: SimulatedPool, arrival: Site.ID?) {
         var request = start
         end = "unreachable"

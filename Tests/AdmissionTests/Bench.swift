@@ -31,8 +31,10 @@ final class Bench: Sendable {
     /// The changes that were told since the last call.
     func takeChanges() -> [String] { told.withLock { swapOut(&$0) }.map(\.description) }
 
-    func monitor(_ policies: [SignalPolicy]) -> BusyMonitor {
-        BusyMonitor(policies, onChange: note, read: read)
+    func monitor(
+        _ policies: [SignalPolicy], continuing previous: BusyMonitor? = nil
+    ) -> BusyMonitor {
+        BusyMonitor(policies, continuing: previous, onChange: note, read: read)
     }
 
     private func swapOut<Element>(_ list: inout [Element]) -> [Element] {

@@ -141,6 +141,22 @@ struct BusyMonitorTests {
         #expect(monitor.isBusy)
     }
 
+    @Test("A reload cuts no dwell short, but of a signal whose policy changed")
+    func continuing() {
+        let first = bench.monitor([.file("a", dwell: .seconds(10)), .file("b", dwell: .seconds(9))])
+        bench["a"] = .value(1)
+        bench["b"] = .value(1)
+        _ = first.measure(at: start)
+        bench["a"] = .value(0)
+        bench["b"] = .value(0)
+        let second = bench.monitor(
+            [.file("a", dwell: .seconds(10)), .file("b", dwell: .seconds(8))], continuing: first)
+        _ = second.measure(at: start + .seconds(5))
+        #expect(second.reasons.map(\.source) == [.file(path: "a")])
+        _ = second.measure(at: start + .seconds(10))
+        #expect(!second.isBusy)
+    }
+
     @Test("The minimum dwell of the policy holds")
     func dwell() {
         let monitor = bench.monitor([.file("a", dwell: .seconds(10))])

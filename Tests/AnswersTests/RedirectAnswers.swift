@@ -56,7 +56,8 @@ import Testing
             <meta name="viewport" content="width=device-width">
             <meta http-equiv="refresh" \
             content="0;url=http://boston.app.com/a/Distrib=1700000000?q=1&amp;r=2"></head>
-            <body><p>One moment: you are being taken to your server.</p></body></html>
+            <body><p>One moment: you are being taken to your server. <a \
+            href="http://boston.app.com/a/Distrib=1700000000?q=1&amp;r=2">Continue</a></p></body></html>
 
             """
         #expect(

@@ -32,13 +32,10 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ([], 0, "=> session at boston.app.com, after 1 redirect\n"),
+            ([], "=> session at boston.app.com, after 1 redirect\n"),
+            (["--arrive", "chicago.app.com"], "=> session at chicago.app.com, after 1 redirect\n"),
             (
-                ["--arrive", "chicago.app.com"], 0,
-                "=> session at chicago.app.com, after 1 redirect\n"
-            ),
-            (
-                ["--busy", "boston.app.com", "--busy", "chicago.app.com"], 1,
+                ["--busy", "boston.app.com", "--busy", "chicago.app.com"],
                 "=> All Sites Busy page, from chicago.app.com, after 2 redirects\n"
             ),
             (
@@ -46,15 +43,40 @@ extension EndToEnd {
                     "--down", "boston.app.com", "--down", "chicago.app.com", "--down",
                     "geneva.app.com",
                 ],
-                1, "=> no site is up to answer, after 0 redirects\n"
+                "=> no site is up to answer, after 0 redirects\n"
             ),
-            (["--header", "Host:"], 0, "=> session at boston.app.com, after 0 redirects\n"),
+            (["--header", "Host:"], "=> session at boston.app.com, after 0 redirects\n"),
+            (
+                ["--header", "Accept-Language: de", "--variable", "HTTPS=on"],
+                "=> session at geneva.app.com, after 2 redirects\n"
+            ),
         ])
-        func `Simulation ends`(options: [String], status: Int, end: String) async throws {
+        func `Simulation ends`(options: [String], end: String) async throws {
             let outcome = try await outcome(
                 ["simulate", "--config", example] + options + ["http://app.com/a"])
-            #expect(outcome.status == .exited(Int32(status)))
+            #expect(outcome.status == .exited(0))
             #expect(outcome.text.hasSuffix(end))
+            #expect(options.contains("HTTPS=on") == outcome.text.contains("https://"))
+        }
+
+        @Test func `A simulation refuses what a server refuses`() async throws {
+            let outcome = try await outcome([
+                "simulate", "--config", example, "--header", "Host: bad host", "http://app.com/a",
+            ])
+            #expect(outcome.status == .exited(64))
+            #expect(
+                outcome.text.hasPrefix(
+                    "distrib-fcgi: error: every site answers 400: The Host of this request is malf")
+            )
+        }
+
+        @Test func `The check sees the site of the environment`() async throws {
+            let outcome = try await Program(
+                path: Places.component, arguments: ["check", "--config", example],
+                environment: ["DISTRIB_SITE": "bostn.app.com"]
+            ).outcome()
+            #expect(outcome.status == .exited(78))
+            #expect(outcome.text.contains("did you mean \"boston.app.com\"?"))
         }
 
         @Test func `Simulation as data`() async throws {

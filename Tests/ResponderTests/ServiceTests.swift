@@ -91,6 +91,7 @@ import Topology
         (["HTTP_X_FORWARDED_PROTO": "https"], "https"),
         (["HTTP_X_FORWARDED_PROTO": "https, http"], "http"),
         (["HTTP_X_FORWARDED_PROTO": "gopher", "HTTPS": "on"], "https"),
+        (["HTTP_FORWARDED": #"for=192.0.2.9;host="x,proto=https""#], "http"),
         (["HTTP_FORWARDED": "for=192.0.2.9;proto=http, for=x;proto=\"https\""], "https"),
     ])
     func isWhatATrustedProxySays(_ variables: [String: String], _ scheme: String) throws {
@@ -147,6 +148,23 @@ import Topology
             "Forwarded, mapped",
             ["REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "For=\"[::ffff:203.0.113.7]:9\";by=x"],
             true
+        ),
+        (
+            "quoted text is not what it says",
+            [
+                "REMOTE_ADDR": "127.0.0.1",
+                "HTTP_FORWARDED": #"for=198.51.100.1;host="x,for=203.0.113.7;y""#,
+            ], false
+        ),
+        (
+            "quoted commas part nothing",
+            ["REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": #"for=203.0.113.7;host="a,\",b""#],
+            true
+        ),
+        (
+            "an open quote",
+            ["REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": #"for=203.0.113.7;a=""#],
+            false
         ),
         ("nobody", [:], false),
     ])

@@ -50,6 +50,18 @@ import Testing
         #expect(answer.hasSuffix("\r\n\r\n" + body))
     }
 
+    @Test func aHeadHasNoBody() throws {
+        let answer = try Bench().answer([
+            ("DISTRIB_ENDPOINT", "ready"), ("REQUEST_METHOD", "HEAD"),
+        ])
+        #expect(answer.hasSuffix("Content-Length: 6\r\n\r\n"))
+    }
+
+    @Test func aMalformedHostIsNoReasonNotToAnswer() throws {
+        let check = [("HTTP_HOST", "a b"), ("DISTRIB_ENDPOINT", "health")]
+        #expect(try Bench().field("Status", check) == "200 OK")
+    }
+
     @Test func answerUnderNamesThatNoPoolKnows() throws {
         let check = [("HTTP_HOST", "192.0.2.1"), ("DISTRIB_ENDPOINT", "ready")]
         #expect(try Bench(hasSecondPool: true).field("Status", check) == "200 OK")
@@ -65,7 +77,9 @@ import Testing
             ("HTTP_HOST", "boston.app.com"), ("REQUEST_URI", "/a/Distrib=1700000000"),
         ])
         #expect(
-            answer.hasPrefix("Status: 200 OK\r\nVariable-DISTRIB_URI: /a\r\nVariable-DISTRIB_DEC"))
+            answer.hasPrefix(
+                "Status: 200 OK\r\nVariable-DISTRIB_URI: /a\r\nVariable-DISTRIB_DECISION: start\r\n"
+                    + "Variable-DISTRIB_GROUP: americas.app.com\r\n"))
     }
 
     @Test func pointToTheAnswerWhereToldTo() throws {
@@ -98,6 +112,17 @@ import Testing
                     + "Status: 302 Found\r\n"))
     }
 
+    @Test func aCookieIsDeletedUnderItsOwnDomainAndPath() throws {
+        let all =
+            locked + [
+                ("REDIRECT_STATUS", "421"),
+                ("DISTRIB_SESSION_COOKIE", "SID; Domain=app.com; Path=/a"),
+            ]
+        #expect(
+            try Bench().field("Set-Cookie", all) == "SID=; Max-Age=0; Path=/a; Domain=app.com")
+        #expect(try Bench().field("X-Distrib-Decision", all) == "hand-back")
+    }
+
     @Test func withoutTheCookiesNameNothingCanGoOn() throws {
         let answer = try Bench().answer(locked + [("REDIRECT_STATUS", "421")])
         #expect(answer.hasPrefix("Status: 503 Service Unavailable\r\n"))
@@ -113,6 +138,9 @@ import Testing
         ("application/json", "application/problem+json"),
         ("Application/JSON, text/plain, */*", "application/problem+json"),
         ("application/problem+json", "application/problem+json"),
+        ("application/json;q=0, */*", "text/html; charset=utf-8"),
+        ("text/html;q=0.0, application/json;q=0.5", "application/problem+json"),
+        ("text/html;level=1, application/json", "text/html; charset=utf-8"),
     ])
     func decidesTheFormOfThePage(_ accept: String?, _ type: String) throws {
         var all = [
