@@ -17,7 +17,7 @@ RELEASE = -c release --static-swift-stdlib
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help build release weigh demo demo-check test format lint install clean \
+.PHONY: help build release weigh demo demo-check test sanitize format lint install clean \
 	toolchain build-packages demo-packages test-packages
 
 help: ## lists the targets
@@ -45,6 +45,14 @@ test: toolchain build-packages test-packages ## set-up and all tests, from a fre
 	$(SWIFT) test
 	$(MAKE) demo-check
 
+# What threads share, and what touches memory that Swift does not check.
+SANITIZED = 'FastCGITests|AdmissionTests|ResponderTests'
+
+sanitize: toolchain build-packages ## tests under ThreadSanitizer and AddressSanitizer
+	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED)
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address \
+		--filter $(SANITIZED) --skip memory
+
 format: toolchain ## formats the sources
 	$(SWIFT) format -i -r Package.swift Sources Tests
 
@@ -65,7 +73,7 @@ install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
 	find . -type f -name '*.sh' -exec install -D -m 0755 {} $(EXAMPLES)/{} \;
 
 clean: ## removes what was built
-	rm -rf .build
+	rm -rf .build .build-*
 
 toolchain:
 	@command -v $(SWIFT) >/dev/null || { \

@@ -31,7 +31,11 @@ struct MeasuringThread: Sendable {
     /// Returns when the thread has ended; called by the thread itself, it lets it end by itself.
     func stop() {
         bell.ring()
-        if pthread_join(thread, nil) == EDEADLK { pthread_detach(thread) }
+        if pthread_equal(thread, pthread_self()) != 0 {
+            pthread_detach(thread)
+        } else {
+            pthread_join(thread, nil)
+        }
     }
 
     private final class Work: Sendable {
