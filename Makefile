@@ -51,7 +51,7 @@ SANITIZED = 'FastCGITests|AdmissionTests|ResponderTests'
 sanitize: toolchain build-packages ## tests under ThreadSanitizer and AddressSanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED)
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address \
-		--filter $(SANITIZED) --skip memory
+		--filter $(SANITIZED) --skip idleMemory
 
 format: toolchain ## formats the sources
 	$(SWIFT) format -i -r Package.swift Sources Tests
