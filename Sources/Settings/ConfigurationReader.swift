@@ -80,14 +80,14 @@ private struct ConfigurationReader {
         let proxies = trustedProxies(section)
         var names = NameRegister()
         var pools: [PoolConfiguration] = []
-        if let node = section.required("pools") {
-            let nodes = reading.list(node, "\"pools\"")
-            if nodes?.isEmpty == true {
-                reading.error("\"pools\" needs at least one pool", at: node)
-            }
-            for node in nodes ?? [] {
-                if let pool = PoolReader(reading: reading).read(node, &names) { pools.append(pool) }
-            }
+        let node = section.required("pools")
+        let nodes = node.flatMap { reading.list($0, "\"pools\"") }
+        if let node, nodes?.isEmpty == true {
+            reading.error("\"pools\" needs at least one pool", at: node)
+        }
+        if nodes?.isEmpty ?? true { names.registerUnreadPools() }
+        for node in nodes ?? [] {
+            if let pool = PoolReader(reading: reading).read(node, &names) { pools.append(pool) }
         }
         return Configuration(
             file: reading.source.file, sites: ownSites(section, names),
@@ -116,6 +116,7 @@ private struct ConfigurationReader {
         return reading.oneOrMore(node, "\"site\"").compactMap { node in
             guard let name = reading.name(node, "Site Name") else { return nil }
             guard let pool = names.pool(ofSite: name) else {
+                guard !names.unreadSites.mayInclude(name, reading) else { return nil }
                 reading.error(
                     "\(Quoting.quoted(name.description)) is not a Site of any pool"
                         + reading.suggestion(for: name.description, among: names.siteNames),

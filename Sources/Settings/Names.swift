@@ -55,14 +55,14 @@ struct NameRegister {
 
     /// In the order of the file.
     private(set) var siteNames: [String] = []
+    /// Site Names, of whatever pool, that could not be read.
+    private(set) var unreadSites = UnreadNames()
 
     func pool(ofSite name: HostName) -> Int? { sites[name] }
 
     /// Takes the names of one more pool; those of earlier pools among them become findings.
-    mutating func register(
-        _ names: [(name: HostName, node: Node)], sites: [HostName], _ reading: Reading
-    ) {
-        for (name, node) in names {
+    mutating func register(_ topology: PoolTopology, _ reading: Reading) {
+        for (name, node, _) in topology.names {
             if let place = places[name], place.pool != poolCount {
                 reading.error(
                     "the name \(Quoting.quoted(name.description)) belongs to another pool already, "
@@ -71,10 +71,14 @@ struct NameRegister {
                 places[name] = Place(pool: poolCount, line: node.line)
             }
         }
-        for name in sites {
-            if self.sites[name] == nil { self.sites[name] = poolCount }
+        for name in topology.sites.compactMap(\.name) {
+            if sites[name] == nil { sites[name] = poolCount }
             siteNames.append(name.description)
         }
+        unreadSites.add(topology.unreadSites)
         poolCount += 1
     }
+
+    /// Takes notice of pools of which nothing could be read.
+    mutating func registerUnreadPools() { unreadSites.add(nil) }
 }

@@ -6,88 +6,107 @@ struct PoolFindingReport {
     private let reading: Reading
     private let topology: PoolTopology
     private let sitesNode: Node?
+    private let siteNames: [String]
     private let firstPlaces: [HostName: (line: Int, role: String)]
-    /// Sites that a misspelt member of a ring seems to mean: they are not missing on top of that.
-    private var meantSites: Set<String> = []
+    /// For each Group, the Sites that its misspelt members seem to mean: they are not missing on
+    /// top of that.
+    private var meantNames: [Set<String>]
+    /// Those of all Groups.
+    private var allMeantNames: Set<String>
+    private let areRingsComplete: Bool
+    /// Sites that have the name of an earlier one: what the rings say of them is said of that.
+    private var repeatedSites: Set<Int> = []
 
     /// The node is the value of `sites`, where there is one.
     init(reading: Reading, topology: PoolTopology, sitesNode: Node?) {
         self.reading = reading
         self.topology = topology
         self.sitesNode = sitesNode
-        let roles =
-            (topology.poolName == nil ? [] : ["the Pool Name"])
-            + topology.sites.map { _ in "a Site Name" }
-            + topology.groups.map { _ in "a Group Name" }
-        let places = zip(topology.names, roles).map { ($0.name, (line: $0.node.line, role: $1)) }
+        siteNames = topology.sites.compactMap(\.name?.description)
+        let places = topology.names.map { ($0.name, (line: $0.node.line, role: $0.role)) }
         firstPlaces = Dictionary(places, uniquingKeysWith: { first, _ in first })
+        meantNames = topology.groups.map(\.ring.meantNames)
+        allMeantNames = meantNames.reduce(into: []) { $0.formUnion($1) }
+        areRingsComplete = topology.groups.allSatisfy(\.ring.isComplete)
     }
 
     mutating func add(_ finding: PoolFinding) {
         switch finding {
         case .noSites:
-            guard let sitesNode, topology.isComplete else { return }
+            guard let sitesNode, case .sequence = sitesNode else { return }
             reading.error("a pool needs at least one Site", at: sitesNode)
-        case .duplicateSite(let site):
-            add(duplicate: topology.sites[site].name, "Site Name", at: topology.siteNodes[site])
-        case .duplicateGroup(let group):
-            add(
-                duplicate: topology.groups[group].name, "Group Name",
-                at: topology.groupNodes[group])
+        case .duplicateSite(let index):
+            let site = topology.sites[index]
+            if site.name != topology.poolName { repeatedSites.insert(index) }
+            add(duplicate: site.name, "Site Name", at: site.node)
+        case .duplicateGroup(let index):
+            let group = topology.groups[index]
+            add(duplicate: group.name, "Group Name", at: group.node)
         case .poolNamedGroupLacksSites(let group):
             addLackingSites(group)
-        case .emptyGroup(let group):
-            reading.error(
-                "the ring of a Group needs at least one Site", at: topology.groupNodes[group])
+        case .emptyGroup:
+            // What left the ring without members is a finding of its reader.
+            return
         case .unknownSite(let group, let member):
-            addUnknownSite(at: topology.memberNodes[group][member])
+            addUnknownSite(group, at: topology.groups[group].ring.members[member].node)
         case .repeatedSite(let group, let member):
             addRepeatedSite(group, member)
         case .siteInNoGroup(let site):
-            let name = topology.sites[site].name.description
-            guard topology.isComplete, !meantSites.contains(name) else { return }
-            reading.error(
-                "the Site \(Quoting.quoted(name)) is in no Group: add it to a ring, or take it out",
-                at: topology.siteNodes[site])
+            addSiteInNoGroup(site)
         }
     }
 
-    private func add(duplicate name: HostName, _ title: String, at node: Node) {
-        guard let first = firstPlaces[name] else { return }
+    private func add(duplicate name: HostName?, _ title: String, at node: Node?) {
+        guard let name, let node, let first = firstPlaces[name] else { return }
         reading.error(
             "the \(title) \(Quoting.quoted(name.description)) is already at line \(first.line), "
                 + "as \(first.role)", at: node)
     }
 
-    private func addLackingSites(_ group: Int) {
-        let members = Set(topology.groups[group].sites.map(\.index))
-        let lacking = topology.sites.indices.filter { !members.contains($0) }
-            .map { topology.sites[$0].name.description }
-            .filter { !meantSites.contains($0) }
-        guard topology.isComplete, !lacking.isEmpty else { return }
+    private func addLackingSites(_ index: Int) {
+        let group = topology.groups[index]
+        let members = Set(group.ring.members.map(\.site.index))
+        let lacking = topology.sites.indices
+            .filter { !members.contains($0) && !repeatedSites.contains($0) }
+            .compactMap { topology.sites[$0].name?.description }
+            .filter { !meantNames[index].contains($0) }
+        guard group.ring.isComplete, !lacking.isEmpty, let node = group.node else { return }
         reading.error(
             "this Group has the Pool Name but lacks Sites of the Pool "
                 + "(\(Quoting.list(lacking, atMost: 3))): "
-                + "clients of those would be redirected for ever", at: topology.groupNodes[group])
+                + "clients of those would be redirected for ever", at: node)
     }
 
-    private mutating func addUnknownSite(at node: Node) {
-        guard case .scalar(let scalar) = node else { return }
-        let meant = reading.nearest(
-            to: scalar.string, among: topology.sites.lazy.map(\.name.description))
-        if let meant { meantSites.insert(meant) }
+    private mutating func addUnknownSite(_ group: Int, at node: Node) {
+        guard let text = node.plainText, let name = try? HostName(text) else { return }
+        let meant = reading.nearest(to: text, among: siteNames)
+        if let meant {
+            meantNames[group].insert(meant)
+            allMeantNames.insert(meant)
+        }
+        guard !topology.unreadSites.mayInclude(name, reading) else { return }
         let hint = meant.map { "; did you mean \(Quoting.quoted($0))?" } ?? ""
-        reading.error(
-            "\(Quoting.quoted(scalar.string)) is not a Site of this pool\(hint)", at: node)
+        reading.error("\(Quoting.quoted(text)) is not a Site of this pool\(hint)", at: node)
     }
 
     private func addRepeatedSite(_ group: Int, _ member: Int) {
-        let ring = topology.groups[group].sites
-        let first = ring.firstIndex(of: ring[member]) ?? member
-        let name = Quoting.quoted(topology.sites[ring[member].index].name.description)
-        let line = topology.memberNodes[group][first].line
+        let members = topology.groups[group].ring.members
+        let (site, node) = members[member]
+        guard let first = members.first(where: { $0.site == site }),
+            let name = topology.sites[site.index].name?.description ?? node.plainText
+        else { return }
         reading.error(
-            "the Site \(name) is already in this ring, at line \(line)",
-            at: topology.memberNodes[group][member])
+            "the Site \(Quoting.quoted(name)) is already in this ring, at line "
+                + "\(first.node.line)", at: node)
+    }
+
+    private func addSiteInNoGroup(_ index: Int) {
+        let site = topology.sites[index]
+        guard let name = site.name?.description, let node = site.node,
+            areRingsComplete, !repeatedSites.contains(index), !allMeantNames.contains(name)
+        else { return }
+        reading.error(
+            "the Site \(Quoting.quoted(name)) is in no Group: add it to a ring, or take it out",
+            at: node)
     }
 }

@@ -14,9 +14,12 @@ struct PoolReader {
             "pool", "sites", "groups", "proper_group", "geo", "scheme", "marker", "redirect",
             "session_start", "overflow", "busy", "busy_page",
         ]
-        guard let section = Section(node, "a pool", keys: keys, reading) else { return nil }
+        guard let section = Section(node, "a pool", keys: keys, reading) else {
+            names.registerUnreadPools()
+            return nil
+        }
         let topology = TopologyReader(reading: reading).read(section)
-        names.register(topology.names, sites: topology.sites.map(\.name), reading)
+        names.register(topology, reading)
         let scheme = section.choice("scheme", among: [Scheme.http, .https])
         let properGroups = ProperGroupReader(reading: reading, topology: topology).read(section)
         let markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)

@@ -32,7 +32,7 @@ struct ProperGroupReader {
         return Result(
             policy: ProperGroupPolicy(
                 remember: remember, rules: rules.map(\.rule),
-                defaultGroup: section["default"].flatMap { groupID($0) }),
+                defaultGroup: section["default"].flatMap { group($0)?.id }),
             ruleTexts: rules.map(\.text), ruleLines: rules.map(\.line))
     }
 
@@ -54,7 +54,7 @@ struct ProperGroupReader {
         guard let section = Section(node, "a rule", keys: ["group", "when"], reading) else {
             return nil
         }
-        let group = section.required("group").flatMap { groupID($0) }
+        let group = section.required("group").flatMap { self.group($0) }
         if !section.has("when") {
             reading.error(
                 "a rule lacks \"when\": for a Group that serves whatever no rule matches, "
@@ -63,18 +63,19 @@ struct ProperGroupReader {
         guard let conditions = section["when"].flatMap({ reader.read($0) }), let group else {
             return nil
         }
-        let name = topology.groups[group.index].name
-        let text = "\(name) when \(conditions.map(\.text).joined(separator: " and "))"
-        let rule = ProperGroupPolicy.Rule(group: group, conditions: conditions.map(\.condition))
+        let text = "\(group.name) when \(conditions.map(\.text).joined(separator: " and "))"
+        let rule = ProperGroupPolicy.Rule(group: group.id, conditions: conditions.map(\.condition))
         return (rule, text, node.line)
     }
 
-    private func groupID(_ node: Node) -> Group.ID? {
+    private func group(_ node: Node) -> (id: Group.ID, name: HostName)? {
         guard let name = reading.name(node, "Group Name") else { return nil }
-        if let id = topology.groupIDs[name] { return id }
-        guard topology.hasGroups, topology.isComplete else { return nil }
+        if let id = topology.groupIDs[name] { return (id, name) }
+        guard topology.hasGroups, !topology.unreadGroups.mayInclude(name, reading) else {
+            return nil
+        }
         let hint = reading.suggestion(
-            for: name.description, among: topology.groups.lazy.map(\.name.description))
+            for: name.description, among: topology.groups.lazy.compactMap(\.name?.description))
         reading.error(
             "\(Quoting.quoted(name.description)) is not a Group of this pool\(hint)", at: node)
         return nil

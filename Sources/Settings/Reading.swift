@@ -27,6 +27,14 @@ final class Reading {
         suggestions.nearest(to: word, among: candidates)
     }
 
+    func meant(by text: String, among candidates: some Sequence<String>) -> String? {
+        suggestions.meant(by: text, among: candidates)
+    }
+
+    func isMeant(_ name: HostName, by texts: some Sequence<String>) -> Bool {
+        suggestions.isMeant(name.description, by: texts)
+    }
+
     /// Where a relative path of the file leads: it starts at the file's directory.
     func path(_ text: String) -> String {
         guard !text.hasPrefix("/"), let slash = source.file.lastIndex(of: "/") else { return text }
@@ -102,6 +110,12 @@ extension Node {
     var isNothing: Bool {
         guard case .scalar(let scalar) = self, scalar.style == .plain else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    }
+
+    /// Nil where it is no single value, or YAML's null.
+    var plainText: String? {
+        guard case .scalar(let scalar) = self, !isNothing else { return nil }
+        return scalar.string
     }
 
     var line: Int { mark?.line ?? 1 }

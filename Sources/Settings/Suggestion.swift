@@ -7,9 +7,10 @@ struct Suggestions {
     /// The candidate with the fewest edits, at most two and less than half of the word; the first of
     /// several. For a lone label, also the name that begins with it.
     mutating func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        guard word.utf8.count <= Suggestions.longestText else { return nil }
         let letters = Array(word.lowercased().utf8)
         var nearest: String?
-        var fewest = min(2, (letters.count - 1) / 2) + 1
+        var fewest = Suggestions.edits(letters) + 1
         for candidate in candidates {
             guard budget > 0 else { return nil }
             budget -= 1
@@ -23,6 +24,47 @@ struct Suggestions {
             }
         }
         return nearest
+    }
+
+    /// The candidate that the text, malformed as it is, seems to mean: the nearest, or one that it
+    /// holds, as a URL holds a name.
+    mutating func meant(by text: String, among candidates: some Sequence<String>) -> String? {
+        if let nearest = nearest(to: text, among: candidates) { return nearest }
+        guard text.utf8.count <= Suggestions.longestText else { return nil }
+        let letters = Array(text.lowercased().utf8)
+        for candidate in candidates {
+            guard budget > 0 else { return nil }
+            budget -= 1
+            if holds(Array(candidate.utf8), in: letters) { return candidate }
+        }
+        return nil
+    }
+
+    /// Whether one of the malformed texts seems to mean the name.
+    mutating func isMeant(_ name: String, by texts: some Sequence<String>) -> Bool {
+        let letters = Array(name.utf8)
+        for text in texts {
+            guard budget > 0 else { return false }
+            budget -= 1
+            guard text.utf8.count <= Suggestions.longestText else { continue }
+            let other = Array(text.lowercased().utf8)
+            let limit = Suggestions.edits(other) + 1
+            if EditDistance.between(letters, other, under: limit) != nil { return true }
+            if holds(letters, in: other) { return true }
+        }
+        return false
+    }
+
+    private static func edits(_ letters: [UInt8]) -> Int { min(2, (letters.count - 1) / 2) }
+
+    /// In bytes, of texts that are compared: the longest name, with a scheme, user and some path.
+    private static let longestText = 512
+
+    private func holds(_ name: [UInt8], in text: [UInt8]) -> Bool {
+        guard text.count >= name.count else { return false }
+        return (0...(text.count - name.count)).contains { start in
+            text[start..<(start + name.count)].elementsEqual(name)
+        }
     }
 }
 

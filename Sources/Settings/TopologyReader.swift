@@ -1,32 +1,6 @@
 import Topology
 import Yams
 
-/// The names of a pool as they were read, with the places where they stand.
-struct PoolTopology {
-    /// Nil where something is wrong with it.
-    var pool: Pool?
-    var poolName: HostName?
-    var poolNode: Node?
-    var sites: [Site] = []
-    var siteNodes: [Node] = []
-    var groups: [Group] = []
-    var groupNodes: [Node] = []
-    /// For each Group, the names of its ring.
-    var memberNodes: [[Node]] = []
-    var groupIDs: [HostName: Group.ID] = [:]
-    /// Whether `groups` stands in the file, readable or not.
-    var hasGroups = false
-    /// Whether every Site, Group and ring could be read: if not, what seems to be missing may not be.
-    var isComplete = true
-
-    var names: [(name: HostName, node: Node)] {
-        let pool = poolName.flatMap { name in poolNode.map { (name: name, node: $0) } }
-        return (pool.map { [$0] } ?? [])
-            + zip(sites, siteNodes).map { (name: $0.name, node: $1) }
-            + zip(groups, groupNodes).map { (name: $0.name, node: $1) }
-    }
-}
-
 /// `pool`, `sites` and `groups`.
 struct TopologyReader {
     let reading: Reading
@@ -44,55 +18,57 @@ struct TopologyReader {
     private func readSites(_ section: Section, _ topology: inout PoolTopology) {
         guard let node = section.required("sites"), let nodes = reading.list(node, "\"sites\"")
         else {
-            topology.isComplete = false
+            topology.unreadSites.add(nil)
             return
         }
         for node in nodes {
             let site = Section(node, "a site", keys: ["site", "addresses"], reading)
-            let nameNode = site?.required("site")
+            let nameNode = site.map { $0.required("site") } ?? node
+            let name = site == nil ? nil : nameNode.flatMap { reading.name($0, "Site Name") }
             let addresses = (site?.list("addresses") ?? []).compactMap { reading.address($0) }
-            if let nameNode, let name = reading.name(nameNode, "Site Name") {
-                topology.sites.append(Site(name: name, addresses: addresses))
-                topology.siteNodes.append(nameNode)
-            } else {
-                topology.isComplete = false
-            }
+            if name == nil { topology.unreadSites.add(nameNode) }
+            topology.sites.append(
+                PoolTopology.ReadSite(name: name, node: nameNode, addresses: addresses))
         }
     }
 
     private func readGroups(_ section: Section, _ topology: inout PoolTopology) {
         topology.hasGroups = section.has("groups")
-        guard let node = section["groups"] else {
-            topology.isComplete = topology.isComplete && !topology.hasGroups
+        guard topology.hasGroups else { return }
+        guard let node = section["groups"], let nodes = reading.list(node, "\"groups\"") else {
+            topology.unreadGroups.add(nil)
             return
         }
-        let nodes = reading.list(node, "\"groups\"")
-        if nodes?.isEmpty ?? true { topology.isComplete = false }
-        if nodes?.isEmpty == true {
+        if nodes.isEmpty {
             reading.error("\"groups\" needs at least one Group, or leave it out", at: node)
+            topology.unreadGroups.add(nil)
         }
         let rings = RingReader(reading: reading, sites: topology.sites)
-        for node in nodes ?? [] {
+        for node in nodes {
             let group = Section(node, "a group", keys: ["group", "sites"], reading)
-            let nameNode = group?.required("group")
-            let ring = group?.required("sites").flatMap { rings.read($0) }
-            guard let nameNode, let name = reading.name(nameNode, "Group Name"), let ring else {
-                topology.isComplete = false
-                continue
+            let nameNode = group.map { $0.required("group") } ?? node
+            let name = group == nil ? nil : nameNode.flatMap { reading.name($0, "Group Name") }
+            let ring = rings.read(group?.required("sites"))
+            if let name, topology.groupIDs[name] == nil {
+                topology.groupIDs[name] = Group.ID(topology.groups.count)
             }
-            let id = Group.ID(topology.groups.count)
-            topology.groups.append(Group(name: name, sites: ring.map(\.site)))
-            topology.groupNodes.append(nameNode)
-            topology.memberNodes.append(ring.map(\.node))
-            if topology.groupIDs[name] == nil { topology.groupIDs[name] = id }
+            if name == nil { topology.unreadGroups.add(nameNode) }
+            topology.groups.append(PoolTopology.ReadGroup(name: name, node: nameNode, ring: ring))
         }
     }
 
     private func check(_ section: Section, _ topology: inout PoolTopology) {
-        // A stand-in lets the other checks run where the Pool Name is missing or malformed.
-        guard let name = topology.poolName ?? (try? HostName("pool.invalid")) else { return }
+        var standIns = StandIns(taken: Set(topology.names.map(\.name)))
+        let name = topology.poolName ?? standIns.next()
+        let sites = topology.sites.map {
+            Site(name: $0.name ?? standIns.next(), addresses: $0.addresses)
+        }
+        let groups = topology.groups.map {
+            Group(name: $0.name ?? standIns.next(), sites: $0.ring.members.map(\.site))
+        }
         do {
-            topology.pool = try Pool(name: name, sites: topology.sites, groups: topology.groups)
+            let pool = try Pool(name: name, sites: sites, groups: groups)
+            if standIns.count == 0 { topology.pool = pool }
         } catch {
             var report = PoolFindingReport(
                 reading: reading, topology: topology, sitesNode: section["sites"])
@@ -101,33 +77,20 @@ struct TopologyReader {
     }
 }
 
-/// The rings of a pool's Groups.
-private struct RingReader {
-    private let reading: Reading
-    private let places: [HostName: Int]
-    /// A place past the end of the Sites: the Pool finds it, like all that is wrong with its rings.
-    private let unknown: Site.ID
+/// Names in place of those that could not be read, so that the Pool can be checked all the same;
+/// RFC 6761, section 6.4, keeps `.invalid` free for such.
+private struct StandIns {
+    let taken: Set<HostName>
+    private(set) var count = 0
 
-    init(reading: Reading, sites: [Site]) {
-        self.reading = reading
-        places = Dictionary(
-            sites.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        unknown = Site.ID(sites.count)
-    }
+    init(taken: Set<HostName>) { self.taken = taken }
 
-    /// Nil where a member could not be read.
-    func read(_ node: Node) -> [(site: Site.ID, node: Node)]? {
-        guard let nodes = reading.list(node, "\"sites\" of a group") else { return nil }
-        if nodes.isEmpty {
-            reading.error("the ring of a Group needs at least one Site", at: node)
-            return nil
+    mutating func next() -> HostName {
+        while true {
+            count += 1
+            if let name = try? HostName("unread-\(count).invalid"), !taken.contains(name) {
+                return name
+            }
         }
-        let members = nodes.compactMap { node in member(node).map { (site: $0, node: node) } }
-        return members.count == nodes.count ? members : nil
-    }
-
-    private func member(_ node: Node) -> Site.ID? {
-        guard let name = reading.name(node, "Site Name") else { return nil }
-        return places[name].map(Site.ID.init) ?? unknown
     }
 }

@@ -15,7 +15,8 @@ public struct HostName: Hashable, Sendable {
     public init(_ text: String) throws(HostNameError) {
         let bytes = Array(text.utf8)
         let parsed = try HostSyntax.parse(bytes.span)
-        guard !parsed.isAddressLiteral else { throw .addressLiteral }
+        guard !parsed.isAddressLiteral else { throw .ipv6Address }
+        guard !HostSyntax.isIPv4Address(bytes[parsed.nameRange]) else { throw .ipv4Address }
         guard parsed.portText != .empty else { throw .badPort }
         name = bytes[parsed.nameRange].map(HostSyntax.lowerCased)
         port = parsed.port
@@ -45,7 +46,8 @@ public enum HostNameError: Error, Equatable, Sendable, CustomStringConvertible {
     case hyphenAtLabelEdge
     case badByte(UInt8)
     case badPort
-    case addressLiteral
+    case ipv4Address
+    case ipv6Address
 
     public var description: String {
         switch self {
@@ -56,7 +58,8 @@ public enum HostNameError: Error, Equatable, Sendable, CustomStringConvertible {
         case .hyphenAtLabelEdge: "a label of the name begins or ends with a hyphen"
         case .badByte(let byte): "the name has a character that DNS names lack: \(quoted(byte))"
         case .badPort: "the port is not a number from 1 to 65535"
-        case .addressLiteral: "an IPv6 address stands where a DNS name belongs"
+        case .ipv4Address: "an IPv4 address stands where a DNS name belongs"
+        case .ipv6Address: "an IPv6 address stands where a DNS name belongs"
         }
     }
 

@@ -34,6 +34,23 @@ public enum HostSyntax {
             nameRange: 0..<nameEnd, port: port, portText: portText, isAddressLiteral: isLiteral)
     }
 
+    /// Whether browsers take the name for an IPv4 address (URL Standard, "ends in a number checker"
+    /// and "IPv4 number parser"): every label is a number, decimal, octal or hexadecimal.
+    static func isIPv4Address(_ name: ArraySlice<UInt8>) -> Bool {
+        name.split(separator: UInt8(ascii: ".")).allSatisfy { label in
+            let isHexadecimal =
+                label.starts(with: [0x30, 0x78]) || label.starts(with: [0x30, 0x58])
+            return label.dropFirst(isHexadecimal ? 2 : 0).allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+                    isHexadecimal
+                default: false
+                }
+            }
+        }
+    }
+
     static func lowerCased(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }

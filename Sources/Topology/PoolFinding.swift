@@ -14,9 +14,10 @@ public enum PoolFinding: Hashable, Sendable {
     case siteInNoGroup(Int)
 
     static func all(pool: HostName, sites: [Site], groups: [Group]) -> [PoolFinding] {
-        guard !sites.isEmpty else { return [.noSites] }
-        return names(pool: pool, sites: sites, groups: groups)
-            + members(pool: pool, sites: sites, groups: groups)
+        let names = names(pool: pool, sites: sites, groups: groups)
+        // Without Sites, every member of a ring is unknown: that goes without saying.
+        guard !sites.isEmpty else { return [.noSites] + names }
+        return names + members(pool: pool, sites: sites, groups: groups)
     }
 
     private static func names(pool: HostName, sites: [Site], groups: [Group]) -> [PoolFinding] {

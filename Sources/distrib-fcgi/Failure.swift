@@ -23,8 +23,7 @@ func complain(_ text: String) {
 extension Report {
     /// All findings, and what happens now.
     func text(consequence: String) -> String {
-        let count = findings.count { $0.severity == .error }
-        return rendered + "\n\(count) \(count == 1 ? "error" : "errors"); \(consequence)"
+        rendered + "\n\(errorCount) \(errorCount == 1 ? "error" : "errors"); \(consequence)"
     }
 }
 

@@ -49,6 +49,19 @@ struct EnduranceTests {
         #expect(unknown.map(\.line) == (0..<10_000).map { 1007 + $0 })
     }
 
+    @Test("10,000 malformed Sites, Groups and members are 30,000 findings")
+    func manyMalformedNames() throws {
+        let text =
+            "pools:\n  - pool: example\n    sites:\n      - site: first.example\n"
+            + (0..<10_000).map { "      - site: s/\($0).example\n" }.joined()
+            + "    groups:\n"
+            + (0..<10_000).map { "      - { group: g/\($0), sites: [m/\($0)] }\n" }.joined()
+            + "    proper_group: { default: other }\n"
+        let report = try #require(MistakeTests.report(on: text))
+        let malformed = report.findings.filter { $0.message.contains("DNS names lack: '/'") }
+        #expect(malformed.count == 30_000)
+    }
+
     @Test("Whatever is changed in a file, it is read or refused", arguments: 0..<20)
     func mutations(_ seed: UInt64) throws {
         var random = SplitMix64(seed: seed)

@@ -49,7 +49,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 struct MistakeTests {
     private static let all =
         Mistake.structureMistakes + Mistake.syntaxMistakes + Mistake.nameMistakes
-        + Mistake.ringMistakes + Mistake.markerMistakes + Mistake.answerMistakes
+        + Mistake.ringMistakes + Mistake.neighbouringMistakes + Mistake.markerMistakes
+        + Mistake.answerMistakes
         + Mistake.signalMistakes + Mistake.ruleMistakes + Mistake.conditionMistakes
 
     @Test("Each is reported at its place, to the letter", arguments: all)

@@ -23,6 +23,9 @@ struct PoolRow: CustomTestStringConvertible, Sendable {
         PoolRow(
             label: "no Sites, with Groups", sites: [], groups: [("g", [0])], findings: [.noSites]),
         PoolRow(
+            label: "no Sites, with a Group twice", sites: [], groups: [("g", [0]), ("g", [])],
+            findings: [.noSites, .duplicateGroup(1)]),
+        PoolRow(
             label: "two Sites of one name", sites: ["a", "b", "A."], findings: [.duplicateSite(2)]),
         PoolRow(
             label: "a Site with the Pool Name", sites: ["a", "app.com"],
