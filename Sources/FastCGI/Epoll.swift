@@ -4,15 +4,14 @@ internal import Glibc
 /// An epoll set, level-triggered.
 final class Epoll {
     private let descriptor: Int32
-    private let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 256)
+    private let events: UnsafeMutableBufferPointer<epoll_event>
 
     init() throws(SystemCallError) {
-        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        guard descriptor >= 0 else {
-            let error = SystemCallError("epoll_create1")
-            events.deallocate()
-            throw error
-        }
+        let descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        // Once every property is set, a throwing `init` runs `deinit`: what throws comes first.
+        guard descriptor >= 0 else { throw SystemCallError("epoll_create1") }
+        self.descriptor = descriptor
+        events = .allocate(capacity: 256)
     }
 
     deinit {
@@ -51,8 +50,10 @@ final class WakeUp: Sendable {
     let descriptor: Int32
 
     init() throws(SystemCallError) {
-        descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        let descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        // As in `Epoll`: no `deinit` before there is something to close.
         guard descriptor >= 0 else { throw SystemCallError("eventfd") }
+        self.descriptor = descriptor
     }
 
     deinit { close(descriptor) }

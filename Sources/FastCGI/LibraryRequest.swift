@@ -8,26 +8,21 @@ internal import Glibc
 final class LibraryRequest {
     private let request: UnsafeMutablePointer<FCGX_Request>
     private let pipeBytes: Int
-    private var readEnd: Int32 = -1
-    private var writeEnd: Int32 = -1
+    private var pipe: LibraryPipe
 
     init(maximumHeadBytes: Int) throws(SystemCallError) {
         // The pipe counts pages: one more for a request that does not begin at a page's start.
         pipeBytes = maximumHeadBytes + 4096
+        // Once every property is set, a throwing `init` runs `deinit`: what throws comes first.
+        pipe = try LibraryPipe(bytes: pipeBytes)
         request = .allocate(capacity: 1)
         FCGX_InitRequest(request, -1, 0)
-        do throws(SystemCallError) {
-            try openPipe()
-        } catch {
-            request.deallocate()
-            throw error
-        }
     }
 
     deinit {
         FCGX_Free(request, 0)
         request.deallocate()
-        closePipe()
+        pipe.close()
     }
 
     /// Lets libfcgi read a request.
@@ -37,19 +32,19 @@ final class LibraryRequest {
     func begin(
         _ head: UnsafeBufferPointer<UInt8>
     ) throws(SystemCallError) -> UnsafePointer<UnsafeMutablePointer<CChar>?>? {
-        guard write(writeEnd, head.baseAddress, head.count) == head.count else {
+        guard write(pipe.writeEnd, head.baseAddress, head.count) == head.count else {
             let error = SystemCallError("write", "the pipe to libfcgi")
             try reopenPipe()
             throw error
         }
-        request.pointee.ipcFd = readEnd
+        request.pointee.ipcFd = pipe.readEnd
         // FCGX_Accept_r begins by finishing: with this it leaves the descriptor open.
         request.pointee.keepConnection = 1
         request.pointee.requestId = 0
         request.pointee.appStatus = 0
         guard FCGX_Accept_r(request) == 0, let environment = request.pointee.envp else {
             // libfcgi closed the reading end.
-            readEnd = -1
+            pipe.readEnd = -1
             try reopenPipe()
             return nil
         }
@@ -74,23 +69,30 @@ final class LibraryRequest {
     }
 
     private func reopenPipe() throws(SystemCallError) {
-        closePipe()
-        try openPipe()
+        pipe.close()
+        pipe = try LibraryPipe(bytes: pipeBytes)
     }
+}
 
-    private func openPipe() throws(SystemCallError) {
+/// The pipe that libfcgi reads requests from; an end that is closed is -1.
+private struct LibraryPipe {
+    var readEnd: Int32
+    private(set) var writeEnd: Int32
+
+    /// - Parameter bytes: how many it takes at once.
+    init(bytes: Int) throws(SystemCallError) {
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { throw SystemCallError("pipe2") }
         (readEnd, writeEnd) = (ends[0], ends[1])
-        guard fcntl(writeEnd, linux_F_SETPIPE_SZ, Int32(pipeBytes)) >= pipeBytes else {
-            let error = SystemCallError("fcntl", "F_SETPIPE_SZ \(pipeBytes)")
-            closePipe()
+        guard fcntl(writeEnd, linux_F_SETPIPE_SZ, Int32(bytes)) >= bytes else {
+            let error = SystemCallError("fcntl", "F_SETPIPE_SZ \(bytes)")
+            close()
             throw error
         }
     }
 
-    private func closePipe() {
-        for end in [readEnd, writeEnd] where end >= 0 { close(end) }
+    mutating func close() {
+        for end in [readEnd, writeEnd] where end >= 0 { Glibc.close(end) }
         (readEnd, writeEnd) = (-1, -1)
     }
 }

@@ -1,5 +1,6 @@
 internal import CFastCGI
 internal import Glibc
+internal import Synchronization
 
 /// A socket that connections arrive at: opened here, or inherited from whoever started the program.
 /// Not `FCGX_OpenSocket`: that one exits the process on errors and removes whatever stands at the
@@ -16,6 +17,7 @@ package struct ListeningSocket: Sendable {
     let isTCP: Bool
     /// The path of a unix socket that was opened here, and is removed when listening ends.
     let file: UnixSocketFile?
+    private let isOpen = OpenState()
 
     /// Opens, binds and listens.
     package static func open(
@@ -48,8 +50,10 @@ package struct ListeningSocket: Sendable {
             && accepts != 0
     }
 
-    /// Gives up a socket that no server was made of.
+    /// Gives up a socket that no server was made of; once closed, it stays as it is.
     package func close() {
+        // The number may be somebody else's descriptor by now.
+        guard isOpen.end() else { return }
         file?.removeIfOurs()
         _ = Glibc.close(descriptor)
     }
@@ -111,6 +115,14 @@ package struct ListeningSocket: Sendable {
             descriptor: descriptor, name: name ?? address?.text ?? "descriptor \(descriptor)",
             port: address?.port ?? 0, isTCP: isTCP, file: file)
     }
+}
+
+/// Shared by the copies of a socket, so that it is closed once.
+private final class OpenState: Sendable {
+    private let isOpen = Atomic(true)
+
+    /// - Returns: whether it was open until now.
+    func end() -> Bool { isOpen.exchange(false, ordering: .acquiringAndReleasing) }
 }
 
 /// Why a server cannot listen.

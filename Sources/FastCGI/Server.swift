@@ -15,35 +15,47 @@ package final class Server: Sendable {
 
     private enum State { case made, started, stopped }
 
-    /// Makes a server that owns the listening sockets from here on and closes them in the end. One
-    /// worker for each core is plenty. `onEvent` is called on the workers' threads and must not wait.
+    /// Makes a server that owns the listening sockets from here on and closes them in the end, also
+    /// where it fails. One worker for each core is plenty. `onEvent` is called on the workers' threads
+    /// and must not wait.
     package init(
         listeners: [ListeningSocket], workers: Int, limits: ServerLimits = ServerLimits(),
         handler: any RequestHandler,
         onEvent: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws(SystemCallError) {
         precondition(workers > 0, "a server needs a worker")
-        guard Library.initializationStatus == 0 else {
-            throw SystemCallError("FCGX_Init", number: abs(Library.initializationStatus))
-        }
         context = ServerContext(
             limits: limits, handler: handler, listeners: listeners, workers: workers,
             onEvent: onEvent)
-        var made: [Worker] = []
-        for _ in 0..<workers { made.append(try Worker(context)) }
-        self.workers = made
+        do throws(SystemCallError) {
+            guard Library.initializationStatus == 0 else {
+                throw SystemCallError("FCGX_Init", number: abs(Library.initializationStatus))
+            }
+            var made: [Worker] = []
+            for _ in 0..<workers { made.append(try Worker(context)) }
+            self.workers = made
+        } catch {
+            context.closeListeners()
+            throw error
+        }
     }
 
-    /// Starts to answer.
+    /// Starts to answer. Where it fails, the workers that ran are stopped and the listening sockets
+    /// closed: the server is over.
     package func start() throws(SystemCallError) {
         let isFirst = state.withLock { state in
             defer { state = .started }
             return state == .made
         }
         precondition(isFirst, "a server starts once")
-        for worker in workers {
-            let thread = try WorkerThread { worker.run() }
-            threads.withLock { $0.append(thread) }
+        do throws(SystemCallError) {
+            for worker in workers {
+                let thread = try WorkerThread { worker.run() }
+                threads.withLock { $0.append(thread) }
+            }
+        } catch {
+            stopAfterFailedStart()
+            throw error
         }
     }
 
@@ -77,6 +89,14 @@ package final class Server: Sendable {
         let abandoned = context.abandonedConnections.load(ordering: .relaxed)
         guard isOver else { return .handlerStillRunning }
         return abandoned == 0 ? .complete : .cutOff(connections: abandoned)
+    }
+
+    private func stopAfterFailedStart() {
+        _ = drain(within: .seconds(1))
+        // The listening sockets are closed once every worker has stopped accepting, those that never
+        // ran included.
+        let ran = threads.withLock { $0.count }
+        for _ in workers.dropFirst(ran) { context.workerStoppedAccepting() }
     }
 }
 

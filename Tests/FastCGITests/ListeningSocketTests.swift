@@ -99,6 +99,23 @@ extension ServerTests {
             #expect(status(path) == nil)
         }
 
+        @Test("closing once more leaves a later descriptor of the same number alone")
+        func closedTwice() async {
+            await #expect(processExitsWith: .success) {
+                try ListeningSocketTests().checkClosedTwice()
+            }
+        }
+
+        private func checkClosedTwice() throws {
+            let socket = try open()
+            socket.close()
+            let other = try open()
+            #expect(other.descriptor == socket.descriptor)
+            socket.close()
+            _ = try Client(other)
+            other.close()
+        }
+
         @Test("a file that is no socket is left as it is")
         func regularFile() throws {
             close(creat(path, 0o600))
