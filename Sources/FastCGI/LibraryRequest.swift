@@ -85,11 +85,17 @@ private struct LibraryPipe {
         guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { throw SystemCallError("pipe2") }
         (readEnd, writeEnd) = (ends[0], ends[1])
         guard fcntl(writeEnd, linux_F_SETPIPE_SZ, Int32(bytes)) >= bytes else {
-            let error = SystemCallError("fcntl", "F_SETPIPE_SZ \(bytes)")
+            let number = errno
             close()
-            throw error
+            throw SystemCallError(
+                "fcntl", "F_SETPIPE_SZ \(bytes)", number: number,
+                remedy: number == EPERM ? Self.remedy : "")
         }
     }
+
+    /// Where EPERM comes from, pipe(7): what an unprivileged user may have in all pipes, and in one.
+    private static let remedy =
+        "the kernel grants this user no more memory for pipes: start fewer workers, or raise /proc/sys/fs/pipe-user-pages-soft (for one pipe, pipe-max-size)"
 
     mutating func close() {
         for end in [readEnd, writeEnd] where end >= 0 { Glibc.close(end) }

@@ -1,9 +1,10 @@
 /// Where the server listens, as an operator writes it: `unix:PATH[,mode=0660,owner=U,group=G]`,
-/// `HOST:PORT` with an IPv4 address, or `[ADDRESS]:PORT` with an IPv6 address.
+/// `HOST:PORT` with an IPv4 address or a host's name, or `[ADDRESS]:PORT` with an IPv6 address.
 package enum ListenAddress: Sendable, Equatable {
     /// Without a mode, 0660; without owner or group, those of the process.
     case unix(path: String, mode: UInt32?, owner: String?, group: String?)
-    /// A numeric address; IPv6 without brackets. Port 0 asks the system for a free one.
+    /// An address, IPv6 without brackets, or a name, which is resolved when the socket is opened. Port
+    /// 0 asks the system for a free one.
     case tcp(host: String, port: UInt16)
 
     /// Why a text is no address, in a sentence.
@@ -76,13 +77,28 @@ package enum ListenAddress: Sendable, Equatable {
         let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
         if isBracketed { host = host.dropFirst().dropLast() }
         if host.isEmpty || host == "*", !isBracketed { host = "0.0.0.0" }
-        guard SocketAddress(host: String(host), port: port)?.isIPv6 == isBracketed else {
+        let isAddress = SocketAddress(host: String(host), port: port)?.isIPv6 == isBracketed
+        guard isAddress || !isBracketed && isName(host) else {
             throw Malformed(
                 description:
-                    "“\(host)” in “\(text)” is no address: write an IPv4 address, [an IPv6 address], or * for every IPv4 address; names are not resolved"
+                    "“\(host)” in “\(text)” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
             )
         }
         return .tcp(host: String(host), port: port)
+    }
+
+    /// What a resolver may know: letters, digits, `-`, `.` and `_`, at most 253 (RFC 1035, 2.3.4).
+    private static func isName(_ host: Substring) -> Bool {
+        (1...253).contains(host.utf8.count)
+            && host.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                    UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
     }
 }
 

@@ -61,9 +61,7 @@ package struct ListeningSocket: Sendable {
     private static func bindTCP(
         _ address: ListenAddress, host: String, port: UInt16
     ) throws(ListenError) -> Int32 {
-        guard let socketAddress = SocketAddress(host: host, port: port) else {
-            throw .system(SystemCallError("inet_pton", host, number: EINVAL))
-        }
+        let socketAddress = try SocketAddress(resolving: host, port: port)
         let descriptor = socket(
             socketAddress.family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .system(SystemCallError("socket", "\(address)")) }
@@ -130,6 +128,8 @@ package enum ListenError: Error, Equatable, Sendable, CustomStringConvertible {
     case inUse(String)
     case notASocket(path: String)
     case notListening(descriptor: Int32)
+    /// A host's name without an address; the reason is the resolver's.
+    case unresolved(host: String, reason: String)
     case noSuchUser(String)
     case noSuchGroup(String)
     case system(SystemCallError)
@@ -139,6 +139,7 @@ package enum ListenError: Error, Equatable, Sendable, CustomStringConvertible {
         case .inUse(let name): "\(name) is in use: a process answers there; nothing was changed"
         case .notASocket(let path): "\(path) exists and is not a socket; it was left as it is"
         case .notListening(let descriptor): "descriptor \(descriptor) is not a listening socket"
+        case .unresolved(let host, let reason): "\(host): \(reason); nothing was opened"
         case .noSuchUser(let name): "there is no user “\(name)”; the socket was not opened"
         case .noSuchGroup(let name): "there is no group “\(name)”; the socket was not opened"
         case .system(let error): "\(error)"

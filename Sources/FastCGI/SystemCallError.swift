@@ -8,11 +8,14 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
     package let object: String
     /// The error number, `errno`.
     package let number: Int32
+    /// What an operator can do about it; empty where the reason says it all.
+    package let remedy: String
 
-    package init(_ call: String, _ object: String = "", number: Int32) {
+    package init(_ call: String, _ object: String = "", number: Int32, remedy: String = "") {
         self.call = call
         self.object = object
         self.number = number
+        self.remedy = remedy
     }
 
     /// The error of the call that just failed on this thread.
@@ -26,6 +29,6 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
         _ = strerror_r(number, &text, text.count)
         let reason = String(
             decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return "\(call)(\(object)): \(reason)"
+        return "\(call)(\(object)): \(reason)\(remedy.isEmpty ? "" : "; \(remedy)")"
     }
 }

@@ -6,6 +6,9 @@ extension Worker {
     /// Connections taken at one go; more would starve the others of this worker, and leave the other
     /// workers idle.
     private static let acceptsAtOnce = 8
+    /// Twice what waits at most in a queue by Linux's default (net.core.somaxconn, 4096): others may go on
+    /// connecting to a TCP or inherited socket, and accepting until none is left might never end.
+    private static let acceptsAtTheEnd = 8192
     private static let pauseNanoseconds: Int64 = 100_000_000
 
     func listen() {
@@ -33,7 +36,9 @@ extension Worker {
         isAccepting = false
         acceptAgainAt = nil
         for listener in context.listeners {
-            while acceptOne(from: listener) {}
+            for _ in 0..<Self.acceptsAtTheEnd {
+                guard acceptOne(from: listener) else { break }
+            }
             epoll.remove(listener.descriptor)
         }
         context.workerStoppedAccepting()

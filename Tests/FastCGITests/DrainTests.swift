@@ -39,6 +39,35 @@ extension ServerTests {
             #expect(throws: ClientFailure.self) { try running.client() }
         }
 
+        /// A handler that sends the next request before it answers: there is always one waiting.
+        private struct Endless: RequestHandler {
+            let socket: ListeningSocket
+            let asked = AtomicCount()
+
+            final class AtomicCount: Sendable {
+                let value = Atomic(0)
+            }
+
+            func respond(to request: borrowing Request, into response: inout [UInt8]) {
+                asked.value.add(1, ordering: .relaxed)
+                guard let client = try? Client(socket) else { return }
+                try? client.send(FastCGITests.request(keep: false))
+            }
+        }
+
+        @Test("draining ends though others never stop connecting")
+        func endlessConnecting() throws {
+            let socket = try ListeningSocket.open(ListenAddress(parsing: "127.0.0.1:0"))
+            let handler = Endless(socket: socket)
+            let server = try Server(listeners: [socket], workers: 1, handler: handler)
+            try server.start()
+            let client = try Client(socket)
+            try client.send(request(keep: false))
+            waitUntil { handler.asked.value.load(ordering: .relaxed) > 0 }
+            #expect(server.drain(within: .seconds(20)) == .complete)
+            #expect(throws: ClientFailure.self) { try Client(socket) }
+        }
+
         @Test("idle connections are closed, what is half here is waited for")
         func halfRequest() throws {
             let running = try RunningServer(workers: 1)

@@ -22,6 +22,8 @@ import Testing
         Row("127.0.0.1:9000", .tcp(host: "127.0.0.1", port: 9000)),
         Row("*:9000", .tcp(host: "0.0.0.0", port: 9000)),
         Row(":9000", .tcp(host: "0.0.0.0", port: 9000)),
+        Row("localhost:9000", .tcp(host: "localhost", port: 9000)),
+        Row("Web_1.app-net.example.:0", .tcp(host: "Web_1.app-net.example.", port: 0)),
         Row("[::1]:0", .tcp(host: "::1", port: 0)),
     ]
 
@@ -53,20 +55,32 @@ import Testing
         ("127.0.0.1:65536", "port “65536” in “127.0.0.1:65536” is not a number from 0 to 65535"),
         ("127.0.0.1:+1", "port “+1” in “127.0.0.1:+1” is not a number from 0 to 65535"),
         (
-            "localhost:9000",
-            "“localhost” in “localhost:9000” is no address: write an IPv4 address, [an IPv6 address], or * for every IPv4 address; names are not resolved"
-        ),
-        (
             "::1:9000",
-            "“::1” in “::1:9000” is no address: write an IPv4 address, [an IPv6 address], or * for every IPv4 address; names are not resolved"
+            "“::1” in “::1:9000” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
         ),
         (
             "[]:9000",
-            "“” in “[]:9000” is no address: write an IPv4 address, [an IPv6 address], or * for every IPv4 address; names are not resolved"
+            "“” in “[]:9000” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
+        ),
+        (
+            "[localhost]:9000",
+            "“localhost” in “[localhost]:9000” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
+        ),
+        (
+            "a b:9000",
+            "“a b” in “a b:9000” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
+        ),
+        (
+            "tcp://host:9000",
+            "“tcp://host” in “tcp://host:9000” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
+        ),
+        (
+            "café:9000",
+            "“café” in “café:9000” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
         ),
         (
             "[127.0.0.1]:9000",
-            "“127.0.0.1” in “[127.0.0.1]:9000” is no address: write an IPv4 address, [an IPv6 address], or * for every IPv4 address; names are not resolved"
+            "“127.0.0.1” in “[127.0.0.1]:9000” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
         ),
     ]
 

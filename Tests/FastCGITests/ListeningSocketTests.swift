@@ -144,6 +144,32 @@ extension ServerTests {
             ) { try ListeningSocket.open(ListenAddress(parsing: "192.0.2.1:0")) }
         }
 
+        @Test("a host's name stands for its address")
+        func name() throws {
+            let socket = try ListeningSocket.open(ListenAddress(parsing: "localhost:0"))
+            #expect(socket.port != 0)
+            #expect(["127.0.0.1:\(socket.port)", "[::1]:\(socket.port)"].contains(socket.name))
+            _ = try Client(socket)
+            socket.close()
+        }
+
+        @Test("a name that no host can have (RFC 6761, 6.4)")
+        func noSuchHost() throws {
+            let host = "no-such-host.invalid"
+            let error = #expect(throws: ListenError.self) {
+                try ListeningSocket.open(ListenAddress(parsing: "\(host):0"))
+            }
+            // The reason depends on whether there is a name server to ask.
+            guard case .unresolved(host, let reason)? = error else {
+                Issue.record("unexpected: \(String(describing: error))")
+                return
+            }
+            #expect(!reason.isEmpty)
+            #expect(
+                ListenError.unresolved(host: host, reason: "Name or service not known").description
+                    == "no-such-host.invalid: Name or service not known; nothing was opened")
+        }
+
         @Test("a TCP port in use")
         func portInUse() throws {
             let first = try ListeningSocket.open(ListenAddress(parsing: "127.0.0.1:0"))

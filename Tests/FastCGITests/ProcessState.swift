@@ -18,6 +18,15 @@ func descriptorsInUse() -> [Int32] {
     return found
 }
 
+/// Whether a descriptor is a timerfd: the server has none, libdispatch opens one on a thread of its own
+/// soon after it began.
+func isTimer(_ descriptor: Int32) -> Bool {
+    var target = [CChar](repeating: 0, count: 64)
+    let count = readlink("/proc/self/fd/\(descriptor)", &target, target.count)
+    let bytes = target.prefix(max(0, count)).map(UInt8.init(bitPattern:))
+    return String(decoding: bytes, as: UTF8.self) == "anon_inode:[timerfd]"
+}
+
 private let filled = Mutex<[Int32]>([])
 
 /// Opens every free descriptor below a limit.

@@ -21,6 +21,8 @@ extension ServerTests {
         private func checkFewDescriptors() throws {
             let directory = TemporaryDirectory()
             let path = "\(directory.path)/s"
+            // libdispatch would do badly without its timer.
+            waitUntil { descriptorsInUse().contains(where: isTimer) }
             let before = descriptorsInUse().sorted()
             var outcomes: [SystemCallError?] = []
             for left in 0...Self.manyDescriptors {
@@ -38,6 +40,35 @@ extension ServerTests {
             #expect(failures.count == 4 * 6)
             #expect(failures.suffix(4).map(\.call) == [String](repeating: "eventfd", count: 4))
         }
+
+        @Test("a user whose pipes have all the memory they may have is told what to do")
+        func pipeMemory() async {
+            await #expect(processExitsWith: .success) { try StartTests().checkPipeMemory() }
+        }
+
+        private func checkPipeMemory() throws {
+            // Root has no such limit: nobody has.
+            if geteuid() == 0 { try #require(setuid(65_534) == 0) }
+            let megabyte: Int32 = 1 << 20
+            var isGranted = true
+            while isGranted {
+                var ends: [Int32] = [-1, -1]
+                try #require(pipe(&ends) == 0)
+                isGranted = fcntl(ends[1], Self.setPipeSize, megabyte) >= megabyte
+            }
+            #expect(errno == EPERM)
+            // What is left is less than a mebibyte; each worker wants a quarter.
+            let error = #expect(throws: SystemCallError.self) {
+                try Server(listeners: [], workers: 4, handler: echo)
+            }
+            #expect(
+                error?.description
+                    == "fcntl(F_SETPIPE_SZ 135168): Operation not permitted; the kernel grants this user no more memory for pipes: start fewer workers, or raise /proc/sys/fs/pipe-user-pages-soft (for one pipe, pipe-max-size)"
+            )
+        }
+
+        /// Linux's F_SETPIPE_SZ, which Swift's Glibc leaves out.
+        private static let setPipeSize: Int32 = 1031
 
         /// - Returns: why the server did not start.
         private func startAndDrain(
