@@ -44,9 +44,9 @@ enum ListenChoice {
 
     private static let howToStart = """
         distrib-fcgi: error: no socket to listen on; nothing was started. Start it in one of these ways:
-          distrib-fcgi --config FILE --listen unix:/run/distrib.sock,mode=0660
+          distrib-fcgi --config FILE --listen unix:/run/distrib/distrib.sock,mode=0660
           distrib-fcgi --config FILE --listen 127.0.0.1:9000
-          spawn-fcgi -s /run/distrib.sock -- /usr/bin/distrib-fcgi --config FILE
+          spawn-fcgi -s /run/distrib/distrib.sock -- /usr/local/sbin/distrib-fcgi --config FILE
           systemd: a .socket unit beside the .service unit
         """
 }

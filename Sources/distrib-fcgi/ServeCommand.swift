@@ -12,7 +12,7 @@ struct ServeCommand: ParsableCommand {
             Listens where --listen says, else on the socket it was started with: systemd's \
             (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
 
-              spawn-fcgi -s /run/distrib.sock -M 0660 -- /usr/bin/distrib-fcgi \
+              spawn-fcgi -s /run/distrib/distrib.sock -M 0660 -- /usr/local/sbin/distrib-fcgi \
             --config /etc/distrib/distrib.yaml
 
             SIGTERM and SIGINT: stop accepting, finish what is in flight, exit. SIGUSR1 means the \
