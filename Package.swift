@@ -72,17 +72,22 @@ let package = Package(
         .executableTarget(
             name: "demo-application", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
 
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(name: "FastCGITests", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
-        .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: strict),
         .testTarget(
-            name: "DistributionTests", dependencies: ["CGI", "Distribution", "Topology"],
+            name: "TopologyTests", dependencies: ["SeededRandom", "Topology"], swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DistributionTests",
+            dependencies: ["CGI", "Distribution", "SeededRandom", "Topology"],
             swiftSettings: strict),
         .testTarget(
             name: "SigningTests", dependencies: ["CGI", "Distribution", "Signing", "Topology"],
             swiftSettings: strict),
         .testTarget(
-            name: "PoolTests", dependencies: ["CGI", "Distribution", "Simulation", "Topology"],
+            name: "PoolTests",
+            dependencies: ["CGI", "Distribution", "SeededRandom", "Simulation", "Topology"],
             swiftSettings: strict),
         .testTarget(
             name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"],
@@ -90,7 +95,10 @@ let package = Package(
         .testTarget(name: "AdmissionTests", dependencies: ["Admission"], swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Admission", "Answers", "CGI", "Distribution", "Settings", "Topology"],
+            dependencies: [
+                "Admission", "Answers", "CGI", "Distribution", "SeededRandom", "Settings",
+                "Topology",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",

@@ -1,5 +1,6 @@
 import Distribution
 import Glibc
+import SeededRandom
 import Testing
 
 struct IPAddressTests {

@@ -1,4 +1,5 @@
 import Distribution
+import SeededRandom
 import Testing
 import Topology
 

@@ -1,4 +1,5 @@
 import Distribution
+import SeededRandom
 import Simulation
 import Testing
 import Topology
@@ -8,7 +9,7 @@ import Topology
 @Suite struct RandomWalks {
     @Test(arguments: 1...8)
     func disagreeingSites(_ seed: Int) throws {
-        var random = SplitMix64(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         var faults: [String] = []
         for round in 0..<1500 {
             let count = Int.random(in: 2...6, using: &random)
@@ -78,18 +79,5 @@ import Topology
                     name: $0.bytes, sendsHost: sendsHost, target: Array("/a".utf8))
             }
         }
-    }
-}
-
-/// Vigna's SplitMix64: a generator that a seed determines.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
