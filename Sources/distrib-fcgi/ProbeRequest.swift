@@ -23,7 +23,9 @@ struct ProbeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The time of the request, in seconds since 1970 (default: now).", valueName: "time"))
+            "The time of the request, in seconds since 1970 or as 2026-11-22T12:00:00Z "
+                + "(default: now).", valueName: "time"),
+        transform: ProbeOptions.seconds)
     var at: Int64?
 
     @Argument(help: "The address that the client asks for.")
@@ -37,6 +39,15 @@ struct ProbeOptions: ParsableArguments {
             throw ValidationError("--variable takes NAME=value, not '\(variable)'.")
         }
         _ = try probe()
+    }
+
+    private static func seconds(_ text: String) throws -> Int64 {
+        if let seconds = Int64(text) { return seconds }
+        guard let date = try? Date(text, strategy: .iso8601) else {
+            throw ValidationError(
+                "'\(text)' is no time, such as 1700000000 or 2026-11-22T12:00:00Z.")
+        }
+        return Int64(date.timeIntervalSince1970)
     }
 
     func probe() throws -> ProbeRequest {

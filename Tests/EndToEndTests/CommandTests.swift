@@ -32,6 +32,18 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
+            ("1700000000", "Distrib=1700000000\n"),
+            ("2023-11-14T22:13:20Z", "Distrib=1700000000\n"),
+            ("noon", "'noon' is no time, such as 1700000000 or 2026-11-22T12:00:00Z."),
+        ])
+        func `The time of a request`(time: String, said: String) async throws {
+            let outcome = try await outcome(
+                ["explain", "--config", example, "--site", "boston.app.com", "--at", time]
+                    + ["http://app.com/"])
+            #expect(outcome.text.contains(said))
+        }
+
+        @Test(arguments: [
             ([], "=> session at boston.app.com, after 1 redirect\n"),
             (["--arrive", "chicago.app.com"], "=> session at chicago.app.com, after 1 redirect\n"),
             (
