@@ -56,7 +56,7 @@ private func orExit<Result>(_ body: () throws(ListenError) -> Result) throws -> 
     do throws(ListenError) {
         return try body()
     } catch {
-        complain("distrib-fcgi: error: \(error); nothing was started")
+        complain("distrib-fcgi: error: \(error). Nothing was started.")
         throw Exit.systemError
     }
 }
