@@ -21,8 +21,10 @@ import Topology
         #expect(rows == expected)
     }
 
-    /// Two and three Sites in up to three overlapping Groups, each ring in every order.
-    @Test(arguments: [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3)])
+    /// Up to three Sites in up to three overlapping Groups, and four in one; each ring in every order.
+    @Test(arguments: [
+        (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3), (4, 1),
+    ])
     func overlappingGroups(_ siteCount: Int, _ groupCount: Int) throws {
         var faults: [String] = []
         var decisions = 0
