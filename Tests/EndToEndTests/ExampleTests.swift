@@ -1,4 +1,6 @@
+import Foundation
 import Subprocess
+import SystemPackage
 import Testing
 
 extension EndToEnd {
@@ -13,6 +15,23 @@ extension EndToEnd {
             #expect(
                 outcome.text.split(separator: "\n").last?.contains("\(name).yaml: good") == true)
             #expect(!outcome.text.contains("warning"))
+        }
+
+        @Test func `The units of systemd name one another`() throws {
+            let units = Places.examples.appending("systemd")
+            let names = try FileManager.default.contentsOfDirectory(atPath: units.string)
+            #expect(names.sorted() == ["distrib-fcgi.service", "distrib-fcgi.socket"])
+            for name in names {
+                let text = try Places.text(units.appending(name))
+                let named = text.split { !$0.isLetter && $0 != "-" && $0 != "." }
+                    .filter {
+                        $0.hasPrefix("distrib") && $0.contains(".so") || $0.hasSuffix(".service")
+                    }
+                for unit in named where unit != "distrib.sock" {
+                    #expect(names.contains(String(unit)), "\(name) names \(unit)")
+                }
+                #expect(!named.isEmpty)
+            }
         }
     }
 }
