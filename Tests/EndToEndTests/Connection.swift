@@ -25,8 +25,8 @@ struct Connection: ~Copyable {
 
     struct Refused: Error { let number: Int32 }
 
-    func send(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
+    func send(_ bytes: some Collection<UInt8>) throws {
+        var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
                 Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))

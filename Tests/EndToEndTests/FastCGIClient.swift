@@ -11,6 +11,22 @@ struct FastCGIClient: Sendable {
             return nil
         }
         try connection.send(Self.request(variables))
+        return try Self.answer(from: connection)
+    }
+
+    /// The same, with the last byte held back until the body is through.
+    func ask(
+        _ variables: KeyValuePairs<String, String>, beforeItsEnd body: () async throws -> Void
+    ) async throws -> String {
+        let connection = try Connection(to: path)
+        let request = Self.request(variables)
+        try connection.send(request.dropLast())
+        try await body()
+        try connection.send(request.suffix(1))
+        return try Self.answer(from: connection)
+    }
+
+    private static func answer(from connection: borrowing Connection) throws -> String {
         var input: [UInt8] = []
         var output: [UInt8] = []
         while true {

@@ -139,6 +139,23 @@ extension EndToEnd {
             #expect(status == .exited(0))
         }
 
+        @Test func `While it stops, ready says busy, and no session starts`() async throws {
+            let status = try await run { daemon in
+                let answer = try await daemon.client.ask(["DISTRIB_ENDPOINT": "ready"]) {
+                    let start = try await daemon.client.ask([
+                        "HTTP_HOST": "boston.app.com", "REQUEST_URI": "/Distrib=\(now())",
+                    ]) {
+                        try daemon.program.send(.terminate)
+                        try await until("the notice") { daemon.program.said.contains("stopping") }
+                    }
+                    #expect(start.hasPrefix("Location: http://chicago.app.com/Distrib=boston.app"))
+                }
+                #expect(answer.hasPrefix("Status: 503 Service Unavailable\r\n"))
+                #expect(answer.hasSuffix("busy\n"))
+            }
+            #expect(status == .exited(0))
+        }
+
         @Test(arguments: [Signal.terminate, .interrupt, .userDefinedOne])
         func `A stop under load answers every accepted request`(signal: Signal) async throws {
             let status = try await run { daemon in
