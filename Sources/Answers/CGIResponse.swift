@@ -3,33 +3,33 @@
 import Distribution
 
 extension [UInt8] {
-    mutating func append(_ text: StaticString) {
+    package mutating func append(_ text: StaticString) {
         append(
             contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    mutating func appendField(_ name: StaticString, _ value: StaticString) {
+    package mutating func appendField(_ name: StaticString, _ value: StaticString) {
         append(name)
         append(": ")
         append(value)
         appendLineEnd()
     }
 
-    mutating func appendField(_ name: StaticString, _ value: [UInt8]) {
+    package mutating func appendField(_ name: StaticString, _ value: [UInt8]) {
         append(name)
         append(": ")
         append(contentsOf: value)
         appendLineEnd()
     }
 
-    mutating func appendField(_ name: StaticString, number: Int64) {
+    package mutating func appendField(_ name: StaticString, number: Int64) {
         append(name)
         append(": ")
         appendDecimal(number)
         appendLineEnd()
     }
 
-    mutating func appendStatus(_ status: Int) {
+    package mutating func appendStatus(_ status: Int) {
         append("Status: ")
         appendDecimal(Int64(status))
         append(" ")
@@ -37,11 +37,11 @@ extension [UInt8] {
         appendLineEnd()
     }
 
-    mutating func appendLineEnd() { append("\r\n") }
+    package mutating func appendLineEnd() { append("\r\n") }
 
     /// Appends a URI for an attribute in double quotes: of the characters that matter there, only
     /// "&" may stand in a URI.
-    mutating func appendAttribute(_ uri: ArraySlice<UInt8>) {
+    package mutating func appendAttribute(_ uri: ArraySlice<UInt8>) {
         for byte in uri {
             if byte == UInt8(ascii: "&") { append("&amp;") } else { append(byte) }
         }

@@ -87,7 +87,7 @@ extension Span<UInt8> {
 
     /// The bytes without blanks at either end.
     @_lifetime(copy self)
-    func trimmed() -> Span<UInt8> {
+    package func trimmed() -> Span<UInt8> {
         var start = 0
         var end = count
         while start < end, ASCII.isBlank(self[start]) { start += 1 }

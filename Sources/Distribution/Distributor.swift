@@ -39,10 +39,11 @@ public struct Distributor: Sendable {
     public func decide(
         _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool
     ) -> Decision {
+        let marked = MarkedTarget(request.target, placement: markers.placement)
         var look = Look(host: role(of: request))
-        return distribute(request, at: now, &look)
-            ?? redistribute(request, at: now, &look)
-            ?? overflowOrStart(request, at: now, isBusy: isBusy, &look)
+        return distribute(request, marked, at: now, &look)
+            ?? redistribute(request, marked, at: now, &look)
+            ?? overflowOrStart(request, marked, at: now, isBusy: isBusy, &look)
     }
 
     /// What the decision has looked at so far.
@@ -66,7 +67,8 @@ public struct Distributor: Sendable {
     // MARK: Step 1: load distribution (balancing and lockdown)
 
     private func distribute(
-        _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
+        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
+        _ look: inout Look
     ) -> Decision? {
         switch look.host {
         case .absent, .thisSite:
@@ -83,14 +85,15 @@ public struct Distributor: Sendable {
             noteProperGroup(for: request, &look)
             return look.decision(.row1c, lockdown(newAt: now))
         case .otherSite(let other):
-            let marker = judgeMarker(request, at: now, &look)
-            let known = knows(pool[other].name.bytes.span, request)
+            let marker = judgeMarker(marked, at: now, &look)
+            let known = marked.names(pool[other])
             return look.decision(
                 .row1d, lockdown(at: now, marker, adding: known ? .none : .site(other)))
         case .unknown:
-            let marker = judgeMarker(request, at: now, &look)
+            let marker = judgeMarker(marked, at: now, &look)
             noteProperGroup(for: request, &look)
-            return look.decision(.row1c, lockdown(at: now, marker, adding: unknownHost(request)))
+            return look.decision(
+                .row1c, lockdown(at: now, marker, adding: unknownHost(request, marked)))
         }
     }
 
@@ -108,8 +111,10 @@ public struct Distributor: Sendable {
     }
 
     /// A Site that was taken out of this Site's configuration may still be in that of others.
-    private func unknownHost(_ request: borrowing SessionlessRequest) -> Marking.AddedName {
-        guard let host = request.host, !host.isAddressLiteral, !knows(host.name, request) else {
+    private func unknownHost(
+        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget
+    ) -> Marking.AddedName {
+        guard let host = request.host, !host.isAddressLiteral, !marked.names(host.name) else {
             return .none
         }
         return .host
@@ -118,9 +123,10 @@ public struct Distributor: Sendable {
     // MARK: Step 2: load redistribution
 
     private func redistribute(
-        _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
+        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
+        _ look: inout Look
     ) -> Decision? {
-        let marker = judgeMarker(request, at: now, &look)
+        let marker = judgeMarker(marked, at: now, &look)
         // Without a Host, the Group Name could not be told from the Site Name: an endless cycle.
         if look.host == .absent || marker.isFresh { return nil }
         let proper = properGroup(for: request, &look)
@@ -131,13 +137,14 @@ public struct Distributor: Sendable {
     // MARK: Step 3: load overflow
 
     private func overflowOrStart(
-        _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool, _ look: inout Look
+        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
+        isBusy: Bool, _ look: inout Look
     ) -> Decision {
         guard isBusy else {
             noteProperGroup(for: request, &look)
             return look.decision(.row3a, .startSession)
         }
-        let marker = judgeMarker(request, at: now, &look)
+        let marker = judgeMarker(marked, at: now, &look)
         let proper = properGroup(for: request, &look)
         let others = rings[proper.index] ?? rings[firstGroup.index]!
         guard marker.isTrip else {
@@ -147,24 +154,24 @@ public struct Distributor: Sendable {
             let marking = Marking(timestamp: now, keepsTrip: false, adds: .site(site))
             return look.decision(.row3c, .redirectToSite(next, marking))
         }
-        guard let next = firstUntried(of: others, request, look.host, marker) else {
+        guard let next = firstUntried(of: others, marked, look.host, marker) else {
             return look.decision(.row3d, .allSitesBusy(retry: proper))
         }
-        let known = knows(pool[site].name.bytes.span, request)
+        let known = marked.names(pool[site])
         let marking = Marking(
             timestamp: marker.timestamp, keepsTrip: true, adds: known ? .none : .site(site))
         return look.decision(.row3e, .redirectToSite(next, marking))
     }
 
     private func firstUntried(
-        of others: [Site.ID], _ request: borrowing SessionlessRequest, _ host: HostRole,
+        of others: [Site.ID], _ marked: borrowing MarkedTarget, _ host: HostRole,
         _ marker: MarkerState
     ) -> Site.ID? {
         // Without a Host, a Site that is down cannot be told from the one that took its place.
         if host == .absent { return nil }
-        let isNamed = knows(pool[site].name.bytes.span, request)
+        let isNamed = marked.names(pool[site])
         guard marker.triedSites + (isNamed ? 0 : 1) < maxSites else { return nil }
-        for other in others where !knows(pool[other].name.bytes.span, request) { return other }
+        for other in others where !marked.names(pool[other]) { return other }
         return nil
     }
 
@@ -183,12 +190,11 @@ public struct Distributor: Sendable {
     }
 
     private func judgeMarker(
-        _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
+        _ marked: borrowing MarkedTarget, at now: Int64, _ look: inout Look
     ) -> MarkerState {
         if let judged = look.marker { return judged }
-        let target = MarkedTarget(request.target, placement: markers.placement)
         let state: MarkerState
-        if let marker = target.marker {
+        if let marker = marked.marker {
             let freshness = markers.freshness(of: marker, at: now)
             state = MarkerState(
                 freshness: freshness, timestamp: marker.timestamp,
@@ -198,11 +204,6 @@ public struct Distributor: Sendable {
         }
         look.marker = state
         return state
-    }
-
-    /// Whether the request's marker names the Site.
-    private func knows(_ name: Span<UInt8>, _ request: borrowing SessionlessRequest) -> Bool {
-        MarkedTarget(request.target, placement: markers.placement).marker?.names(name) ?? false
     }
 
     private func properGroup(
@@ -220,4 +221,11 @@ public struct Distributor: Sendable {
     }
 
     private func isMember(of group: Group.ID) -> Bool { rings[group.index] != nil }
+}
+
+extension MarkedTarget {
+    /// Whether the marker names the Site.
+    fileprivate borrowing func names(_ site: Site) -> Bool { names(site.name.bytes.span) }
+
+    fileprivate borrowing func names(_ name: Span<UInt8>) -> Bool { marker?.names(name) ?? false }
 }

@@ -59,10 +59,14 @@ public struct MarkedTarget: ~Escapable {
     public init(_ target: borrowing RequestTarget, placement: MarkerPolicy.Placement) {
         switch placement {
         case .path:
-            let end = MarkedTarget.unmarkedPathEnd(target.path)
-            path = target.path.extracting(0..<end)
+            let slash = target.path.lastIndex(of: UInt8(ascii: "/"))
+            marker = MarkedTarget.marker(target.path, after: slash)
             query = target.query
-            marker = MarkedTarget.lastMarker(target.path, separator: UInt8(ascii: "/"))
+            if marker == nil {
+                path = target.path
+            } else {
+                path = MarkedTarget.unmarkedPath(target.path.extracting(0..<(slash ?? 0)))
+            }
         case .query:
             path = target.path
             guard let markedQuery = target.query else {
@@ -70,39 +74,45 @@ public struct MarkedTarget: ~Escapable {
                 marker = nil
                 return
             }
-            if let end = MarkedTarget.unmarkedQueryEnd(markedQuery) {
-                query = markedQuery.extracting(0..<end)
+            let ampersand = markedQuery.lastIndex(of: UInt8(ascii: "&"))
+            marker = MarkedTarget.marker(markedQuery, after: ampersand)
+            if marker == nil {
+                query = markedQuery
+            } else if let ampersand {
+                query = MarkedTarget.unmarkedQuery(markedQuery.extracting(0..<ampersand))
             } else {
                 query = nil
             }
-            marker = MarkedTarget.lastMarker(markedQuery, separator: UInt8(ascii: "&"))
         }
     }
 
+    /// The marker that stands behind the last separator.
     @_lifetime(copy bytes)
-    private static func lastMarker(_ bytes: Span<UInt8>, separator: UInt8) -> Marker? {
-        let start = bytes.lastIndex(of: separator).map { $0 + 1 } ?? 0
-        return Marker(bytes.extracting(start..<bytes.count))
+    private static func marker(_ bytes: Span<UInt8>, after separator: Int?) -> Marker? {
+        Marker(bytes.extracting((separator.map { $0 + 1 } ?? 0)..<bytes.count))
     }
 
     /// `/Distrib=T` was `/`; every other `P/Distrib=T` was `P`. Writers put back the "/".
-    private static func unmarkedPathEnd(_ path: Span<UInt8>) -> Int {
+    @_lifetime(copy path)
+    private static func unmarkedPath(_ path: Span<UInt8>) -> Span<UInt8> {
         var end = path.count
         while end > 0 {
-            let slash = path.extracting(0..<end).lastIndex(of: UInt8(ascii: "/"))
-            guard Marker(path.extracting((slash.map { $0 + 1 } ?? 0)..<end)) != nil else { break }
+            let rest = path.extracting(0..<end)
+            let slash = rest.lastIndex(of: UInt8(ascii: "/"))
+            guard marker(rest, after: slash) != nil else { break }
             end = slash ?? 0
         }
-        return end
+        return path.extracting(0..<end)
     }
 
     /// `Distrib=T` alone was no query; `Q&Distrib=T` was `Q`, which may be empty.
-    private static func unmarkedQueryEnd(_ query: Span<UInt8>) -> Int? {
+    @_lifetime(copy query)
+    private static func unmarkedQuery(_ query: Span<UInt8>) -> Span<UInt8>? {
         var end = query.count
         while true {
-            let ampersand = query.extracting(0..<end).lastIndex(of: UInt8(ascii: "&"))
-            let start = ampersand.map { $0 + 1 } ?? 0
-            guard Marker(query.extracting(start..<end)) != nil else { return end }
+            let rest = query.extracting(0..<end)
+            let ampersand = rest.lastIndex(of: UInt8(ascii: "&"))
+            guard marker(rest, after: ampersand) != nil else { return rest }
             guard let ampersand else { return nil }
             end = ampersand
         }

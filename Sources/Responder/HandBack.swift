@@ -44,7 +44,7 @@ enum HandBack {
         var end = 0
         while end < cookie.count, cookie[end] != UInt8(ascii: ";") { end += 1 }
         output.append(contentsOf: "Set-Cookie: ".utf8)
-        output.appendURIBytes(cookie.extracting(0..<end).trimmingBlanks())
+        output.appendURIBytes(cookie.extracting(0..<end).trimmed())
         output.append(contentsOf: "=; Max-Age=0".utf8)
         var attributes = ListFromRight(
             cookie.extracting(end..<cookie.count), separator: UInt8(ascii: ";"))

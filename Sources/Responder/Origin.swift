@@ -104,7 +104,7 @@ struct ListFromRight: ~Escapable {
         var start = end
         while start > 0, field[start - 1] != separator { start -= 1 }
         self.end = start > 0 ? start - 1 : nil
-        return field.extracting(start..<end).trimmingBlanks()
+        return field.extracting(start..<end).trimmed()
     }
 }
 
@@ -142,7 +142,7 @@ enum Forwarded {
             return nil
         }
         for range in pairs {
-            let pair = element.extracting(range).trimmingBlanks()
+            let pair = element.extracting(range).trimmed()
             var equals = 0
             while equals < pair.count, pair[equals] != UInt8(ascii: "=") { equals += 1 }
             guard equals < pair.count,

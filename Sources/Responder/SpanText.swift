@@ -11,18 +11,4 @@ extension Span<UInt8> {
         }
         return true
     }
-
-    @_lifetime(copy self)
-    func trimmingBlanks() -> Span<UInt8> {
-        var start = 0
-        var end = count
-        while start < end, self[start] == UInt8(ascii: " ") || self[start] == UInt8(ascii: "\t") {
-            start += 1
-        }
-        while end > start, self[end - 1] == UInt8(ascii: " ") || self[end - 1] == UInt8(ascii: "\t")
-        {
-            end -= 1
-        }
-        return extracting(start..<end)
-    }
 }

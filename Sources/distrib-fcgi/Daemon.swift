@@ -13,9 +13,8 @@ final class Daemon {
     private let logger: Logger
     private let responder: Responder
     private let server: Server
-    /// In the order of the Pools.
-    private var monitors: [BusyMonitor]
-    private var monitorsByPool: [HostName: BusyMonitor]
+    /// By Pool Name, so that a reload finds what it goes on from.
+    private var monitors: [HostName: BusyMonitor]
 
     /// What SIGTERM grants to requests in flight; systemd and impatient operators wait longer.
     private static let drainLimit = Duration.seconds(4)
@@ -29,8 +28,7 @@ final class Daemon {
         self.logger = logger
         let monitors = try Daemon.startMonitors(configuration, sites, replacing: [:], logger)
         self.monitors = monitors
-        monitorsByPool = Daemon.byPool(configuration, monitors)
-        let service = configuration.service(sites: sites, isBusy: monitors.map(\.reading))
+        let service = Daemon.service(configuration, sites, monitors)
         responder = Responder(service, onOutcome: DecisionLog.writer(to: logger))
         do throws(SystemCallError) {
             server = try Server(listeners: sockets, workers: workers, handler: responder) { event in
@@ -67,15 +65,13 @@ final class Daemon {
             let sites = try configuration.chosenSites(
                 commandLine: siteNames, environment: environmentSite())
             let fresh = try? Daemon.startMonitors(
-                configuration, sites, replacing: monitorsByPool, logger)
+                configuration, sites, replacing: monitors, logger)
             guard let fresh else {
                 return logger.error("reload failed; the configuration in force stays in force")
             }
-            responder.replace(
-                with: configuration.service(sites: sites, isBusy: fresh.map(\.reading)))
-            for monitor in monitors { monitor.stop() }
+            responder.replace(with: Daemon.service(configuration, sites, fresh))
+            for monitor in monitors.values { monitor.stop() }
             monitors = fresh
-            monitorsByPool = Daemon.byPool(configuration, fresh)
             for warning in configuration.warnings { logger.warning("\(warning.rendered)") }
             logger.notice("configuration reloaded", metadata: ["file": "\(file)"])
         } catch {
@@ -88,7 +84,7 @@ final class Daemon {
     private func stop(_ signal: Int32) {
         // Whoever asks on a connection that is still open is to hear it: `ready` says busy, and no
         // session starts at a Site that goes away.
-        for monitor in monitors { monitor.setDraining(true) }
+        for monitor in monitors.values { monitor.setDraining(true) }
         logger.notice("stopping: finishing what is in flight", metadata: ["signal": "\(signal)"])
         switch server.drain(within: Daemon.drainLimit) {
         case .complete: logger.notice("stopped: every accepted request was answered")
@@ -99,22 +95,27 @@ final class Daemon {
         case .handlerStillRunning:
             logger.warning("stopped: a peer that does not read its answer was cut off")
         }
-        for monitor in monitors { monitor.stop() }
+        for monitor in monitors.values { monitor.stop() }
     }
 
-    private static func byPool(
-        _ configuration: Configuration, _ monitors: [BusyMonitor]
-    ) -> [HostName: BusyMonitor] {
-        Dictionary(
-            uniqueKeysWithValues: zip(configuration.pools.map(\.pool.name), monitors))
+    private static func service(
+        _ configuration: Configuration, _ sites: [Site.ID?], _ monitors: [HostName: BusyMonitor]
+    ) -> Service {
+        configuration.service(
+            sites: sites,
+            isBusy: configuration.pools.map { pool in
+                let monitor = monitors[pool.pool.name]!
+                return { monitor.isBusy }
+            })
     }
 
     /// One for each Pool, measured once, so that the first request sees the truth.
     private static func startMonitors(
         _ configuration: Configuration, _ sites: [Site.ID?],
         replacing previous: [HostName: BusyMonitor], _ logger: Logger
-    ) throws -> [BusyMonitor] {
-        try configuration.pools.indices.map { index in
+    ) throws -> [HostName: BusyMonitor] {
+        var monitors: [HostName: BusyMonitor] = [:]
+        for index in configuration.pools.indices {
             let pool = configuration.pools[index].pool.name
             let signals = sites[index] == nil ? [] : configuration.pools[index].signals
             let monitor = BusyMonitor(signals, continuing: previous[pool]) { change in
@@ -126,12 +127,8 @@ final class Daemon {
                 complain("distrib-fcgi: error: \(error)")
                 throw Exit.systemError
             }
-            return monitor
+            monitors[pool] = monitor
         }
+        return monitors
     }
-}
-
-extension BusyMonitor {
-    /// What the request path calls.
-    fileprivate var reading: @Sendable () -> Bool { { self.isBusy } }
 }

@@ -123,11 +123,4 @@ struct Explanation: Encodable {
             .map { $0.isEmpty ? "\n" : "    \($0)\n" }
         return table.joined() + "answer\n" + body.joined()
     }
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
 }
