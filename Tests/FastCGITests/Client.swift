@@ -19,9 +19,8 @@ final class Client {
         guard descriptor >= 0 else { throw ClientFailure(description: "socket: errno \(errno)") }
         beforeConnecting()
         guard address.withPointer({ connect(descriptor, $0, address.length) }) == 0 else {
-            let number = errno
-            Glibc.close(descriptor)
-            throw ClientFailure(description: "connect: errno \(number)")
+            // `deinit` closes: it runs after a throwing `init` that has set every property.
+            throw ClientFailure(description: "connect: errno \(errno)")
         }
         var guardTime = timeval(tv_sec: 30, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
