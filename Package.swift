@@ -73,6 +73,13 @@ let package = Package(
             name: "demo-application", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
 
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
+        .target(
+            name: "RealPrograms",
+            dependencies: [
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Tests/RealPrograms", swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(name: "FastCGITests", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
         .testTarget(
@@ -109,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "demo-application", "distrib-fcgi",
+                "RealPrograms", "demo-application", "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -1,3 +1,4 @@
+import RealPrograms
 import Testing
 
 extension EndToEnd {

@@ -1,3 +1,5 @@
+import RealPrograms
+
 /// A FastCGI 1.0 client without a web server: one request over one connection.
 struct FastCGIClient: Sendable {
     let path: String

@@ -1,4 +1,5 @@
 import Foundation
+import RealPrograms
 import Subprocess
 import Synchronization
 import SystemPackage

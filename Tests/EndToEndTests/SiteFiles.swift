@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RealPrograms
 import SystemPackage
 
 /// The files of a Site: the examples verbatim, but for the numbered lines of `boston.conf` and the

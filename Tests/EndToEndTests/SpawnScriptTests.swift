@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RealPrograms
 import Subprocess
 import SystemPackage
 import Testing

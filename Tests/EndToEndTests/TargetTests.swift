@@ -1,4 +1,5 @@
 import Foundation
+import RealPrograms
 import Testing
 
 extension EndToEnd {

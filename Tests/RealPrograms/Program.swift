@@ -1,16 +1,26 @@
-import Subprocess
-import SystemPackage
+package import Subprocess
+package import SystemPackage
 
 /// A program in the foreground, as a test starts it.
-struct Program: Sendable {
-    var path: FilePath
-    var arguments: [String]
-    var environment: [String: String] = [:]
+package struct Program: Sendable {
+    package var path: FilePath
+    package var arguments: [String]
+    package var environment: [String: String] = [:]
     /// Becomes descriptor 0.
-    var input: FileDescriptor?
+    package var input: FileDescriptor?
+
+    package init(
+        path: FilePath, arguments: [String], environment: [String: String] = [:],
+        input: FileDescriptor? = nil
+    ) {
+        self.path = path
+        self.arguments = arguments
+        self.environment = environment
+        self.input = input
+    }
 
     /// Runs it to its end.
-    func outcome() async throws -> Outcome {
+    package func outcome() async throws -> Outcome {
         let output = try await FilePath.temporary { directory in
             let log = directory.appending("log")
             let (_, status) = try await running(log: log) { _ in }
@@ -19,15 +29,15 @@ struct Program: Sendable {
         return Outcome(status: output.0, text: output.1)
     }
 
-    struct Outcome {
-        let status: TerminationStatus
+    package struct Outcome {
+        package let status: TerminationStatus
         /// Output and errors.
-        let text: String
+        package let text: String
     }
 
     /// Runs it while `body` does; then, and where `body` throws, it is ended and waited for.
     /// - Parameter log: takes its output and errors
-    func whileRunning<Result: Sendable>(
+    package func whileRunning<Result: Sendable>(
         log: FilePath, _ body: (RunningProgram) async throws -> Result
     ) async throws -> (Result, TerminationStatus) {
         try await running(log: log) { program in
@@ -76,13 +86,13 @@ struct Program: Sendable {
     }
 }
 
-struct RunningProgram: Sendable {
-    let log: FilePath
-    let send: @Sendable (Signal) throws -> Void
+package struct RunningProgram: Sendable {
+    package let log: FilePath
+    package let send: @Sendable (Signal) throws -> Void
     /// SIGTERM, and after ten seconds SIGKILL.
-    let end: @Sendable () async -> Void
+    package let end: @Sendable () async -> Void
 
-    var said: String { (try? Places.text(log)) ?? "" }
+    package var said: String { (try? Places.text(log)) ?? "" }
 }
 
 extension Environment.Key {

@@ -1,11 +1,11 @@
 import Glibc
 
 /// A blocking connection to a unix socket; whoever keeps it waiting for 20 s fails the test.
-struct Connection: ~Copyable {
+package struct Connection: ~Copyable {
     private let descriptor: Int32
 
     /// - Throws: `Refused` where nobody listens.
-    init(to path: String) throws {
+    package init(to path: String) throws {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Mishap("socket: errno \(errno)") }
         let connected = withUnixAddress(path) { connect(descriptor, $0, $1) }
@@ -23,9 +23,9 @@ struct Connection: ~Copyable {
 
     deinit { close(descriptor) }
 
-    struct Refused: Error { let number: Int32 }
+    package struct Refused: Error { package let number: Int32 }
 
-    func send(_ bytes: some Collection<UInt8>) throws {
+    package func send(_ bytes: some Collection<UInt8>) throws {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -37,7 +37,7 @@ struct Connection: ~Copyable {
     }
 
     /// What has arrived; empty at the end.
-    func receive() throws -> [UInt8] {
+    package func receive() throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         guard count >= 0 else { throw Mishap("recv: errno \(errno)") }
@@ -46,7 +46,7 @@ struct Connection: ~Copyable {
 }
 
 /// A listening socket, for programs that are started with one.
-func listen(at path: String) throws -> Int32 {
+package func listen(at path: String) throws -> Int32 {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0, withUnixAddress(path, { bind(descriptor, $0, $1) }) == 0,
         listen(descriptor, 64) == 0

@@ -1,12 +1,12 @@
 /// A request, byte for byte as it is sent.
-struct HTTPRequest: Sendable {
-    var method = "GET"
-    var host: String
-    var target: String
-    var fields: [(name: String, value: String)] = []
-    var body: [UInt8] = []
+package struct HTTPRequest: Sendable {
+    package var method = "GET"
+    package var host: String
+    package var target: String
+    package var fields: [(name: String, value: String)] = []
+    package var body: [UInt8] = []
 
-    init(
+    package init(
         _ method: String = "GET", host: String, _ target: String, cookie: String? = nil,
         fields: [(name: String, value: String)] = [], body: [UInt8] = []
     ) {
@@ -17,7 +17,7 @@ struct HTTPRequest: Sendable {
         self.body = body
     }
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
         for field in fields { head += "\(field.name): \(field.value)\r\n" }
         if !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
@@ -25,7 +25,7 @@ struct HTTPRequest: Sendable {
     }
 
     /// Sends it over a connection of its own and reads the answer to its end.
-    func ask(_ path: String) throws -> HTTPAnswer {
+    package func ask(_ path: String) throws -> HTTPAnswer {
         let connection = try Connection(to: path)
         try connection.send(bytes)
         var received: [UInt8] = []
@@ -35,12 +35,12 @@ struct HTTPRequest: Sendable {
 }
 
 /// An answer with a Content-Length, or without a body.
-struct HTTPAnswer: Sendable {
-    let status: Int
-    let fields: [(name: String, value: String)]
-    let body: [UInt8]
+package struct HTTPAnswer: Sendable {
+    package let status: Int
+    package let fields: [(name: String, value: String)]
+    package let body: [UInt8]
 
-    init(_ bytes: [UInt8], method: String) throws {
+    package init(_ bytes: [UInt8], method: String) throws {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else {
             throw Mishap("no whole answer, but: \(String(decoding: bytes, as: UTF8.self))")
         }
@@ -63,24 +63,24 @@ struct HTTPAnswer: Sendable {
         }
     }
 
-    subscript(name: String) -> String? { all(name).first }
+    package subscript(name: String) -> String? { all(name).first }
 
-    func all(_ name: String) -> [String] {
+    package func all(_ name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 
-    var text: String { String(decoding: body, as: UTF8.self) }
-    var location: String? { self["Location"] }
-    var decision: String? { self["X-Distrib-Decision"] }
+    package var text: String { String(decoding: body, as: UTF8.self) }
+    package var location: String? { self["Location"] }
+    package var decision: String? { self["X-Distrib-Decision"] }
 
     /// The session cookie that the application set, as a Cookie field has it.
-    var session: String? {
+    package var session: String? {
         all("Set-Cookie").first { $0.hasPrefix("SID=") }?.split(separator: ";").first
             .map(String.init)
     }
 
     /// What the application's echo says: its lines "name: value".
-    func echo(_ name: String) -> String? {
+    package func echo(_ name: String) -> String? {
         text.split(separator: "\n").first { $0.hasPrefix("\(name): ") }
             .map { String($0.dropFirst(name.count + 2)) }
     }

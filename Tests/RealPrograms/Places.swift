@@ -1,22 +1,22 @@
 import Foundation
-import SystemPackage
+package import SystemPackage
 
 /// Where things stand: the built programs, and the examples of this repository.
-enum Places {
+package enum Places {
     /// Beside the test bundle.
-    static let binaries: FilePath = {
+    package static let binaries: FilePath = {
         let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         return FilePath(program.deletingLastPathComponent().path)
     }()
-    static let component = binaries.appending("distrib-fcgi")
-    static let application = binaries.appending("demo-application")
+    package static let component = binaries.appending("distrib-fcgi")
+    package static let application = binaries.appending("demo-application")
 
-    static let repository: FilePath = FilePath(#filePath)
+    package static let repository: FilePath = FilePath(#filePath)
         .removingLastComponent().removingLastComponent().removingLastComponent()
-    static let examples = repository.appending("conf-examples")
+    package static let examples = repository.appending("conf-examples")
 
     /// A tool of the system, also where an ordinary user's PATH lacks it.
-    static func tool(_ name: String) throws -> FilePath {
+    package static func tool(_ name: String) throws -> FilePath {
         for directory in ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin"] {
             let path = FilePath(directory).appending(name)
             if FileManager.default.isExecutableFile(atPath: path.string) { return path }
@@ -24,14 +24,14 @@ enum Places {
         throw Mishap("\(name) is not installed; `make test` installs what the tests need")
     }
 
-    static func text(_ path: FilePath) throws -> String {
+    package static func text(_ path: FilePath) throws -> String {
         try String(contentsOf: URL(filePath: path.string), encoding: .utf8)
     }
 }
 
 extension FilePath {
     /// A directory of one test, gone after it; short, since the path of a unix socket is.
-    static func temporary<Result>(
+    package static func temporary<Result>(
         _ body: (FilePath) async throws -> Result
     ) async throws -> Result {
         var template = Array("/tmp/distrib-test.XXXXXX".utf8CString)
@@ -45,14 +45,14 @@ extension FilePath {
 }
 
 /// What a test can't go on from.
-struct Mishap: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+package struct Mishap: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
 }
 
 /// Asks until the answer is yes: readiness is seen, never slept for.
 /// - Parameter otherwise: said where the answer is still no after 20 s.
-func until(
+package func until(
     _ what: String, _ isSo: () async throws -> Bool, otherwise: () -> String = { "" }
 ) async throws {
     let deadline = ContinuousClock.now + .seconds(20)
