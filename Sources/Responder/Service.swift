@@ -20,7 +20,9 @@ package struct Service: Sendable {
             pools.enumerated().flatMap { index, service in
                 ([service.pool.name] + service.pool.groups.map(\.name)
                     + service.pool.sites.map(\.name)).map { ($0, index) }
-            })
+            },
+            subNamesOf: Set(
+                pools.map(\.pool).filter(\.acceptsSubNames).flatMap { $0.sites.map(\.name) }))
     }
 
     /// Appends the whole CGI response to a request.

@@ -11,7 +11,8 @@ struct PoolReader {
     /// Nil where something is wrong that leaves no Pool.
     func read(_ node: Node, _ names: inout NameRegister) -> PoolConfiguration? {
         let keys = [
-            "pool", "sites", "groups", "proper_group", "geo", "scheme", "marker", "redirect",
+            "pool", "sites", "groups", "sub_names", "proper_group", "geo", "scheme", "marker",
+            "redirect",
             "session_start", "overflow", "busy", "busy_page",
         ]
         guard let section = Section(node, "a pool", keys: keys, reading) else {

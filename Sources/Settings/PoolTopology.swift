@@ -39,6 +39,7 @@ struct PoolTopology {
     var groupIDs: [HostName: Group.ID] = [:]
     /// Whether `groups` stands in the file, readable or not.
     var hasGroups = false
+    var acceptsSubNames = false
     var unreadSites = UnreadNames()
     var unreadGroups = UnreadNames()
 

@@ -1,7 +1,7 @@
 import Topology
 import Yams
 
-/// `pool`, `sites` and `groups`.
+/// `pool`, `sites`, `groups` and `sub_names`.
 struct TopologyReader {
     let reading: Reading
 
@@ -11,6 +11,7 @@ struct TopologyReader {
         topology.poolName = topology.poolNode.flatMap { reading.name($0, "Pool Name") }
         readSites(section, &topology)
         readGroups(section, &topology)
+        topology.acceptsSubNames = section.flag("sub_names", default: false)
         check(section, &topology)
         return topology
     }
@@ -67,7 +68,8 @@ struct TopologyReader {
             Group(name: $0.name ?? standIns.next(), sites: $0.ring.members.map(\.site))
         }
         do {
-            let pool = try Pool(name: name, sites: sites, groups: groups)
+            let pool = try Pool(
+                name: name, sites: sites, groups: groups, acceptsSubNames: topology.acceptsSubNames)
             if standIns.count == 0 { topology.pool = pool }
         } catch {
             var report = PoolFindingReport(

@@ -51,6 +51,15 @@ public enum HostSyntax {
         }
     }
 
+    /// What follows the first label; nil where the name has only one.
+    @_lifetime(copy name)
+    static func parent(of name: Span<UInt8>) -> Span<UInt8>? {
+        for index in name.indices where name[index] == UInt8(ascii: ".") {
+            return name.extracting((index + 1)...)
+        }
+        return nil
+    }
+
     static func lowerCased(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }

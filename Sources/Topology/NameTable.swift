@@ -6,47 +6,66 @@ public struct NameTable<Value: Sendable>: Sendable {
     private struct Entry: Sendable {
         let name: HostName
         let value: Value
+        /// Whether one label in front of the name leads to the same value.
+        let hasSubNames: Bool
     }
 
     private var entries: [Entry] = []
     /// Places in `entries`, -1 where free; a power of two of them, at most half in use.
     private var slots: [Int32]
+    /// Whether a sub-name of any name is worth a look.
+    private var hasSubNames = false
 
-    public init(_ names: [(HostName, Value)]) {
+    /// - Parameter subNamesOf: which of the names stand for their sub-names, too: those with one more
+    ///   label in front, `n1.boston.app.com` for `boston.app.com`
+    public init(_ names: [(HostName, Value)], subNamesOf: Set<HostName> = []) {
         var size = 8
         while size < names.count * 2 { size *= 2 }
         slots = Array(repeating: -1, count: size)
         entries.reserveCapacity(names.count)
-        for (name, value) in names { insert(name, value) }
+        for (name, value) in names {
+            insert(Entry(name: name, value: value, hasSubNames: subNamesOf.contains(name)))
+        }
+        hasSubNames = entries.contains(where: \.hasSubNames)
     }
 
-    /// The value of the name that these bytes are, letter case aside. A name configured with this
-    /// port comes before one configured without a port; one with another port does not count.
+    /// The value of the name that these bytes are, letter case aside; else of the name of which they
+    /// are a sub-name. A name configured with this port comes before one configured without a port;
+    /// one with another port does not count.
     /// - Parameters:
     ///   - name: a DNS name without port and trailing dot
     ///   - port: the port of the request, its scheme's where the Host has none
     public func find(_ name: Span<UInt8>, port: UInt16) -> Value? {
-        var anyPort: Value?
+        if let place = place(of: name, port: port) { return entries[place].value }
+        guard hasSubNames, let parent = HostSyntax.parent(of: name),
+            let place = place(of: parent, port: port), entries[place].hasSubNames
+        else { return nil }
+        return entries[place].value
+    }
+
+    /// In `entries`.
+    private func place(of name: Span<UInt8>, port: UInt16) -> Int? {
+        var anyPort: Int?
         var slot = hash(name) & (slots.count - 1)
         while slots[slot] >= 0 {
-            let entry = Int(slots[slot])
-            if entries[entry].name.nameEquals(name) {
-                if entries[entry].name.port == port { return entries[entry].value }
-                if entries[entry].name.port == nil { anyPort = entries[entry].value }
+            let place = Int(slots[slot])
+            if entries[place].name.nameEquals(name) {
+                if entries[place].name.port == port { return place }
+                if entries[place].name.port == nil { anyPort = place }
             }
             slot = (slot + 1) & (slots.count - 1)
         }
         return anyPort
     }
 
-    private mutating func insert(_ name: HostName, _ value: Value) {
-        var slot = hash(name.name.span) & (slots.count - 1)
+    private mutating func insert(_ entry: Entry) {
+        var slot = hash(entry.name.name.span) & (slots.count - 1)
         while slots[slot] >= 0 {
-            if entries[Int(slots[slot])].name == name { return }
+            if entries[Int(slots[slot])].name == entry.name { return }
             slot = (slot + 1) & (slots.count - 1)
         }
         slots[slot] = Int32(entries.count)
-        entries.append(Entry(name: name, value: value))
+        entries.append(entry)
     }
 
     /// FNV-1a over the lower-cased bytes. Names come from the operator, so nobody can crowd them.

@@ -55,11 +55,16 @@ public struct Pool: Sendable {
     public let groups: [Group]
     /// Whether Groups were configured.
     public let hasGroups: Bool
+    /// Whether one label before a Site Name counts as that Site's Name. Browsers keep a name's address
+    /// for a minute, whatever its TTL; a name that they have not seen yet is resolved anew.
+    public let acceptsSubNames: Bool
     /// Who answers to which name.
     public let names: NameTable<NameRole>
 
     /// - Throws: everything that is wrong with the Pool, not only the first finding.
-    public init(name: HostName, sites: [Site], groups: [Group] = []) throws(PoolError) {
+    public init(
+        name: HostName, sites: [Site], groups: [Group] = [], acceptsSubNames: Bool = false
+    ) throws(PoolError) {
         let findings = PoolFinding.all(pool: name, sites: sites, groups: groups)
         guard findings.isEmpty else { throw PoolError(findings: findings) }
         self.name = name
@@ -67,7 +72,10 @@ public struct Pool: Sendable {
         self.groups =
             groups.isEmpty ? [Group(name: name, sites: sites.indices.map(Site.ID.init))] : groups
         hasGroups = !groups.isEmpty
-        names = NameTable(Pool.roles(pool: name, sites: sites, groups: groups))
+        self.acceptsSubNames = acceptsSubNames
+        names = NameTable(
+            Pool.roles(pool: name, sites: sites, groups: groups),
+            subNamesOf: acceptsSubNames ? Set(sites.map(\.name)) : [])
     }
 
     public subscript(site: Site.ID) -> Site { sites[site.index] }

@@ -104,6 +104,36 @@ struct DecisionTableTests {
         }
     }
 
+    @Test("A sub-name counts as its Site's Name, where the Pool accepts them; redirects lack it")
+    func subNames() throws {
+        let example = try Example.pool()
+        let pool = try Pool(
+            name: example.name, sites: example.sites, groups: example.groups, acceptsSubNames: true)
+        let rows: [(host: String, target: String, row: Row, text: String)] = [
+            ("n1.boston.app.com", "/a", .row2a, "http://americas.app.com/a"),
+            ("n1.boston.app.com", "/a/Distrib=5", .row2b, "http://americas.app.com/a/Distrib=5"),
+            ("N1.Boston.app.com:81", "/a/Distrib=1700000000", .row3a, "start /a"),
+            (
+                "n1.chicago.app.com", "/a", .row1d,
+                "http://boston.app.com/a/Distrib=1700000000"
+            ),
+            (
+                "n1.chicago.app.com", "/a/Distrib=geneva.app.com+1699999990", .row1d,
+                "http://boston.app.com/a/Distrib=geneva.app.com+chicago.app.com+1699999990"
+            ),
+            ("n1.n2.boston.app.com", "/a", .row1c, "http://boston.app.com/a/Distrib=1700000000"),
+            ("n1.americas.app.com", "/a", .row1c, "http://boston.app.com/a/Distrib=1700000000"),
+        ]
+        for row in rows {
+            let outcome = try Distributor(pool: pool, site: Example.boston)
+                .outcome(of: TestRequest(row.target, host: row.host))
+            #expect(outcome.decision.row == row.row, "\(row)")
+            #expect(outcome.text == row.text, "\(row)")
+        }
+        let without = try Example.distributor().outcome(of: TestRequest(host: "n1.boston.app.com"))
+        #expect(without.decision.row == .row1c)
+    }
+
     @Test("A decision says what it was made on")
     func evidence() throws {
         let distributor = try Example.distributor()

@@ -9,7 +9,7 @@ import Topology
 
     @Test(arguments: 1...4)
     func oneGroupOfSites(_ count: Int) throws {
-        let pool = try Pool(name: HostName("app.com"), sites: sites(count))
+        let pool = try Pool(name: HostName("app.com"), sites: sites(count), acceptsSubNames: true)
         let (faults, decisions, rows) = try proveAllStates(of: pool, properGroups: [nil])
         #expect(faults.prefix(5) == [])
         #expect(decisions > 0)
@@ -34,7 +34,7 @@ import Topology
                 name: HostName("app.com"), sites: sites(siteCount),
                 groups: rings.enumerated().map { index, ring in
                     Group(name: try HostName("g\(index).app.com"), sites: ring.map(Site.ID.init))
-                })
+                }, acceptsSubNames: true)
             let proof = try proveAllStates(
                 of: pool, properGroups: pool.groups.indices.map { Group.ID($0) } + [nil])
             faults += proof.faults.prefix(2)
@@ -93,10 +93,11 @@ import Topology
         }
     }
 
-    /// Every name, an alias, stale markers as bookmarks have them, clients without Host.
+    /// Every name, a sub-name of every Site Name, an alias, stale markers as bookmarks have them, clients without Host.
     private func entries(to pool: Pool) -> [SimulatedRequest] {
         let names = [pool.name] + pool.groups.map(\.name) + pool.sites.map(\.name)
-        let plain = (names.map(\.bytes) + [Array("alias.example".utf8)]).map {
+        let subNames = pool.sites.map { Array("n1.".utf8) + $0.name.bytes }
+        let plain = (names.map(\.bytes) + subNames + [Array("alias.example".utf8)]).map {
             SimulatedRequest(name: $0, target: Array("/a?q=1".utf8))
         }
         let bookmarks = pool.sites.map {

@@ -17,6 +17,7 @@ enum Example {
                 sites: [boston.app.com, chicago.app.com]
               - group: europe.app.com
                 sites: [geneva.app.com, chicago.app.com]
+            sub_names: yes
             geo: { country_variable: MM_COUNTRY_CODE, continent_variable: MM_CONTINENT_CODE }
             proper_group:
               remember: { cookie: DistribGroup, domain: .App.com, max_age: 30d }

@@ -37,6 +37,7 @@ struct ExampleTests {
                 Site(name: try HostName("geneva.app.com"), addresses: ["192.0.2.30"]),
             ])
         #expect(pool.pool.hasGroups)
+        #expect(pool.pool.acceptsSubNames)
         #expect(
             pool.pool.groups == [
                 Group(name: try HostName("americas.app.com"), sites: [Site.ID(0), Site.ID(1)]),
@@ -83,7 +84,7 @@ struct ExampleTests {
                     + " and variable SSL_CLIENT_S_DN_O [\"Example, Inc\"]"
                     + " and path [/eu/, /de/] and host [Shop.example.eu, shop.example.eu:8443]",
             ])
-        #expect(pool.ruleLines == [21, 23])
+        #expect(pool.ruleLines == [22, 24])
     }
 
     @Test("Markers, redirects, the start of a session, overflow, the busy page")

@@ -110,8 +110,8 @@ extension Mistake {
             """,
             """
             distrib.yaml:5:5: error: unknown key "colour" in a pool (known: pool, sites, \
-            groups, proper_group, geo, scheme, marker, redirect, session_start, overflow, \
-            busy, busy_page)
+            groups, sub_names, proper_group, geo, scheme, marker, redirect, session_start, \
+            overflow, busy, busy_page)
                     colour: blue
                     ^~~~~~
             """),

@@ -55,6 +55,34 @@ struct NameTableTests {
         #expect(NameTable(names).find(Array(row.sought.utf8).span, port: row.port) == row.place)
     }
 
+    @Test(
+        "Sub-names: one label in front, of the names that have them, after what is configured",
+        arguments: [
+            ("n1.boston.app.com", 80, 0),
+            ("N1.Boston.App.Com", 80, 0),
+            ("boston.app.com", 80, 0),
+            ("n1.n2.boston.app.com", 80, nil),
+            ("n1.chicago.app.com", 80, nil),
+            ("www.boston.app.com", 80, 2),
+            ("n1.www.boston.app.com", 80, nil),
+            ("n1.geneva.app.com", 8443, 3),
+            ("n1.geneva.app.com", 80, nil),
+            ("n1.app.com", 80, nil),
+            (".boston.app.com", 80, 0),
+            ("n1.", 80, nil),
+            ("n1", 80, nil),
+            ("", 80, nil),
+        ] as [(String, UInt16, Int?)])
+    func subNames(sought: String, port: UInt16, place: Int?) throws {
+        let names = [
+            "boston.app.com", "chicago.app.com", "www.boston.app.com", "geneva.app.com:8443",
+        ]
+        let table = NameTable(
+            try names.enumerated().map { (try HostName($1), $0) },
+            subNamesOf: [try HostName("boston.app.com"), try HostName("geneva.app.com:8443")])
+        #expect(table.find(Array(sought.utf8).span, port: port) == place)
+    }
+
     @Test("Tables of every small size, full to their limit", arguments: [1, 3, 4, 5, 8, 9, 16, 17])
     func sizes(_ count: Int) throws {
         let names = try (0..<count).map { (try HostName("site\($0).app.com"), $0) }
