@@ -9,7 +9,7 @@ PORT    ?=
 SWIFT   ?= swift
 BUILD_PACKAGES = libfcgi-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
-TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch
+TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm
 
 # The machine of a web server then needs libfcgi and libstdc++, but no Swift. Symbols stay, for
 # readable backtraces; `strip` makes a third of the size go away.

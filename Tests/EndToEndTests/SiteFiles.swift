@@ -30,8 +30,7 @@ struct SiteFiles {
 
     private func siteConfiguration(_ example: String) throws -> String {
         let applicationSocket = options.application == .http ? "http.sock" : "application.sock"
-        var text = example
-        for (old, new) in [
+        return try example.with([
             ("unix:/run/distrib/distrib.sock", "unix:\(directory)/distrib.sock"),
             ("server 127.0.0.1:8080;", "server unix:\(directory)/\(applicationSocket);"),
             ("    listen 80 default_server;", "    listen unix:\(directory)/web.sock;"),
@@ -41,14 +40,7 @@ struct SiteFiles {
             ("include distrib/application-http.conf;", "include \(applicationFile);"),
             ("/var/log/nginx/distrib.log", "\(directory)/distrib.log"),
             ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
-        ] {
-            let parts = text.components(separatedBy: old)
-            guard parts.count == 2 else {
-                throw Mishap("boston.conf has “\(old)” \(parts.count - 1) times")
-            }
-            text = parts.joined(separator: new)
-        }
-        return text
+        ])
     }
 
     private var applicationFile: String {

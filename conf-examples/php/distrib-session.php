@@ -1,0 +1,36 @@
+<?php
+// Hands ended PHP sessions back to the web server, without a change to the application: a request
+// whose session cookie names no session of this Site is answered with 440 (nginx: error_page 440 =
+// @distrib), upon which the component decides anew. For the PHP-FPM pool of the application:
+//
+//     php_admin_value[auto_prepend_file] = /etc/distrib/distrib-session.php
+//     php_admin_value[session.name] = SID
+//
+// X-Distrib-Session is set or removed by the web server, so that no client can forge it: with it, the
+// request may begin a session here, whatever its cookie says.
+
+(static function (): void {
+    $id = $_COOKIE[session_name()] ?? '';
+    if (isset($_SERVER['HTTP_X_DISTRIB_SESSION']) || $id === '') {
+        return;
+    }
+    $isKnown = false;
+    if (is_string($id) && preg_match('/^[A-Za-z0-9,-]{1,256}$/D', $id) === 1) {
+        // In strict mode, PHP puts a new identifier in the place of one that its storage, be it files
+        // or another, does not know. What follows sends the cookie once more, as it was.
+        $look = ['use_strict_mode' => 1, 'use_cookies' => 0, 'cache_limiter' => ''];
+        session_id($id);
+        session_start($look);
+        $isKnown = session_id() === $id;
+        $isKnown ? session_abort() : session_destroy();
+        foreach (array_keys($look) as $setting) {
+            ini_restore("session.$setting");
+        }
+    }
+    if (!$isKnown) {
+        http_response_code(440);
+        header('Cache-Control: no-store');
+        header('Content-Length: 0');
+        exit;
+    }
+})();
