@@ -121,5 +121,14 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        // Only in namespaces of its own: `make pool-test`.
+        .testTarget(
+            name: "TestPoolTests",
+            dependencies: [
+                "RealPrograms", "demo-application", "distrib-fcgi",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
     ]
 )

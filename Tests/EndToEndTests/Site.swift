@@ -122,6 +122,3 @@ struct Site: Sendable {
         }
     }
 }
-
-/// Seconds since 1970, as a fresh marker has them.
-func now() -> Int { Int(Date().timeIntervalSince1970) }

@@ -129,13 +129,3 @@ extension EndToEnd {
         }
     }
 }
-
-extension String {
-    /// With NOW for the digits after "Distrib=", which are of this minute.
-    var withoutTimestamp: String {
-        guard let start = range(of: "Distrib=")?.upperBound else { return self }
-        let digits = self[start...].prefix { $0.isNumber }
-        guard let time = Int(digits), abs(time - now()) < 60 else { return self }
-        return self[..<start] + "NOW" + self[digits.endIndex...]
-    }
-}

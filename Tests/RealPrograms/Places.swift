@@ -34,7 +34,8 @@ extension FilePath {
     package static func temporary<Result>(
         _ body: (FilePath) async throws -> Result
     ) async throws -> Result {
-        var template = Array("/tmp/distrib-test.XXXXXX".utf8CString)
+        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        var template = Array("\(parent)/distrib-test.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Mishap("mkdtemp: errno \(errno)") }
         let path = FilePath(template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
         // The web server's workers may be another user.

@@ -10,6 +10,7 @@
 #     DISTRIB_PROGRAM   the program
 #     DISTRIB_RUN       the directory of socket, pid file and log
 #     DISTRIB_USER      as root: who the component runs as
+#     DISTRIB_LOG_LEVEL debug logs every decision with its row
 #     WEB_GROUP         as root: the web server's group, who may connect
 set -eu
 
@@ -22,6 +23,7 @@ config=${2:-/etc/distrib/distrib.yaml}
 program=${DISTRIB_PROGRAM:-/usr/local/sbin/distrib-fcgi}
 run=${DISTRIB_RUN:-/run/distrib}
 user=${DISTRIB_USER:-distrib-fcgi}
+level=${DISTRIB_LOG_LEVEL:-info}
 log=$run/distrib-fcgi.log
 
 # spawn-fcgi can't tell why a program ended at once; this can.
@@ -42,4 +44,4 @@ fi
 # program.
 # shellcheck disable=SC2016  # the inner shell expands it
 exec spawn-fcgi "$@" -- /bin/sh -c 'log=$1; shift; exec "$@" 2>>"$log"' sh \
-    "$log" "$program" serve --config "$config" --site "$site"
+    "$log" "$program" serve --config "$config" --site "$site" --log-level "$level"

@@ -1,0 +1,67 @@
+import Foundation
+import RealPrograms
+import SystemPackage
+
+/// A person with a browser, as far as names, redirects and cookies go: curl, one request at a time,
+/// with cookies of its own, resolving names by the pool's nameserver.
+struct Client: Sendable {
+    /// In no rule's network; in that of the rule by client address; in the country CH.
+    static let addresses = ["10.77.10.1", "10.77.20.1", "10.77.30.1"]
+
+    /// Where its connections come from.
+    var address = Client.addresses[0]
+    var fields: [String] = []
+    private let pool: TestPool
+    private let cookies: FilePath
+
+    init(_ pool: TestPool, address: String = Client.addresses[0], fields: [String] = []) {
+        self.pool = pool
+        self.address = address
+        self.fields = fields
+        cookies = pool.directory.appending("cookies.\(UUID())")
+    }
+
+    /// One request, and no redirect followed.
+    func ask(_ url: String, method: String = "GET", body: String? = nil) async throws -> Hop {
+        var words = [
+            "curl", "--silent", "--show-error", "--include", "--path-as-is", "--max-time", "20",
+            "--noproxy", "*", "--interface", address, "--cookie", cookies.string, "--cookie-jar",
+            cookies.string, "--write-out", "\n%{remote_ip}", "--header", "Expect:",
+        ]
+        words += method == "HEAD" ? ["--head"] : ["--request", method]
+        if let body { words += ["--data-raw", body] }
+        for field in fields { words += ["--header", field] }
+        let output = try await command(words + [url], on: "client")
+        let end = output.lastIndex(of: "\n")!
+        let answer = try HTTPAnswer(Array(output[..<end].utf8), method: method)
+        let address = output[output.index(after: end)...]
+        let machine = pool.machines.first { $0.address == address }!
+        let row = answer.decision == nil ? nil : try machine.latestRow
+        return Hop(method: method, url: url, machine: machine, answer: answer, row: row)
+    }
+
+    /// Follows redirects as browsers do, to a session, a page or an error.
+    func walk(_ url: String, method: String = "GET", body: String? = nil) async throws -> Walk {
+        var hops = [try await ask(url, method: method, body: body)]
+        while let location = hops.last!.answer.location {
+            guard hops.count < 20 else {
+                throw Mishap("a loop:\n\(Walk(hops: hops).transcript)")
+            }
+            let keepsMethod = hops.last!.answer.status == 307 || method == "HEAD"
+            hops.append(
+                try await ask(
+                    location, method: keepsMethod ? hops.last!.method : "GET",
+                    body: keepsMethod ? body : nil))
+        }
+        return Walk(hops: hops)
+    }
+
+    /// - Parameter status: what the machine's "ready" is to say, by its address
+    func await(_ status: Int, fromReadyOf machine: Machine) async throws {
+        try await until("\(machine.name) says \(status) to ready") {
+            (try? await ask("http://\(machine.address)/distrib/ready").answer.status) == status
+        } otherwise: {
+            ["error.log", "distrib-fcgi.log"].map { (try? machine.log($0)) ?? "" }.joined()
+        }
+    }
+}

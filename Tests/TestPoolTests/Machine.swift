@@ -1,0 +1,77 @@
+import Foundation
+import RealPrograms
+import SystemPackage
+
+/// A machine of a Site: web server, component and, unless another machine of the Site has it, the
+/// application, which keeps the Site's session state.
+struct Machine: Sendable {
+    let name: String
+    /// The first label of the Site Name.
+    let site: String
+    let address: String
+    /// Where the Site's application listens.
+    let applicationAddress: String
+    let directory: FilePath
+
+    var siteName: String { "\(site).\(TestPool.name)" }
+    private var hasApplication: Bool { applicationAddress == address }
+
+    func start() async throws {
+        if hasApplication { try await startApplication() }
+        try await startComponent()
+        try await startWebServer()
+    }
+
+    func startApplication() async throws {
+        try await command(
+            "spawn-fcgi", "-a", applicationAddress, "-p", "\(Self.applicationPort)", "--",
+            Places.application.string, "--site", siteName, on: name)
+    }
+
+    func startComponent() async throws {
+        try await command(
+            Places.examples.appending("spawn-fcgi/start.sh").string, siteName,
+            directory.appending("distrib.yaml").string, on: name,
+            environment: [
+                "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
+                "DISTRIB_USER": "root", "DISTRIB_LOG_LEVEL": "debug",
+            ])
+    }
+
+    func startWebServer() async throws {
+        try await command("nginx", "-c", directory.appending("nginx.conf").string, on: name)
+    }
+
+    /// Kills every process of these programs, as if they had crashed.
+    func crash(_ programs: [String] = ["nginx", "distrib-fcgi", "demo-application"]) async throws {
+        func running() async throws -> [MachineProcess] {
+            try await Network.processes(of: name).filter { process in
+                process.program.map(programs.contains) ?? false
+            }
+        }
+        for process in try await running() { process.kill() }
+        try await until("\(programs) of \(name) are gone") { try await running().isEmpty }
+    }
+
+    /// The operator's switch.
+    func drain(_ isDraining: Bool) throws {
+        let file = directory.appending("drain").string
+        if isDraining {
+            _ = FileManager.default.createFile(atPath: file, contents: nil)
+        } else {
+            try FileManager.default.removeItem(atPath: file)
+        }
+    }
+
+    /// What the component logged of its latest decision: `row=1a` and the like.
+    var latestRow: String? {
+        get throws {
+            try log("distrib-fcgi.log").split(separator: "row=").dropFirst().last
+                .map { String($0.prefix { $0.isLetter || $0.isNumber }) }
+        }
+    }
+
+    func log(_ name: String) throws -> String { try Places.text(directory.appending(name)) }
+
+    static let applicationPort = 9000
+}

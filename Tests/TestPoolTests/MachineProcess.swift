@@ -1,0 +1,16 @@
+import Foundation
+import Glibc
+
+/// A process of a machine.
+struct MachineProcess {
+    let number: Int32
+
+    /// The file name of its program; nil where it is gone.
+    var program: String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/exe")
+            .split(separator: "/").last.map(String.init)
+    }
+
+    /// As if it had crashed.
+    func kill() { _ = Glibc.kill(number, SIGKILL) }
+}

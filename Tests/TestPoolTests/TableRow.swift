@@ -1,0 +1,63 @@
+import Foundation
+import RealPrograms
+import Testing
+
+/// A walk, and what must come of it.
+struct TableRow: Sendable, CustomTestStringConvertible {
+    enum End { case session, page }
+
+    let testDescription: String
+    let busy: [String]
+    let down: [String]
+    let url: String
+    let fields: [String]
+    let sites: [String]
+    let rows: String
+    let locations: [String]
+    let uri: String
+    let end: End
+
+    /// - Parameters:
+    ///   - url: with NOW for the timestamp of a marker that was made just now
+    ///   - sites: where the names lead, one after another; asked anew until they do
+    ///   - locations: with NOW, too
+    ///   - uri: what the application sees
+    init(
+        _ label: String, busy: [String] = [], down: [String] = [], _ url: String,
+        fields: [String] = [], through sites: [String], rows: String, locations: [String],
+        uri: String = "/echo", end: End = .session
+    ) {
+        testDescription = label
+        self.busy = busy
+        self.down = down
+        self.url = url
+        self.fields = fields
+        self.sites = sites
+        self.rows = rows
+        self.locations = locations
+        self.uri = uri
+        self.end = end
+    }
+
+    func check(in pool: TestPool) async throws {
+        try await pool.while(busy: busy, down: down) {
+            let url = url.replacingOccurrences(of: "NOW", with: "\(now())")
+            let walk = try await pool.walk(url, through: sites) { Client(pool, fields: fields) }
+            show(testDescription, walk)
+            #expect(walk.rows == rows)
+            #expect(walk.locations == locations)
+            #expect(walk.end.answer.status == 200)
+            switch end {
+            case .session:
+                #expect(walk.end.answer.decision == "start")
+                #expect(walk.end.answer.echo("uri") == uri)
+                #expect(walk.end.answer.echo("site") == walk.end.machine.siteName)
+                #expect(walk.end.answer.echo("visits") == "1")
+            case .page:
+                #expect(walk.end.answer.decision == "busy")
+                #expect(walk.end.answer["Retry-After"] == "10")
+                #expect(walk.end.answer.session == nil)
+            }
+        }
+    }
+}

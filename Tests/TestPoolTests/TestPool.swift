@@ -1,0 +1,143 @@
+import Foundation
+import RealPrograms
+import SystemPackage
+import Testing
+
+/// The whole system on this machine: three Sites, Chicago of two machines, a nameserver, a client.
+struct TestPool: Sendable {
+    /// The Pool Name.
+    static let name = "app.example"
+
+    struct Options: Sendable {
+        var scheme = "http"
+        /// The ring of the Group Europe.
+        var europe = ["geneva", "chicago"]
+        /// Several addresses in an answer for a Pool or Group Name.
+        var severalAnswers = false
+
+        var groups: [(String, [String])] {
+            [("americas", ["boston", "chicago"]), ("europe", europe)]
+        }
+
+        /// Where a Site Name fails over to, in the order of the first Group that has the Site.
+        var rings: [String: [String]] {
+            [
+                "boston": ["chicago"], "chicago": ["boston"],
+                "geneva": europe.filter { $0 != "geneva" },
+            ]
+        }
+
+        /// Before the rule by language of the example.
+        var rules: String {
+            """
+                    - group: europe.app.example
+                      when: { client: [10.77.20.0/24] }
+                    - group: europe.app.example
+                      when: { country: [CH, DE] }
+                    - group: europe.app.example
+                      when: { cookie: { region: "eu-*" } }
+
+            """
+        }
+    }
+
+    let options: Options
+    /// With a directory for each machine.
+    let directory: FilePath
+    /// What the clients resolve names by.
+    private let resolverFile: FilePath
+    let machines: [Machine]
+    let nameserver: Nameserver
+
+    subscript(name: String) -> Machine { machines.first { $0.name == name }! }
+
+    func machines(of site: String) -> [Machine] { machines.filter { $0.site == site } }
+
+    /// Runs a pool while `body` does.
+    static func whileRunning(_ options: Options, _ body: (TestPool) async throws -> Void)
+        async throws
+    {
+        guard let place = ProcessInfo.processInfo.environment["DISTRIB_TEST_POOL"] else {
+            throw Mishap("the test pool runs in namespaces of its own; `make pool-test` makes them")
+        }
+        let pool = TestPool(options, place: FilePath(place))
+        try FileManager.default.createDirectory(
+            atPath: pool.directory.string, withIntermediateDirectories: false)
+        try await Network.begin()
+        let outcome = await Result.catching {
+            try await pool.start()
+            try await body(pool)
+        }
+        try await pool.end()
+        try outcome.get()
+    }
+
+    private init(_ options: Options, place: FilePath) {
+        let directory = place.appending("machines")
+        func machine(_ name: String, _ site: String, _ address: String, application: String? = nil)
+            -> Machine
+        {
+            Machine(
+                name: name, site: site, address: address,
+                applicationAddress: application ?? address, directory: directory.appending(name))
+        }
+        self.options = options
+        self.directory = directory
+        resolverFile = place.appending("resolv.conf")
+        machines = [
+            machine("boston", "boston", "10.77.0.11"),
+            machine("chicago", "chicago", "10.77.0.21"),
+            machine("chicago-2", "chicago", "10.77.0.22", application: "10.77.0.21"),
+            machine("geneva", "geneva", "10.77.0.31"),
+        ]
+        nameserver = Nameserver(
+            directory: directory.appending("nameserver"), machines: machines, options: options)
+    }
+
+    private func start() async throws {
+        try await Network.add("nameserver", addresses: [Nameserver.address])
+        try await Network.add("client", addresses: Client.addresses)
+        for machine in machines {
+            try await Network.add(machine.name, addresses: [machine.address])
+            try MachineFiles(machine: machine, options: options).write()
+            try await machine.start()
+        }
+        for machine in machines { try await Client(self).await(200, fromReadyOf: machine) }
+        try await nameserver.start()
+        try "nameserver \(Nameserver.address)\n".write(
+            to: URL(filePath: resolverFile.string), atomically: false,
+            encoding: .utf8)
+    }
+
+    private func end() async throws {
+        try await Network.end()
+        try FileManager.default.removeItem(atPath: directory.string)
+    }
+
+    @TaskLocal fileprivate static var current: TestPool?
+
+    /// The pool of the suite.
+    static var running: TestPool {
+        get throws {
+            guard let current else { throw Mishap("this suite lacks the trait .testPool") }
+            return current
+        }
+    }
+}
+
+/// One pool for all tests of a suite, which leave it as they found it.
+struct TestPoolTrait: SuiteTrait, TestScoping {
+    let options: TestPool.Options
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        try await TestPool.whileRunning(options) { pool in
+            try await TestPool.$current.withValue(pool) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == TestPoolTrait {
+    static func testPool(_ options: TestPool.Options = .init()) -> Self { Self(options: options) }
+}

@@ -1,0 +1,49 @@
+import RealPrograms
+
+/// One request and its answer.
+struct Hop: Sendable {
+    let method: String
+    let url: String
+    /// Where the name led.
+    let machine: Machine
+    let answer: HTTPAnswer
+    /// Of the decision table; nil where the component was not asked.
+    let row: String?
+}
+
+/// A request and its redirects, to their end.
+struct Walk: Sendable {
+    let hops: [Hop]
+
+    var end: Hop { hops.last! }
+    /// Of each hop, "-" where the component was not asked.
+    var rows: String { hops.map { $0.row ?? "-" }.joined(separator: " ") }
+    /// Of each redirect, with NOW for a timestamp of this minute.
+    var locations: [String] { hops.compactMap { $0.answer.location?.withoutTimestamp } }
+
+    /// As a person reads it, in the form of `distrib-fcgi simulate`.
+    var transcript: String {
+        let steps = hops.enumerated().map { number, hop in
+            let decision = hop.answer.decision.map { "\(hop.row ?? "--")  \($0)" }
+            let to = hop.answer.location.map { "\n   to      \($0)" } ?? ""
+            return """
+                \(number + 1)  \(hop.method) \(hop.url)
+                   at      \(hop.machine.name), \(hop.machine.address)
+                   row     \(decision ?? "none: within a session")
+                   status  \(hop.answer.status)\(to)
+                """
+        }
+        let redirects = hops.count == 2 ? "1 redirect" : "\(hops.count - 1) redirects"
+        return steps.joined(separator: "\n") + "\n=> \(outcome), after \(redirects)\n"
+    }
+
+    private var outcome: String {
+        let site = end.machine.siteName
+        if end.answer.decision == "busy" { return "All Sites Busy page, from \(site)" }
+        guard let visits = end.answer.echo("visits") else { return "status \(end.answer.status)" }
+        return "session at \(site), visit \(visits)"
+    }
+}
+
+/// Shows a walk in the test's output.
+func show(_ title: String, _ walk: Walk) { print("\n\(title)\n\(walk.transcript)") }
