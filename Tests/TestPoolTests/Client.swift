@@ -31,6 +31,7 @@ struct Client: Sendable {
         words += method == "HEAD" ? ["--head"] : ["--request", method]
         if let body { words += ["--data-raw", body] }
         for field in fields { words += ["--header", field] }
+        if let authority = pool.authority { words += ["--cacert", authority.certificate.string] }
         let output = try await command(words + [url], on: "client")
         let end = output.lastIndex(of: "\n")!
         let answer = try HTTPAnswer(Array(output[..<end].utf8), method: method)

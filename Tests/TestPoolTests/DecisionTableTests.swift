@@ -12,7 +12,7 @@ extension TestPoolTests {
             try await row.check(in: try TestPool.running)
         }
 
-        private static let rows = [
+        static let rows = [
             TableRow(
                 "1a: the Pool Name, at a Site of the proper Group",
                 "http://app.example/echo/a%2Fb?q=1", through: ["boston", "boston"], rows: "1a 3a",

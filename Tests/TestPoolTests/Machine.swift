@@ -12,8 +12,12 @@ struct Machine: Sendable {
     /// Where the Site's application listens.
     let applicationAddress: String
     let directory: FilePath
+    /// More words on the application's command line.
+    let applicationWords: [String]
 
     var siteName: String { "\(site).\(TestPool.name)" }
+    /// With https: this path, with .pem and with .key.
+    var certificate: FilePath { directory.appending("certificate") }
     private var hasApplication: Bool { applicationAddress == address }
 
     func start() async throws {
@@ -24,8 +28,10 @@ struct Machine: Sendable {
 
     func startApplication() async throws {
         try await command(
-            "spawn-fcgi", "-a", applicationAddress, "-p", "\(Self.applicationPort)", "--",
-            Places.application.string, "--site", siteName, on: name)
+            [
+                "spawn-fcgi", "-a", applicationAddress, "-p", "\(Self.applicationPort)", "--",
+                Places.application.string, "--site", siteName,
+            ] + applicationWords, on: name)
     }
 
     func startComponent() async throws {

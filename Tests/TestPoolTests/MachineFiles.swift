@@ -40,6 +40,8 @@ struct MachineFiles {
                     "[\(options.europe.map { "\($0).\(TestPool.name)" }.joined(separator: ", "))]"
                 ),
             ])
+            // The file ends among the keys of its Pool.
+            + options.poolKeys + (options.acceptsSubNames ? "    sub_names: true\n" : "")
     }
 
     private func siteConfiguration(_ example: String) throws -> String {
@@ -55,9 +57,10 @@ struct MachineFiles {
                     "include distrib/application-http.conf;",
                     "include distrib/application-fastcgi.conf;"
                 ),
+                ("$distrib_target $distrib_unmarked_path;", "$distrib_target \(options.target);"),
                 ("/var/log/nginx/distrib.log", "\(directory)/access.log"),
                 ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
-            ])
+            ] + (options.scheme == "https" ? secureLines : []))
     }
 
     /// What Debian's own nginx.conf would be.

@@ -93,8 +93,15 @@ struct Nameserver: Sendable {
         ns 0 A \(Self.address)
         @ 0 DYNA metafo!pool
         \(options.groups.map { "\($0.0) 0 DYNA metafo!\($0.0)\n" }.joined())
-        \(options.rings.keys.map { "\($0) 0 DYNA metafo!name_\($0)\n" }.joined())
+        \(siteLabels.map { "\($0) 0 DYNA metafo!name_\($1)\n" }.joined())
         """
+    }
+
+    /// What the Site Names begin with, and whose Names they are.
+    private var siteLabels: [(String, String)] {
+        options.rings.keys.flatMap { site in
+            options.acceptsSubNames ? [(site, site), ("*.\(site)", site)] : [(site, site)]
+        }
     }
 
     private func write(_ name: String, _ text: String) throws {

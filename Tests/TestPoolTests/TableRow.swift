@@ -39,6 +39,16 @@ struct TableRow: Sendable, CustomTestStringConvertible {
         self.end = end
     }
 
+    /// The same over HTTPS.
+    var secure: TableRow {
+        func secure(_ url: String) -> String {
+            url.replacingOccurrences(of: "http://", with: "https://")
+        }
+        return TableRow(
+            testDescription, busy: busy, down: down, secure(url), fields: fields, through: sites,
+            rows: rows, locations: locations.map(secure), uri: uri, end: end)
+    }
+
     func check(in pool: TestPool) async throws {
         try await pool.while(busy: busy, down: down) {
             let url = url.replacingOccurrences(of: "NOW", with: "\(now())")

@@ -14,6 +14,13 @@ struct TestPool: Sendable {
         var europe = ["geneva", "chicago"]
         /// Several addresses in an answer for a Pool or Group Name.
         var severalAnswers = false
+        var acceptsSubNames = false
+        /// Added to the keys of the Pool in the YAML.
+        var poolKeys = ""
+        /// The word after `set $distrib_target`.
+        var target = "$distrib_unmarked_path"
+        /// Whether the application's pages use what conf-examples/browser has.
+        var hasScripts = false
 
         var groups: [(String, [String])] {
             [("americas", ["boston", "chicago"]), ("europe", europe)]
@@ -48,6 +55,8 @@ struct TestPool: Sendable {
     private let resolverFile: FilePath
     let machines: [Machine]
     let nameserver: Nameserver
+    /// With https, who issues the Sites' certificates.
+    private(set) var authority: CertificateAuthority?
 
     subscript(name: String) -> Machine { machines.first { $0.name == name }! }
 
@@ -60,7 +69,7 @@ struct TestPool: Sendable {
         guard let place = ProcessInfo.processInfo.environment["DISTRIB_TEST_POOL"] else {
             throw Mishap("the test pool runs in namespaces of its own; `make pool-test` makes them")
         }
-        let pool = TestPool(options, place: FilePath(place))
+        var pool = TestPool(options, place: FilePath(place))
         try FileManager.default.createDirectory(
             atPath: pool.directory.string, withIntermediateDirectories: false)
         try await Network.begin()
@@ -79,7 +88,9 @@ struct TestPool: Sendable {
         {
             Machine(
                 name: name, site: site, address: address,
-                applicationAddress: application ?? address, directory: directory.appending(name))
+                applicationAddress: application ?? address, directory: directory.appending(name),
+                applicationWords: options.hasScripts
+                    ? ["--scripts", Places.examples.appending("browser").string] : [])
         }
         self.options = options
         self.directory = directory
@@ -94,12 +105,17 @@ struct TestPool: Sendable {
             directory: directory.appending("nameserver"), machines: machines, options: options)
     }
 
-    private func start() async throws {
+    private mutating func start() async throws {
+        if options.scheme == "https" {
+            authority = try await CertificateAuthority(in: directory)
+        }
         try await Network.add("nameserver", addresses: [Nameserver.address])
         try await Network.add("client", addresses: Client.addresses)
         for machine in machines {
             try await Network.add(machine.name, addresses: [machine.address])
             try MachineFiles(machine: machine, options: options).write()
+            try await authority?.issue(
+                machine.certificate, for: options.certificateNames(of: machine.site))
             try await machine.start()
         }
         for machine in machines { try await Client(self).await(200, fromReadyOf: machine) }

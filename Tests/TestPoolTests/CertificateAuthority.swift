@@ -1,0 +1,44 @@
+import RealPrograms
+import SystemPackage
+
+/// A private authority, made by openssl for one pool, and the certificates that it issues.
+struct CertificateAuthority: Sendable {
+    private let directory: FilePath
+
+    /// What clients are to trust.
+    var certificate: FilePath { directory.appending("authority.pem") }
+
+    init(in directory: FilePath) async throws {
+        self.directory = directory
+        try await make(
+            directory.appending("authority"),
+            [
+                "-subj", "/CN=Authority of the test pool",
+                "-addext", "basicConstraints=critical,CA:TRUE,pathlen:0",
+                "-addext", "keyUsage=critical,keyCertSign",
+            ])
+    }
+
+    /// Writes `file`.pem and `file`.key.
+    /// - Parameter names: all that the certificate is good for; `*.` stands for one label
+    func issue(_ file: FilePath, for names: [String]) async throws {
+        let alternatives = names.map { "DNS:\($0)" }.joined(separator: ",")
+        try await make(
+            file,
+            [
+                "-CA", certificate.string, "-CAkey", "\(directory)/authority.key", "-subj", "/",
+                "-addext", "basicConstraints=critical,CA:FALSE",
+                "-addext", "extendedKeyUsage=serverAuth",
+                "-addext", "subjectAltName=critical,\(alternatives)",
+            ])
+    }
+
+    private func make(_ file: FilePath, _ arguments: [String]) async throws {
+        try await command(
+            [
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30", "-keyout", "\(file).key",
+                "-out", "\(file).pem",
+            ] + arguments)
+    }
+}
