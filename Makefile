@@ -9,7 +9,7 @@ PORT    ?=
 SWIFT   ?= swift
 BUILD_PACKAGES = libfcgi-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
-TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm
+TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils
 POOL_PACKAGES  = $(DEMO_PACKAGES) openssl gdnsd knot-dnsutils iproute2 util-linux
 
 # The machine of a web server then needs libfcgi and libstdc++, but no Swift. Symbols stay, for

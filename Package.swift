@@ -51,9 +51,12 @@ let package = Package(
             name: "Answers", dependencies: ["CGI", "Distribution", "Topology"],
             swiftSettings: strict),
         .target(name: "Admission", swiftSettings: strict),
+        .target(name: "Generation", dependencies: ["Topology"], swiftSettings: strict),
         .target(
             name: "Settings",
-            dependencies: ["Admission", "Answers", "Distribution", "Signing", "Topology", "Yams"],
+            dependencies: [
+                "Admission", "Answers", "Distribution", "Generation", "Signing", "Topology", "Yams",
+            ],
             swiftSettings: strict),
         .target(
             name: "Responder",
@@ -62,8 +65,8 @@ let package = Package(
         .executableTarget(
             name: "distrib-fcgi",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Responder", "Settings",
-                "Signing", "Simulation", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Generation",
+                "Responder", "Settings", "Signing", "Simulation", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -99,6 +102,9 @@ let package = Package(
         .testTarget(
             name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"],
             swiftSettings: strict),
+        .testTarget(
+            name: "GenerationTests", dependencies: ["Generation", "Topology"], swiftSettings: strict
+        ),
         .testTarget(name: "AdmissionTests", dependencies: ["Admission"], swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",

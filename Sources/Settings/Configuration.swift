@@ -1,6 +1,7 @@
 package import Admission
 package import Answers
 package import Distribution
+package import Generation
 package import Topology
 
 /// What the configuration file says: an immutable value, the same on every Site.
@@ -27,6 +28,8 @@ package struct PoolConfiguration: Sendable {
     package var maxSites: Int
     package var signals: [SignalPolicy]
     package var answers: AnswerPolicy
+    /// For generated configuration only.
+    package var dns: DNSPolicy
     /// The rules of `properGroups` in words, in their order:
     /// `europe.app.com when country [CH, DE] and language [de]`.
     package var ruleTexts: [String]

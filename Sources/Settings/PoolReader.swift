@@ -12,8 +12,7 @@ struct PoolReader {
     func read(_ node: Node, _ names: inout NameRegister) -> PoolConfiguration? {
         let keys = [
             "pool", "sites", "groups", "sub_names", "proper_group", "geo", "scheme", "marker",
-            "redirect",
-            "session_start", "overflow", "busy", "busy_page",
+            "redirect", "session_start", "overflow", "busy", "busy_page", "dns",
         ]
         guard let section = Section(node, "a pool", keys: keys, reading) else {
             names.registerUnreadPools()
@@ -28,10 +27,11 @@ struct PoolReader {
             .integer("max_sites", in: 1...20, default: 8)
         let signals = SignalReader(reading: reading).read(section)
         let answers = AnswerReader(reading: reading).read(section)
+        let dns = DNSReader(reading: reading).read(section)
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
             pool: pool, scheme: scheme, properGroups: properGroups.policy, markers: markers,
             maxSites: maxSites ?? 8, signals: signals, answers: answers,
-            ruleTexts: properGroups.ruleTexts, ruleLines: properGroups.ruleLines)
+            dns: dns, ruleTexts: properGroups.ruleTexts, ruleLines: properGroups.ruleLines)
     }
 }

@@ -11,6 +11,17 @@ extension Reading {
         return scalar.string
     }
 
+    /// Text that needs no quotes in the configuration of whatever program it is generated into.
+    func word(_ node: Node, _ title: String) -> String? {
+        guard let text = text(node, title) else { return nil }
+        let isWord = text.utf8.allSatisfy { isURIByte($0) && !"();'$%&?*!".utf8.contains($0) }
+        if isWord, !text.isEmpty { return text }
+        error(
+            "\(title) must be one word of letters, digits and \"./_-:\", "
+                + "not \(Quoting.quoted(text))", at: node)
+        return nil
+    }
+
     func list(_ node: Node, _ title: String) -> [Node]? {
         guard case .sequence(let sequence) = node else {
             error("\(title) must be a list, not \(node.kind)", at: node)

@@ -21,7 +21,7 @@ struct DistribFCGI: ParsableCommand {
         version: "distrib-fcgi 0.1.0",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SimulateCommand.self,
-            KeyCommand.self,
+            GenerateCommand.self, KeyCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

@@ -144,7 +144,7 @@ extension EndToEnd {
             #expect(outcome.text.contains(message), "\(outcome.text)")
         }
 
-        @Test(arguments: ["check", "explain", "simulate", "serve", "key"])
+        @Test(arguments: ["check", "explain", "simulate", "serve", "generate", "key"])
         func `Each command helps`(command: String) async throws {
             let outcome = try await outcome(["help", command])
             #expect(outcome.status == .exited(0))

@@ -1,0 +1,166 @@
+// Which name is to resolve to what, before it becomes any nameserver's configuration.
+
+package import Topology
+
+/// A Pool and how its names are to resolve.
+package struct DNSPool: Sendable {
+    package let pool: Pool
+    package let policy: DNSPolicy
+
+    package init(pool: Pool, policy: DNSPolicy) {
+        self.pool = pool
+        self.policy = policy
+    }
+
+    var zone: String { (policy.zone ?? pool.name).dnsName }
+    /// Whether other nameservers answer for the Site Names.
+    var hasFailoverNameservers: Bool { !policy.failoverNameservers.isEmpty }
+
+    /// The Pool Name and the Group Names, each with the Sites over which it is balanced.
+    var balancedNames: [(name: HostName, sites: [Site.ID])] {
+        [(pool.name, pool.sites.indices.map(Site.ID.init))]
+            + pool.groups.filter { $0.name != pool.name }.map { ($0.name, $0.sites) }
+    }
+
+    /// The Site, then those that stand in for it: the ring of the first Group that has it.
+    func failoverOrder(of site: Site.ID) -> [Site.ID] {
+        [site] + (pool.groups.lazy.compactMap { $0.ring(after: site) }.first ?? [])
+    }
+}
+
+/// What the nameservers of one kind answer.
+struct DNSPlan {
+    /// One nameserver for all names (Fig. 4A of US 6,813,635), or one for load balancing and one for
+    /// failover (Fig. 4B).
+    enum Role: String {
+        case all = ""
+        case loadBalancing = "load-balancing/"
+        case failover = "failover/"
+    }
+
+    struct Zone {
+        let name: String
+        /// The policies of the Pools that have names in it; at least one.
+        let policies: [DNSPolicy]
+        let nameservers: [Nameserver]
+        let records: [Record]
+        /// Further records, each with the zone that the configuration gives them.
+        let includes: [Include]
+
+        var timeToLive: Int64 { policies.map(\.timeToLive).min() ?? 0 }
+    }
+
+    struct Record {
+        let name: String
+        /// The place of its Pool.
+        let pool: Int
+        let content: Content
+    }
+
+    enum Content {
+        /// The Pool Name or a Group Name.
+        case balanced(over: [Site.ID])
+        /// A Site Name.
+        case failover(order: [Site.ID])
+        /// A Site Name that other nameservers answer for.
+        case delegated(to: [Nameserver])
+    }
+
+    struct Include: Hashable {
+        let file: String
+        let origin: String
+    }
+
+    let role: Role
+    let pools: [DNSPool]
+    let zones: [Zone]
+
+    /// What the Pools need nameservers for.
+    static func roles(of pools: [DNSPool]) -> [Role] {
+        pools.contains(where: \.hasFailoverNameservers) ? [.loadBalancing, .failover] : [.all]
+    }
+
+    /// Makes sense of Pools only that `DNSPlanCheck` has passed.
+    init(role: Role, pools: [DNSPool]) {
+        self.role = role
+        self.pools = pools
+        let records = pools.indices.flatMap { DNSPlan.records(of: pools[$0], at: $0, role: role) }
+        zones = DNSPlan.apexes(records, role: role, pools: pools).map { apex in
+            DNSPlan.zone(apex, records.filter { $0.name.isWithin(apex) }, role: role, pools: pools)
+        }
+    }
+
+    private static func records(of pool: DNSPool, at index: Int, role: Role) -> [Record] {
+        let balanced = pool.balancedNames.map {
+            Record(name: $0.name.dnsName, pool: index, content: .balanced(over: $0.sites))
+        }
+        let sites = pool.pool.sites.indices.map { place in
+            Record(
+                name: pool.pool.sites[place].name.dnsName, pool: index,
+                content: .failover(order: pool.failoverOrder(of: Site.ID(place))))
+        }
+        guard pool.hasFailoverNameservers else { return role == .failover ? [] : balanced + sites }
+        guard role != .failover else { return sites }
+        return balanced
+            + sites.map {
+                Record(
+                    name: $0.name, pool: index,
+                    content: .delegated(to: pool.policy.failoverNameservers))
+            }
+    }
+
+    /// The zones of the configuration, and names outside of them as zones of their own. No zone stands
+    /// within another one: gdnsd refuses that.
+    private static func apexes(_ records: [Record], role: Role, pools: [DNSPool]) -> [String] {
+        let names = records.filter { record in
+            if case .delegated = record.content { return false }
+            return role == .failover || !record.name.isWithin(pools[record.pool].zone)
+        }
+        let zones = role == .failover ? [] : pools.map(\.zone)
+        let candidates = (zones + names.map(\.name)).uniqued()
+        return candidates.filter { name in
+            !candidates.contains { $0 != name && name.isWithin($0) }
+        }
+    }
+
+    private static func zone(
+        _ apex: String, _ records: [Record], role: Role, pools: [DNSPool]
+    ) -> Zone {
+        let owners = records.map(\.pool).uniqued().map { pools[$0] }
+        let includes = owners.filter { $0.zone.isWithin(apex) }.compactMap { owner in
+            owner.policy.recordsFile.map { Include(file: $0, origin: owner.zone) }
+        }
+        return Zone(
+            name: apex, policies: owners.map(\.policy),
+            nameservers: owners.first?.policy.nameservers(for: role) ?? [],
+            records: records, includes: role == .failover ? [] : includes.uniqued())
+    }
+}
+
+extension DNSPolicy {
+    func nameservers(for role: DNSPlan.Role) -> [Nameserver] {
+        role == .failover ? failoverNameservers : nameservers
+    }
+
+    func listen(for role: DNSPlan.Role) -> [String] {
+        role == .failover ? failoverListen : listen
+    }
+}
+
+extension HostName {
+    /// Without the port, which DNS knows nothing of.
+    var dnsName: String { String(decoding: name, as: UTF8.self) }
+}
+
+extension String {
+    /// Whether this name is the zone's apex, or stands below it.
+    func isWithin(_ zone: String) -> Bool { self == zone || hasSuffix(".\(zone)") }
+}
+
+extension Sequence where Element: Hashable {
+    /// In their order, each once.
+    func uniqued() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,139 @@
+import Topology
+
+/// gdnsd's `config`.
+struct GDNSDConfiguration {
+    private let plan: DNSPlan
+    /// Those whose names this nameserver answers for.
+    private let pools: [DNSPool]
+
+    init(_ plan: DNSPlan) {
+        self.plan = plan
+        pools = plan.pools.filter { plan.role != .failover || $0.hasFailoverNameservers }
+    }
+
+    var text: String {
+        """
+
+        options => {
+        \(options)}
+
+        service_types => {
+        \(pools.map { serviceTypes($0) }.joined())}
+
+        plugins => {
+          # free_: the Sites that welcome new sessions. live_: all that can serve. site_: the machines of
+          # one Site. What fails its checks is answered only where all of the list does.
+          weighted => {
+            up_thresh => 0.001
+        \(records.map { weighted($0) }.joined())  }
+
+          # The first list with something up answers; where none has, the first.
+          metafo => { resources => {
+        \(records.map { metafo($0) }.joined())  } }
+        }
+
+        """
+    }
+
+    /// Those whose answers may change.
+    private var records: [DNSPlan.Record] {
+        plan.zones.flatMap(\.records).filter { record in
+            if case .delegated = record.content { false } else { true }
+        }
+    }
+
+    private var options: String {
+        let listen = pools.flatMap { $0.policy.listen(for: plan.role) }.uniqued()
+            .map { "\"\($0)\"" }.joined(separator: ", ")
+        let others = pools.flatMap(\.policy.gdnsdOptions).uniqued()
+        return """
+              listen => \(listen.isEmpty ? "any" : "[ \(listen) ]")
+              min_ttl => 0
+
+            """ + others.map { "  \($0.name) => \"\($0.value)\"\n" }.joined()
+    }
+
+    private func serviceTypes(_ pool: DNSPool) -> String {
+        let health = serviceType("health", pool.policy.healthCheck.healthPath, pool)
+        guard plan.role != .failover else { return health }
+        return health + serviceType("ready", pool.policy.healthCheck.readyPath, pool)
+    }
+
+    private func serviceType(_ kind: String, _ path: String, _ pool: DNSPool) -> String {
+        let check = pool.policy.healthCheck
+        return """
+              \(kind)_\(pool.pool.name.dnsName) => {
+                plugin => http_status
+                port => \(check.port)
+                vhost => "\(pool.pool.name)"
+                url_path => "\(path)"
+                interval => \(check.interval)
+                timeout => \(check.timeout)
+                down_thresh => \(check.downAfter)
+                ok_thresh => 1
+                up_thresh => \(check.upAfter)
+              }
+
+            """
+    }
+
+    /// The lists of addresses that a name needs: the free Sites and the live ones, or one Site's.
+    private func weighted(_ record: DNSPlan.Record) -> String {
+        let pool = plan.pools[record.pool]
+        let name = pool.pool.name.dnsName
+        switch record.content {
+        case .balanced(let sites):
+            let multi = pool.policy.answers == .several
+            return list(
+                "free_\(record.name)", "[ health_\(name), ready_\(name) ]", multi, sites, pool)
+                + list("live_\(record.name)", "health_\(name)", multi, sites, pool)
+        case .failover(let order):
+            return list(GDNSDFiles.resource(record), "health_\(name)", false, [order[0]], pool)
+        case .delegated: return ""
+        }
+    }
+
+    private func list(
+        _ name: String, _ serviceTypes: String, _ isMulti: Bool, _ sites: [Site.ID], _ pool: DNSPool
+    ) -> String {
+        """
+            \(name) => {
+              service_types => \(serviceTypes)
+              multi => \(isMulti)
+        \(family("addrs_v4", sites, pool) { !$0.isIPv6 })\
+        \(family("addrs_v6", sites, pool) { $0.isIPv6 })    }
+
+        """
+    }
+
+    private func family(
+        _ key: String, _ sites: [Site.ID], _ pool: DNSPool, isMember: (String) -> Bool
+    ) -> String {
+        let lines = sites.flatMap { id in
+            let site = pool.pool[id]
+            return site.addresses.filter(isMember).enumerated().map { place, address in
+                "        \(site.name.dnsName)_\(place + 1) => [ \(address), 1 ]\n"
+            }
+        }
+        return lines.isEmpty ? "" : "      \(key) => {\n\(lines.joined())      }\n"
+    }
+
+    private func metafo(_ record: DNSPlan.Record) -> String {
+        let pool = plan.pools[record.pool].pool
+        let lists =
+            switch record.content {
+            case .balanced: ["free_\(record.name)", "live_\(record.name)"]
+            case .failover(let order): order.map { "site_\(pool[$0].name.dnsName)" }
+            case .delegated: [String]()
+            }
+        let map = lists.map { "        \($0) => %weighted!\($0)\n" }.joined()
+        return """
+                \(GDNSDFiles.resource(record)) => {
+                  datacenters => [ \(lists.joined(separator: ", ")) ]
+                  dcmap => {
+            \(map)      }
+                }
+
+            """
+    }
+}
