@@ -36,8 +36,10 @@ struct Client: Sendable {
         let end = output.lastIndex(of: "\n")!
         let answer = try HTTPAnswer(Array(output[..<end].utf8), method: method)
         let address = output[output.index(after: end)...]
-        let machine = pool.machines.first { $0.address == address }!
-        let row = answer.decision == nil ? nil : try machine.latestRow
+        guard let machine = pool.machines.first(where: { $0.address == address }) else {
+            throw Mishap("\(url) led to \(address), which is no machine's")
+        }
+        let row = try answer.decision.flatMap(machine.row)
         return Hop(method: method, url: url, machine: machine, answer: answer, row: row)
     }
 
@@ -55,6 +57,24 @@ struct Client: Sendable {
                     body: keepsMethod ? body : nil))
         }
         return Walk(hops: hops)
+    }
+
+    /// The same as a new client, anew until the names led to these machines, or to any of these Sites.
+    func walk(
+        _ url: String, method: String = "GET", body: String? = nil, through places: [String]
+    ) async throws -> Walk {
+        var walk: Walk?
+        try await until("\(url) leads through \(places)") {
+            try? FileManager.default.removeItem(atPath: cookies.string)
+            walk = try await self.walk(url, method: method, body: body)
+            return walk!.hops.count == places.count
+                && zip(walk!.hops, places).allSatisfy {
+                    [$0.machine.name, $0.machine.site].contains($1)
+                }
+        } otherwise: {
+            walk?.transcript ?? ""
+        }
+        return walk!
     }
 
     /// - Parameter status: what the machine's "ready" is to say, by its address

@@ -81,15 +81,4 @@ extension TestPoolTests {
                 ]),
         ]
     }
-
-    /// The row that needs a Group of one Site.
-    @Suite(.serialized, .testPool(.init(europe: ["geneva"]))) struct GroupsApartTests {
-        @Test func `3b: a busy Site that is alone in its Group`() async throws {
-            try await TableRow(
-                "3b: a busy Site that is alone in its Group", busy: ["geneva"],
-                "http://geneva.app.example/echo/Distrib=NOW", fields: ["Accept-Language: de"],
-                through: ["geneva"], rows: "3b", locations: [], end: .page
-            ).check(in: try TestPool.running)
-        }
-    }
 }

@@ -69,11 +69,14 @@ struct Machine: Sendable {
         }
     }
 
-    /// What the component logged of its latest decision: `row=1a` and the like.
-    var latestRow: String? {
-        get throws {
-            try log("distrib-fcgi.log").split(separator: "row=").dropFirst().last
-                .map { String($0.prefix { $0.isLetter || $0.isNumber }) }
+    /// The row of the component's latest decision, as logged; nil where that decision was another one.
+    func row(of decision: String) throws -> String? {
+        let line = try log("distrib-fcgi.log").split(separator: "\n").last {
+            !$0.hasSuffix(" endpoint")
+        }
+        guard let line, line.hasSuffix(" \(decision)") else { return nil }
+        return line.split(separator: " ").first { $0.hasPrefix("row=") }.map {
+            String($0.dropFirst(4))
         }
     }
 

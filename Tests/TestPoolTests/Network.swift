@@ -38,6 +38,20 @@ enum Network {
         try await command("ip", "link", "delete", "bridge")
     }
 
+    /// Pulls the machine's cable, or plugs it in again.
+    static func plug(_ machine: String, _ isIn: Bool) async throws {
+        try await command("ip", "link", "set", port(of: machine), isIn ? "up" : "down")
+    }
+
+    /// Lets nothing that the machine sends reach anybody, so that whoever asks waits in vain.
+    static func silence(_ machine: String, _ isSilent: Bool) async throws {
+        // Narrower than the route to the others, and so preferred.
+        for half in ["10.77.0.0/17", "10.77.128.0/17"] {
+            try await command(
+                "ip", "-n", machine, "route", isSilent ? "add" : "delete", "blackhole", half)
+        }
+    }
+
     private static func port(of machine: String) -> String { "to-\(machine)" }
 
     static func processes(of machine: String) async throws -> [MachineProcess] {

@@ -26,33 +26,36 @@ extension TestPool {
     /// Kills all programs of a Site.
     func crash(_ site: String) async throws {
         for machine in machines(of: site) { try await machine.crash() }
-        try await until("the Name of \(site) leads elsewhere") {
-            try await nameserver.answers(for: "\(site).\(Self.name)", times: 1)
-                .isDisjoint(with: machines(of: site).map(\.address))
-        }
+        try await awaitName(of: site, elsewhere: true)
     }
 
     func restart(_ site: String) async throws {
         for machine in machines(of: site) { try await machine.start() }
         for machine in machines(of: site) {
             try await Client(self).await(200, fromReadyOf: machine)
-            try await until("the Name of \(site) leads to \(machine.name) again") {
-                try await nameserver.answers(for: machine.siteName).contains(machine.address)
-            }
+        }
+        try await awaitName(of: site, elsewhere: false)
+    }
+
+    /// Until a Site Name leads to all machines of its Site, or to none.
+    func awaitName(of site: String, elsewhere isElsewhere: Bool) async throws {
+        let own = Set(machines(of: site).map(\.address))
+        try await until("the Name of \(site) leads \(isElsewhere ? "elsewhere" : "to it")") {
+            let answers = try await nameserver.answers(for: "\(site).\(Self.name)")
+            return isElsewhere ? answers.isDisjoint(with: own) : answers == own
         }
     }
 
-    /// A new client's walk; again with another one until its names led to these Sites.
-    func walk(_ url: String, through sites: [String], _ client: () -> Client) async throws -> Walk {
-        var walk = try await client().walk(url)
-        try await until("\(url) leads through \(sites)") {
-            if walk.hops.map(\.machine.site) == sites { return true }
-            walk = try await client().walk(url)
-            return false
+    /// Until a name leads to all of these machines and to no others.
+    func await(_ name: String, leadsTo machines: [String]) async throws {
+        let addresses = Set(machines.map { self[$0].address })
+        var answers: Set<String> = []
+        try await until("\(name) leads to \(machines)") {
+            answers = try await nameserver.answers(for: name)
+            return answers == addresses
         } otherwise: {
-            walk.transcript
+            "It leads to \(answers)."
         }
-        return walk
     }
 }
 

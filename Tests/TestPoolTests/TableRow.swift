@@ -10,8 +10,9 @@ struct TableRow: Sendable, CustomTestStringConvertible {
     let busy: [String]
     let down: [String]
     let url: String
+    let address: String
     let fields: [String]
-    let sites: [String]
+    let places: [String]
     let rows: String
     let locations: [String]
     let uri: String
@@ -19,20 +20,23 @@ struct TableRow: Sendable, CustomTestStringConvertible {
 
     /// - Parameters:
     ///   - url: with NOW for the timestamp of a marker that was made just now
-    ///   - sites: where the names lead, one after another; asked anew until they do
+    ///   - address: the client's
+    ///   - places: where the names lead, one after another; asked anew until they do
     ///   - locations: with NOW, too
     ///   - uri: what the application sees
     init(
         _ label: String, busy: [String] = [], down: [String] = [], _ url: String,
-        fields: [String] = [], through sites: [String], rows: String, locations: [String],
+        from address: String = Client.addresses[0], fields: [String] = [], through places: [String],
+        rows: String, locations: [String],
         uri: String = "/echo", end: End = .session
     ) {
         testDescription = label
         self.busy = busy
         self.down = down
         self.url = url
+        self.address = address
         self.fields = fields
-        self.sites = sites
+        self.places = places
         self.rows = rows
         self.locations = locations
         self.uri = uri
@@ -45,14 +49,15 @@ struct TableRow: Sendable, CustomTestStringConvertible {
             url.replacingOccurrences(of: "http://", with: "https://")
         }
         return TableRow(
-            testDescription, busy: busy, down: down, secure(url), fields: fields, through: sites,
-            rows: rows, locations: locations.map(secure), uri: uri, end: end)
+            testDescription, busy: busy, down: down, secure(url), from: address, fields: fields,
+            through: places, rows: rows, locations: locations.map(secure), uri: uri, end: end)
     }
 
     func check(in pool: TestPool) async throws {
         try await pool.while(busy: busy, down: down) {
             let url = url.replacingOccurrences(of: "NOW", with: "\(now())")
-            let walk = try await pool.walk(url, through: sites) { Client(pool, fields: fields) }
+            let walk = try await Client(pool, address: address, fields: fields)
+                .walk(url, through: places)
             show(testDescription, walk)
             #expect(walk.rows == rows)
             #expect(walk.locations == locations)

@@ -97,7 +97,7 @@ struct TestPool: Sendable {
         resolverFile = place.appending("resolv.conf")
         machines = [
             machine("boston", "boston", "10.77.0.11"),
-            machine("chicago", "chicago", "10.77.0.21"),
+            machine("chicago-1", "chicago", "10.77.0.21"),
             machine("chicago-2", "chicago", "10.77.0.22", application: "10.77.0.21"),
             machine("geneva", "geneva", "10.77.0.31"),
         ]

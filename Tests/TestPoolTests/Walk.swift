@@ -1,3 +1,4 @@
+import Foundation
 import RealPrograms
 
 /// One request and its answer.
@@ -24,7 +25,7 @@ struct Walk: Sendable {
     /// As a person reads it, in the form of `distrib-fcgi simulate`.
     var transcript: String {
         let steps = hops.enumerated().map { number, hop in
-            let decision = hop.answer.decision.map { "\(hop.row ?? "--")  \($0)" }
+            let decision = hop.answer.decision.map { "\(hop.row ?? "- ")  \($0)" }
             let to = hop.answer.location.map { "\n   to      \($0)" } ?? ""
             return """
                 \(number + 1)  \(hop.method) \(hop.url)
@@ -40,10 +41,17 @@ struct Walk: Sendable {
     private var outcome: String {
         let site = end.machine.siteName
         if end.answer.decision == "busy" { return "All Sites Busy page, from \(site)" }
-        guard let visits = end.answer.echo("visits") else { return "status \(end.answer.status)" }
-        return "session at \(site), visit \(visits)"
+        guard end.answer.status == 200 else { return "status \(end.answer.status), from \(site)" }
+        return "session at \(site)" + (end.answer.echo("visits").map { ", visit \($0)" } ?? "")
     }
 }
 
-/// Shows a walk in the test's output.
-func show(_ title: String, _ walk: Walk) { print("\n\(title)\n\(walk.transcript)") }
+/// Shows a walk, for people, in the test's output.
+func show(_ title: String, _ walk: Walk) { show("\(title)\n\(walk.transcript)") }
+
+/// At once, so that it stands before what the test framework says next.
+func show(_ text: String) { FileHandle.standardOutput.write(Data("\n\(text)\n".utf8)) }
+
+func seconds(_ duration: Duration) -> String {
+    String(format: "%.1f s", duration / .seconds(1))
+}
