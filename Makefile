@@ -10,7 +10,8 @@ SWIFT   ?= swift
 BUILD_PACKAGES = libfcgi-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils
-POOL_PACKAGES  = $(DEMO_PACKAGES) openssl gdnsd knot-dnsutils iproute2 util-linux
+POOL_PACKAGES  = $(DEMO_PACKAGES) gdnsd knot-dnsutils iproute2 util-linux openssl \
+	chromium chromium-driver libnss3-tools
 
 # The machine of a web server then needs libfcgi and libstdc++, but no Swift. Symbols stay, for
 # readable backtraces; `strip` makes a third of the size go away.

@@ -73,7 +73,8 @@ let package = Package(
             swiftSettings: strict),
         // The small stateful application that the demonstration and the tests run behind each Site.
         .executableTarget(
-            name: "demo-application", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
+            name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing"],
+            swiftSettings: strict),
 
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(

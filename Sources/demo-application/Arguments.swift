@@ -1,14 +1,18 @@
 import FastCGI
+import Signing
 
 /// The command line.
 struct Arguments {
     static let usage = """
         usage: demo-application --site NAME [--listen unix:PATH[,mode=0660] | --listen HOST:PORT]
-        Without --listen, it takes the socket that spawn-fcgi started it with.
+                                [--scripts DIRECTORY]
+        Without --listen, it takes the socket that spawn-fcgi started it with. With --scripts, its pages
+        use what conf-examples/browser has for browsers.
         """
 
     private(set) var site = ""
     private(set) var listen: ListenAddress?
+    private(set) var scripts: Scripts?
 
     init(_ words: some Sequence<String>) throws {
         var rest = Array(words)[...]
@@ -17,6 +21,7 @@ struct Arguments {
             switch option {
             case "--site": site = value
             case "--listen": listen = try Self.address(value)
+            case "--scripts": scripts = try Scripts(directory: value)
             default: throw Mistake.unknown(option)
             }
         }
@@ -37,6 +42,7 @@ struct Arguments {
         case noSite
         case malformed(String)
         case nowhereToListen
+        case unreadable(String, FileError)
 
         var description: String {
             switch self {
@@ -44,6 +50,7 @@ struct Arguments {
             case .unknown(let option): "unknown option \(option)"
             case .noSite: "--site is missing"
             case .malformed(let reason): reason
+            case .unreadable(let path, let reason): "\(path): \(reason)"
             case .nowhereToListen: "descriptor 0 is not a listening socket, and --listen is missing"
             }
         }

@@ -15,7 +15,8 @@ enum DemoApplication {
             limits.bodies = .handler
             let server = try Server(
                 listeners: [socket], workers: 2, limits: limits,
-                handler: DemoHandler(site: arguments.site), onEvent: { complain("\($0)") })
+                handler: DemoHandler(site: arguments.site, scripts: arguments.scripts),
+                onEvent: { complain("\($0)") })
             try server.start()
             signals.waitForEnd()
             _ = server.drain(within: .seconds(5))

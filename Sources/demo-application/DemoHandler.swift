@@ -6,9 +6,14 @@ struct DemoHandler: RequestHandler {
     private static let maximumBodyBytes = 64 * 1024 * 1024
 
     let site: String
+    /// Nil where pages do without.
+    let scripts: Scripts?
     private let sessions = Sessions()
 
-    init(site: String) { self.site = site }
+    init(site: String, scripts: Scripts?) {
+        self.site = site
+        self.scripts = scripts
+    }
 
     func respond(to request: borrowing Request, into response: inout [UInt8]) {
         let incoming = Incoming(request.variables)
@@ -40,6 +45,7 @@ struct DemoHandler: RequestHandler {
         if incoming.path == "/static/style.css" {
             return Answer(type: "text/css; charset=utf-8", body: Array(Page.style.utf8))
         }
+        if let script = scripts?.answer(incoming.path) { return script }
         guard incoming.path.hasPrefix("/static/") || incoming.path == "/favicon.ico" else {
             return nil
         }
@@ -58,29 +64,30 @@ struct DemoHandler: RequestHandler {
     private func answer(
         _ incoming: Incoming, in session: Session, _ request: borrowing Request
     ) -> Answer {
-        if incoming.path.hasPrefix("/echo") { return echo(incoming, in: session, request) }
+        let page = Page(
+            site: site, session: session, target: incoming.target, hasScripts: scripts != nil)
         if incoming.path == "/expire" {
             sessions.forget(session.id)
-            return Page(site: site, session: session, target: incoming.target).farewell
+            return page.farewell
         }
-        return Page(site: site, session: session, target: incoming.target).answer
-    }
-
-    /// What arrived, in lines that tests and people can read.
-    private func echo(
-        _ incoming: Incoming, in session: Session, _ request: borrowing Request
-    ) -> Answer {
+        let isEcho = incoming.path.hasPrefix("/echo")
+        guard isEcho || incoming.method == "POST" else { return page.answer() }
         switch request.readBody(upTo: Self.maximumBodyBytes) {
         case .whole(let body):
-            var text = Array("site: \(site)\nmethod: \(incoming.method)\nuri: ".utf8)
-            text += incoming.target
-            text += "\nword: \(incoming.word?.rawValue ?? "none")\nvisits: \(session.visits)".utf8
-            text += "\nbody: \(body.count) bytes, FNV-1a \(hexadecimal(digest(body)))\n".utf8
-            return Answer(type: "text/plain", body: text)
+            return isEcho ? echo(incoming, in: session, body) : page.answer(received: body)
         case .tooLong: return .text("The body is too long.", status: "413 Content Too Large")
         case .cutOff, .discarded:
             return .text("The body did not arrive whole.", status: "400 Bad Request")
         }
+    }
+
+    /// What arrived, in lines that tests and people can read.
+    private func echo(_ incoming: Incoming, in session: Session, _ body: [UInt8]) -> Answer {
+        var text = Array("site: \(site)\nmethod: \(incoming.method)\nuri: ".utf8)
+        text += incoming.target
+        text += "\nword: \(incoming.word?.rawValue ?? "none")\nvisits: \(session.visits)".utf8
+        text += "\nbody: \(body.count) bytes, FNV-1a \(hexadecimal(digest(body)))\n".utf8
+        return Answer(type: "text/plain", body: text)
     }
 
     /// 64-bit FNV-1a: enough to see that a body arrived unchanged.

@@ -33,6 +33,16 @@ struct CertificateAuthority: Sendable {
             ])
     }
 
+    /// Lets the browsers of this home directory trust it.
+    func becomeTrusted(by home: FilePath) async throws {
+        let database = "\(home)/.pki/nssdb"
+        try await command("mkdir", "-p", database)
+        try await command("certutil", "-N", "-d", "sql:\(database)", "--empty-password")
+        try await command(
+            "certutil", "-A", "-d", "sql:\(database)", "-n", "authority", "-t", "C,,",
+            "-i", certificate.string)
+    }
+
     private func make(_ file: FilePath, _ arguments: [String]) async throws {
         try await command(
             [

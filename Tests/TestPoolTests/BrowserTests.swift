@@ -1,0 +1,102 @@
+import RealPrograms
+import Testing
+
+extension TestPool.Options {
+    /// HTTPS, and all that conf-examples/browser needs.
+    static var forBrowsers: Self {
+        Self(
+            scheme: "https", acceptsSubNames: true,
+            poolKeys: "    busy_page: { retry_after: 3s }\n", hasScripts: true)
+    }
+}
+
+extension TestPoolTests {
+    /// What a person with a browser does.
+    @Suite(.serialized, .testPool(.forBrowsers)) struct BrowserTests {
+        @Test func `A session: links, a form, a request by script`() async throws {
+            let pool = try TestPool.running
+            try await pool.browse { browser in
+                try await browser.open("https://app.example/a/b?q=1")
+                let site = try await browser.text("#site")
+                #expect(try await browser.address == "https://\(site)/a/b?q=1")
+                #expect(try await browser.seen == "/a/b?q=1, visit 1")
+                try await browser.screenshot("session")
+
+                for (link, seen) in [
+                    ("relative", "/a/relative?q=1, visit 2"), ("up", "/up, visit 3"),
+                    ("query", "/up?page=2, visit 4"), ("again", "/up?page=2, visit 5"),
+                    ("odd", "/a%2Fb/x%20y;p=1?q=1&z=%2F, visit 6"),
+                ] {
+                    try await browser.click("#\(link)")
+                    #expect(try await browser.seen == seen, "\(link)")
+                }
+
+                try await browser.type("Grüße & <b>", into: "#text")
+                try await browser.click("#send")
+                #expect(try await browser.text("#received") == "text=Gr%C3%BC%C3%9Fe+%26+%3Cb%3E")
+                #expect(try await browser.seen == "/a%2Fb/x%20y;p=1?q=1&z=%2F, visit 7")
+                try await browser.screenshot("form")
+
+                try await browser.click("#ask")
+                try await until("the page's own request is answered") {
+                    try await browser.text("#told").contains("visits: 8")
+                }
+                let cookies = try await browser.cookies
+                #expect(cookies.first { $0.name == "SID" }?.domain == site)
+                let group = cookies.first { $0.name == "DistribGroup" }
+                #expect(group?.domain == ".app.example")
+                #expect(group?.secure == true)
+            }
+        }
+
+        @Test func `A session that ended: the page's own request begins another one`() async throws
+        {
+            let pool = try TestPool.running
+            try await pool.browse { browser in
+                try await browser.open("https://app.example/a")
+                #expect(try await browser.run("return (await fetch('/expire')).status") == "200")
+                try await browser.click("#ask")
+                try await until("a new session") {
+                    try await browser.seenOrNot == "/a, visit 1"
+                }
+            }
+        }
+
+        @Test func `All Sites are busy; then one is free, and the page lets the person in`()
+            async throws
+        {
+            let pool = try TestPool.running
+            try await pool.browse { browser in
+                try await pool.while(busy: ["chicago", "geneva"]) {
+                    try await pool.while(busy: ["boston"]) {
+                        try await browser.open("https://app.example/a/b?q=1")
+                        #expect(try await browser.title == "All sites are busy")
+                        try await browser.screenshot("busy")
+                    }
+                    try await until("the page has tried again") {
+                        try await browser.seenOrNot == "/a/b?q=1, visit 1"
+                    }
+                    #expect(try await browser.address == "https://boston.app.example/a/b?q=1")
+                }
+            }
+        }
+    }
+}
+
+extension Browser {
+    /// What the application says that it saw.
+    var seen: String {
+        get async throws { "\(try await text("#target")), visit \(try await text("#visits"))" }
+    }
+
+    /// The same, nil while another page is there.
+    var seenOrNot: String? {
+        get async throws {
+            do {
+                return try await seen
+            } catch is WebDriver.Refusal {
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// For the pages of an application behind the distribution: `<script src="/distrib-page.js"></script>`,
+// in the head, before whatever has a relative address.
+//
+// - The address bar loses the marker: relative links resolve as without it, and bookmarks are clean.
+// - The service worker in distrib-retry.js is registered; browsers allow that with https only.
+// - distrib.fetch(…) is fetch(…) for requests that need the session.
+//
+// The numbered lines may differ between installations.
+
+const distrib = (() => {
+  // (1) As in distrib-retry.js.
+  const patience = 2000;
+  const health = "/distrib/health";
+
+  // (2) Where distrib-retry.js is.
+  const worker = "/distrib-retry.js";
+
+  history.replaceState(history.state, "", withoutMarker(location));
+  navigator.serviceWorker?.register(worker).catch(() => {});
+
+  function withoutMarker({ pathname, search, hash }) {
+    const path = unmarked(pathname.slice(1).split("/"));
+    const query = search ? unmarked(search.slice(1).split("&")) : [];
+    return `/${path.join("/")}${query.length ? "?" : ""}${query.join("&")}${hash}`;
+  }
+
+  function unmarked(parts) {
+    // Distrib= *( site "+" ) timestamp [ "." key-id "." signature ]
+    const marker =
+      /^Distrib=((?![\w.-]{254})(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*(:0*[1-9]\d{0,4})?\+)*\d+(\.[\w-]+\.[\w-]{22})?$/i;
+    return parts.slice(0, parts.findLastIndex((part) => !marker.test(part)) + 1);
+  }
+
+  // Rejects with an error named "SessionOver" where the session has ended or its Site is down. A new
+  // one begins with distrib.begin(), which loads this page anew: the application chooses the time,
+  // since what was typed is lost. Whether a POST had its effect is not known; it is not sent again.
+  // An address that redirects by itself can't be told from an ended session: use fetch for it.
+  async function fetchInSession(resource, options) {
+    const answer = fetch(resource, { ...options, redirect: "manual" });
+    const settled = answer.then(() => true, () => true);
+    while (!(await Promise.race([settled, pause(patience)]))) {
+      if (!(await isUp())) throw sessionOver("The Site does not answer.");
+    }
+    try {
+      if ((await answer).type !== "opaqueredirect") return answer;
+    } catch (failure) {
+      if (failure.name === "AbortError" || (await isUp())) throw failure;
+      throw sessionOver("The Site can't be reached.");
+    }
+    throw sessionOver("The session has ended.");
+  }
+
+  function begin() {
+    location.replace(location.pathname + location.search);
+  }
+
+  // Without cookies, and so over a connection of its own: one that is dead proves nothing.
+  async function isUp() {
+    const signal = AbortSignal.timeout(patience);
+    try {
+      return (await fetch(health, { credentials: "omit", cache: "no-store", signal })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  function sessionOver(message) {
+    return Object.assign(new Error(message), { name: "SessionOver" });
+  }
+
+  function pause(milliseconds) {
+    return new Promise((done) => setTimeout(done, milliseconds));
+  }
+
+  return { fetch: fetchInSession, begin };
+})();
