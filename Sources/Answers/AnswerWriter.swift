@@ -58,7 +58,7 @@ package struct AnswerWriter: Sendable {
         _ request: borrowing SessionlessRequest, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         if case .indirectAuthorizer(let path) = asked.role {
-            return appendIndirection(to: path, label, &output)
+            return appendIndirection(to: path, &output)
         }
         // A refresh would turn a POST into a GET; and an authorizer's 200 would let the request in.
         let isPage =
@@ -79,12 +79,10 @@ package struct AnswerWriter: Sendable {
         appendPage(isPage ? Pages.refresh : Pages.redirect, location[...], asked, &output)
     }
 
-    /// Apache replaces the answer of a denial whose body is a path by that of an internal redirect.
-    private func appendIndirection(
-        to path: [UInt8], _ label: StaticString, _ output: inout [UInt8]
-    ) {
+    /// Apache replaces the answer of a denial whose body is a path by that of an internal redirect, but
+    /// keeps this one's fields beside the other's.
+    private func appendIndirection(to path: [UInt8], _ output: inout [UInt8]) {
         output.appendStatus(503)
-        output.appendField("X-Distrib-Decision", label)
         output.appendField("Content-Type", "text/plain")
         output.appendField("Content-Length", number: Int64(path.count))
         output.appendLineEnd()
@@ -173,7 +171,7 @@ package struct AnswerWriter: Sendable {
         retry: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         if case .indirectAuthorizer(let path) = asked.role {
-            return appendIndirection(to: path, decision.row.label, &output)
+            return appendIndirection(to: path, &output)
         }
         let status = asked.role == .responder ? policy.busyPage.status : 503
         let body =

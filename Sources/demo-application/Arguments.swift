@@ -5,14 +5,16 @@ import Signing
 struct Arguments {
     static let usage = """
         usage: demo-application --site NAME [--listen unix:PATH[,mode=0660] | --listen HOST:PORT]
-                                [--scripts DIRECTORY]
-        Without --listen, it takes the socket that spawn-fcgi started it with. With --scripts, its pages
-        use what conf-examples/browser has for browsers.
+                                [--hand-back STATUS] [--scripts DIRECTORY]
+        Without --listen, it takes the socket that spawn-fcgi started it with. The status of a request
+        that is handed back, because its session is not known, is 440, unless told otherwise: Apache
+        needs 421. With --scripts, its pages use what conf-examples/browser has for browsers.
         """
 
     private(set) var site = ""
     private(set) var listen: ListenAddress?
     private(set) var scripts: Scripts?
+    private(set) var handBackStatus = 440
 
     init(_ words: some Sequence<String>) throws {
         var rest = Array(words)[...]
@@ -22,6 +24,9 @@ struct Arguments {
             case "--site": site = value
             case "--listen": listen = try Self.address(value)
             case "--scripts": scripts = try Scripts(directory: value)
+            case "--hand-back":
+                guard let status = Int(value) else { throw Mistake.noStatus(value) }
+                handBackStatus = status
             default: throw Mistake.unknown(option)
             }
         }
@@ -41,6 +46,7 @@ struct Arguments {
         case unknown(String)
         case noSite
         case malformed(String)
+        case noStatus(String)
         case nowhereToListen
         case unreadable(String, FileError)
 
@@ -51,6 +57,7 @@ struct Arguments {
             case .noSite: "--site is missing"
             case .malformed(let reason): reason
             case .unreadable(let path, let reason): "\(path): \(reason)"
+            case .noStatus(let text): "--hand-back \(text) is not a status"
             case .nowhereToListen: "descriptor 0 is not a listening socket, and --listen is missing"
             }
         }

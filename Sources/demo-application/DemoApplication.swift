@@ -15,7 +15,9 @@ enum DemoApplication {
             limits.bodies = .handler
             let server = try Server(
                 listeners: [socket], workers: 2, limits: limits,
-                handler: DemoHandler(site: arguments.site, scripts: arguments.scripts),
+                handler: DemoHandler(
+                    site: arguments.site, scripts: arguments.scripts,
+                    handBackStatus: arguments.handBackStatus),
                 onEvent: { complain("\($0)") })
             try server.start()
             signals.waitForEnd()

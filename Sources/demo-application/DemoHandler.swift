@@ -8,11 +8,14 @@ struct DemoHandler: RequestHandler {
     let site: String
     /// Nil where pages do without.
     let scripts: Scripts?
+    /// No registered status (RFC 9110) means that a session is not known.
+    let handBackStatus: Int
     private let sessions = Sessions()
 
-    init(site: String, scripts: Scripts?) {
+    init(site: String, scripts: Scripts?, handBackStatus: Int) {
         self.site = site
         self.scripts = scripts
+        self.handBackStatus = handBackStatus
     }
 
     func respond(to request: borrowing Request, into response: inout [UInt8]) {
@@ -29,8 +32,8 @@ struct DemoHandler: RequestHandler {
             if session.isDirect { answer.fields.append(("X-Demo", "direct")) }
             answer.fields.append(("Cache-Control", "no-store"))
         } else {
-            // Hands the request back; no registered status (RFC 9110) has this meaning.
-            answer = .text("This session is not known here.", status: "440 Session Unknown")
+            answer = .text(
+                "This session is not known here.", status: "\(handBackStatus) Session Unknown")
         }
         answer.append(to: &response, isHead: incoming.method == "HEAD")
     }
@@ -85,6 +88,7 @@ struct DemoHandler: RequestHandler {
     private func echo(_ incoming: Incoming, in session: Session, _ body: [UInt8]) -> Answer {
         var text = Array("site: \(site)\nmethod: \(incoming.method)\nuri: ".utf8)
         text += incoming.target
+        text += "\nuser: \(incoming.user ?? "none")".utf8
         text += "\nword: \(incoming.word?.rawValue ?? "none")\nvisits: \(session.visits)".utf8
         text += "\nbody: \(body.count) bytes, FNV-1a \(hexadecimal(digest(body)))\n".utf8
         return Answer(type: "text/plain", body: text)

@@ -6,6 +6,8 @@ struct Incoming {
     /// As the web server passed it, byte for byte.
     let target: [UInt8]
     let path: String
+    /// Whom the web server authenticated.
+    let user: String?
     let sessionID: String?
     let word: SessionWord?
 
@@ -13,6 +15,7 @@ struct Incoming {
         method = Self.text(variables, "REQUEST_METHOD") ?? "GET"
         target = Self.bytes(variables, "REQUEST_URI") ?? Array("/".utf8)
         path = String(decoding: target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+        user = Self.text(variables, "REMOTE_USER")
         sessionID = Self.cookie("SID", in: Self.text(variables, "HTTP_COOKIE") ?? "")
         word = Self.text(variables, "HTTP_X_DISTRIB_SESSION").flatMap(SessionWord.init(rawValue:))
     }

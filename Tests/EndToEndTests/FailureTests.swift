@@ -1,14 +1,16 @@
+import Foundation
 import RealPrograms
+import SystemPackage
 import Testing
 
 extension EndToEnd {
     /// Expired sessions, busy Sites, a dead component.
     @Suite struct FailureTests {
-        @Test(arguments: Site.Application.allCases)
+        @Test(arguments: Wiring.allCases)
         func `An expired session is handed back once and ends in a new one`(
-            kind: Site.Application
+            wiring: Wiring
         ) async throws {
-            try await Site.run(Site.Options(application: kind)) { site in
+            try await Site.run(Site.Options(wiring: wiring)) { site in
                 let old = try site.session()
                 _ = try site.ask("/expire", cookie: old)
 
@@ -18,10 +20,22 @@ extension EndToEnd {
                 #expect(unbound.location == "http://americas.app.com/echo")
 
                 let body = Array("name=value".utf8)
-                let begun = try site.ask(
-                    HTTPRequest(
-                        "POST", host: "boston.app.com", "/echo/Distrib=\(now())", cookie: old,
-                        body: body))
+                func post(_ cookie: String?) throws -> HTTPAnswer {
+                    try site.ask(
+                        HTTPRequest(
+                            "POST", host: "boston.app.com", "/echo/Distrib=\(now())",
+                            cookie: cookie, body: body))
+                }
+                var begun = try post(old)
+                if !site.abilities.handsBackAtOnce {
+                    #expect(begun.status == 307)
+                    #expect(begun.decision == "hand-back")
+                    #expect(begun.all("Set-Cookie") == ["SID=; Max-Age=0; Path=/"])
+                    #expect(
+                        begun.location?.withoutTimestamp
+                            == "http://boston.app.com/echo/Distrib=NOW")
+                    begun = try post(nil)
+                }
                 #expect(begun.status == 200)
                 #expect(begun.decision == "start")
                 #expect(begun.echo("word") == "start")
@@ -32,13 +46,16 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: Site.Application.allCases)
+        @Test(arguments: Wiring.allCases)
         func `Clients cannot forge the word that begins a session`(
-            kind: Site.Application
+            wiring: Wiring
         ) async throws {
-            try await Site.run(Site.Options(application: kind)) { site in
+            try await Site.run(Site.Options(wiring: wiring)) { site in
                 let session = try site.session()
-                for name in ["X-Distrib-Session", "x-distrib-session", "X_Distrib_Session"] {
+                for name in [
+                    "X-Distrib-Session", "x-distrib-session", "X_Distrib_Session",
+                    "X-Distrib_Session", "X_Distrib-Session",
+                ] {
                     let forged = [(name: name, value: "direct")]
                     let known = try site.ask(
                         HTTPRequest(
@@ -56,8 +73,11 @@ extension EndToEnd {
             }
         }
 
-        @Test func `A busy Site sends on, and shows the page where all are busy`() async throws {
-            try await Site.run { site in
+        @Test(arguments: Wiring.allCases)
+        func `A busy Site sends on, and shows the page where all are busy`(wiring: Wiring)
+            async throws
+        {
+            try await Site.run(Site.Options(wiring: wiring)) { site in
                 try await site.drain()
                 let on = try site.ask("/echo/Distrib=\(now())")
                 #expect(on.status == 302)
@@ -80,9 +100,29 @@ extension EndToEnd {
             }
         }
 
-        @Test func `The page may be a 503, and JSON`() async throws {
+        @Test(arguments: Wiring.allCases)
+        func `The page may be of any size`(wiring: Wiring) async throws {
+            try await FilePath.temporary { directory in
+                let file = "\(directory)/busy.html"
+                let page = String(repeating: "<p>busy {{retry_url}}</p>\n", count: 1000)
+                try page.write(toFile: file, atomically: false, encoding: .utf8)
+                let keys = "    busy_page: { template: \(file) }\n"
+                try await Site.run(Site.Options(wiring: wiring, poolKeys: keys)) { site in
+                    try await site.drain()
+                    let answer = try site.ask("/echo/Distrib=chicago.app.com+\(now())")
+                    #expect(answer.status == 200)
+                    #expect(
+                        answer.text
+                            == page.replacingOccurrences(
+                                of: "{{retry_url}}", with: "http://americas.app.com/echo"))
+                }
+            }
+        }
+
+        @Test(arguments: Wiring.allCases)
+        func `The page may be a 503, and JSON`(wiring: Wiring) async throws {
             let keys = "    busy_page: { status: 503, retry_after: 7s }\n"
-            try await Site.run(Site.Options(poolKeys: keys)) { site in
+            try await Site.run(Site.Options(wiring: wiring, poolKeys: keys)) { site in
                 try await site.drain()
                 let target = "/echo/Distrib=chicago.app.com+\(now())"
                 let page = try site.ask(target)
@@ -98,18 +138,24 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: Site.Application.allCases)
-        func `Without the component, the application answers`(kind: Site.Application) async throws {
-            try await Site.run(Site.Options(application: kind)) { site in
+        @Test(arguments: Wiring.allCases)
+        func `Without the component, the application answers`(wiring: Wiring) async throws {
+            try await Site.run(Site.Options(wiring: wiring)) { site in
                 let session = try site.session()
                 _ = try site.ask("/expire", cookie: session)
                 try await site.killComponent()
-                let cookies: [String?] = [nil, session]
-                for cookie in cookies {
-                    let answer = try site.ask(
-                        HTTPRequest(
-                            "POST", host: "geneva.app.com", "/echo/Distrib=1", cookie: cookie,
-                            body: [1, 2, 3]))
+                let target = "/echo/Distrib=1"
+                for cookie in [nil, session] {
+                    var request = HTTPRequest(
+                        "POST", host: "geneva.app.com", target, cookie: cookie, body: [1, 2, 3])
+                    var answer = try site.ask(request)
+                    if cookie != nil, !site.abilities.handsBackAtOnce {
+                        #expect(answer.status == 307)
+                        #expect(answer.all("Set-Cookie") == ["SID=; Max-Age=0; Path=/"])
+                        #expect(answer.location == "http://geneva.app.com\(target)")
+                        request.fields = []
+                        answer = try site.ask(request)
+                    }
                     #expect(answer.status == 200)
                     #expect(answer.decision == "direct")
                     #expect(answer.echo("word") == "direct")
@@ -122,8 +168,9 @@ extension EndToEnd {
             }
         }
 
-        @Test func `Without the component, closed means 503`() async throws {
-            try await Site.run(Site.Options(whenDown: "@closed")) { site in
+        @Test(arguments: Wiring.allCases)
+        func `Without the component, closed means 503`(wiring: Wiring) async throws {
+            try await Site.run(Site.Options(wiring: wiring, failsClosed: true)) { site in
                 let session = try site.session()
                 try await site.killComponent()
                 let answer = try site.ask("/echo")

@@ -6,62 +6,85 @@ import SystemPackage
 /// A Site as an operator sets it up: the example configurations, with this test's paths in them.
 struct Site: Sendable {
     struct Options: Sendable {
-        var name = "boston.app.com"
+        var wiring = Wiring.nginxFastCGI
         /// Added to the keys of the Pool in three-sites.yaml.
         var poolKeys = ""
-        var application = Application.fastCGI
-        /// The word after `set $distrib_when_down`.
-        var whenDown = "@direct"
-        /// The word after `set $distrib_target`.
-        var target = "$distrib_unmarked_path"
+        /// The condition of its only rule.
+        var rule = "{ language: [de, fr, it] }"
+        /// While the component is down: whether the application gets no requests.
+        var failsClosed = false
+        /// Of the marker: "path" or "query".
+        var placement = "path"
+        /// The web server takes the client's country from the field X-Country.
+        var takesCountry = false
     }
 
-    enum Application: String, Sendable, CaseIterable {
-        case http
-        case fastCGI = "fastcgi"
-    }
+    let files: SiteFiles
+    let abilities: Abilities
+    private let component: RunningProgram
 
-    let directory: FilePath
-    let component: RunningProgram
-    let application: RunningProgram
-
-    /// Runs all three programs while `body` does.
+    /// Runs all programs of the Site while `body` does.
     static func run(
         _ options: Options = Options(), _ body: (Site) async throws -> Void
     ) async throws {
         try await FilePath.temporary { directory in
-            try SiteFiles(directory: directory, options: options).write()
-            let application = Program(
-                path: Places.application,
-                arguments: [
-                    "--site", options.name, "--listen", "unix:\(directory)/application.sock",
-                ])
-            let component = Program(
-                path: Places.component,
-                arguments: [
-                    "serve", "--config", "\(directory)/distrib.yaml", "--site", options.name,
-                    "--listen", "unix:\(directory)/distrib.sock,mode=0660",
-                ])
-            let nginx = Program(
-                path: try Places.tool("nginx"), arguments: ["-c", "\(directory)/nginx.conf"])
-            _ = try await application.whileRunning(log: directory.appending("application.log")) {
-                application in
-                try await component.whileRunning(log: directory.appending("component.log")) {
-                    component in
-                    try await nginx.whileRunning(log: directory.appending("error.log")) { nginx in
-                        let site = Site(
-                            directory: directory, component: component, application: application)
-                        try await site.awaitReadiness(nginx)
-                        try await body(site)
-                    }
-                }
+            let files = try SiteFiles(directory: directory, options: options)
+            try files.write()
+            let webServer = options.wiring.webServer
+            let programs = [
+                application(files, handBackStatus: webServer.abilities.handBackStatus),
+                try Nginx.program("application", in: directory), try webServer.program(files),
+                try component(files),
+            ]
+            try await whileRunning(programs[...], in: directory) { running in
+                let site = Site(
+                    files: files, abilities: webServer.abilities, component: running.last!)
+                try await site.awaitReadiness { running.map(\.said).joined(separator: "\n") }
+                try await body(site)
             }
         }
     }
 
+    private static func whileRunning(
+        _ programs: ArraySlice<Program>, in directory: FilePath, _ running: [RunningProgram] = [],
+        _ body: ([RunningProgram]) async throws -> Void
+    ) async throws {
+        guard let next = programs.first else { return try await body(running) }
+        _ = try await next.whileRunning(log: directory.appending("\(running.count).log")) {
+            try await whileRunning(programs.dropFirst(), in: directory, running + [$0], body)
+        }
+    }
+
+    private static func application(_ files: SiteFiles, handBackStatus: Int) -> Program {
+        Program(
+            path: Places.application,
+            arguments: [
+                "--site", name, "--hand-back", "\(handBackStatus)",
+                "--listen", "unix:\(files.directory)/application.sock,mode=0666",
+            ])
+    }
+
+    /// Under spawn-fcgi, as the examples say.
+    private static func component(_ files: SiteFiles) throws -> Program {
+        let socket =
+            switch files.component {
+            case .unix(let path): ["-s", path, "-M", "0660"]
+            case .port(let number): ["-a", "127.0.0.1", "-p", "\(number)"]
+            }
+        return Program(
+            path: try Places.tool("spawn-fcgi"),
+            arguments: ["-n"] + socket + [
+                "--", Places.component.string, "--config", "\(files.directory)/distrib.yaml",
+                "--site", name,
+            ],
+            environment: ["FCGI_WEB_SERVER_ADDRS": "127.0.0.1"])
+    }
+
+    private static let name = "boston.app.com"
+
     /// Asks the web server.
     func ask(_ request: HTTPRequest) throws -> HTTPAnswer {
-        try request.ask("\(directory)/web.sock")
+        try request.ask(.port(files.web.number))
     }
 
     func ask(_ target: String, host: String = "boston.app.com", cookie: String? = nil) throws
@@ -81,7 +104,7 @@ struct Site: Sendable {
 
     /// The operator's switch, and the component's notice of it.
     func drain(_ isDraining: Bool = true) async throws {
-        let file = "\(directory)/drain"
+        let file = "\(files.directory)/drain"
         if isDraining {
             _ = FileManager.default.createFile(atPath: file, contents: nil)
         } else {
@@ -97,7 +120,7 @@ struct Site: Sendable {
         try component.send(.kill)
         try await until("component gone") {
             do {
-                _ = try Connection(to: "\(directory)/distrib.sock")
+                _ = try Connection(to: files.component)
                 return false
             } catch is Connection.Refused {
                 return true
@@ -106,10 +129,10 @@ struct Site: Sendable {
     }
 
     var accessLog: String {
-        get throws { try Places.text(directory.appending("distrib.log")) }
+        get throws { try Places.text(files.directory.appending("distrib.log")) }
     }
 
-    private func awaitReadiness(_ nginx: RunningProgram) async throws {
+    private func awaitReadiness(otherwise: () -> String) async throws {
         try await until("Site ready") {
             do {
                 return try ask("/distrib/health").text == "ok\n"
@@ -118,7 +141,7 @@ struct Site: Sendable {
                 return false
             }
         } otherwise: {
-            nginx.said + component.said + application.said
+            otherwise()
         }
     }
 }

@@ -1,14 +1,32 @@
 import Glibc
 
-/// A blocking connection to a unix socket; whoever keeps it waiting for 20 s fails the test.
+/// Where a program of this machine listens.
+package enum Address: Sendable, CustomStringConvertible {
+    case unix(String)
+    /// On 127.0.0.1.
+    case port(UInt16)
+
+    /// As most programs take it.
+    package var description: String {
+        switch self {
+        case .unix(let path): "unix:\(path)"
+        case .port(let number): "127.0.0.1:\(number)"
+        }
+    }
+}
+
+/// A blocking connection; whoever keeps it waiting for 20 s fails the test.
 package struct Connection: ~Copyable {
     private let descriptor: Int32
 
+    /// - Parameter path: of a unix socket
     /// - Throws: `Refused` where nobody listens.
-    package init(to path: String) throws {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw Mishap("socket: errno \(errno)") }
-        let connected = withUnixAddress(path) { connect(descriptor, $0, $1) }
+    package init(to path: String) throws { try self.init(to: .unix(path)) }
+
+    /// - Throws: `Refused` where nobody listens.
+    package init(to address: Address) throws {
+        let descriptor = try address.socket()
+        let connected = address.withSocketAddress { connect(descriptor, $0, $1) }
         guard connected == 0 else {
             let number = errno
             close(descriptor)
@@ -47,11 +65,76 @@ package struct Connection: ~Copyable {
 
 /// A listening socket, for programs that are started with one.
 package func listen(at path: String) throws -> Int32 {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0, withUnixAddress(path, { bind(descriptor, $0, $1) }) == 0,
+    let address = Address.unix(path)
+    let descriptor = try address.socket()
+    guard address.withSocketAddress({ bind(descriptor, $0, $1) }) == 0,
         listen(descriptor, 64) == 0
     else { throw Mishap("no listening socket at \(path): errno \(errno)") }
     return descriptor
+}
+
+extension Address {
+    fileprivate func socket() throws -> Int32 {
+        let family =
+            switch self {
+            case .unix: AF_UNIX
+            case .port: AF_INET
+            }
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = Glibc.socket(family, type, 0)
+        guard descriptor >= 0 else { throw Mishap("socket: errno \(errno)") }
+        return descriptor
+    }
+
+    fileprivate func withSocketAddress<Result>(
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+    ) -> Result {
+        switch self {
+        case .unix(let path): withUnixAddress(path, body)
+        case .port(let port): withLoopbackAddress(port, body)
+        }
+    }
+}
+
+/// A port of 127.0.0.1 that nobody else gets while this object lives: it is bound, but nobody listens
+/// there until a server does, which then needs SO_REUSEADDR, as all of them have it.
+package final class ReservedPort: Sendable {
+    package let number: UInt16
+    private let descriptor: Int32
+
+    package init() throws {
+        let descriptor = try Address.port(0).socket()
+        self.descriptor = descriptor
+        var on: Int32 = 1
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let named = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { own in
+                Address.port(0).withSocketAddress { bind(descriptor, $0, $1) } == 0
+                    && getsockname(descriptor, own, &size) == 0
+            }
+        }
+        number = UInt16(bigEndian: address.sin_port)
+        guard named else { throw Mishap("no free port: errno \(errno)") }
+    }
+
+    deinit { close(descriptor) }
+}
+
+private func withLoopbackAddress<Result>(
+    _ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+) -> Result {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+    return withUnsafePointer(to: address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
 }
 
 private func withUnixAddress<Result>(

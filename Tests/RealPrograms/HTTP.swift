@@ -24,9 +24,12 @@ package struct HTTPRequest: Sendable {
         return Array((head + "\r\n").utf8) + body
     }
 
+    /// - Parameter path: of a unix socket
+    package func ask(_ path: String) throws -> HTTPAnswer { try ask(.unix(path)) }
+
     /// Sends it over a connection of its own and reads the answer to its end.
-    package func ask(_ path: String) throws -> HTTPAnswer {
-        let connection = try Connection(to: path)
+    package func ask(_ address: Address) throws -> HTTPAnswer {
+        let connection = try Connection(to: address)
         try connection.send(bytes)
         var received: [UInt8] = []
         while case let part = try connection.receive(), !part.isEmpty { received += part }
@@ -34,7 +37,8 @@ package struct HTTPRequest: Sendable {
     }
 }
 
-/// An answer with a Content-Length, or without a body.
+/// An answer whose body has a known end: by Content-Length, in chunks, by the
+/// end of the connection, or because there is none.
 package struct HTTPAnswer: Sendable {
     package let status: Int
     package let fields: [(name: String, value: String)]
@@ -55,12 +59,31 @@ package struct HTTPAnswer: Sendable {
             let parts = line.split(separator: ":", maxSplits: 1)
             return (String(parts[0]), parts.count > 1 ? String(parts[1].dropFirst()) : "")
         }
-        body = Array(bytes[end.upperBound...])
-        let length = self["Content-Length"].flatMap(Int.init)
+        let rest = bytes[end.upperBound...]
         let isBodyless = method == "HEAD" || status == 204
+        let isChunked = fields.contains { $0 == ("Transfer-Encoding", "chunked") } && !isBodyless
+        body = isChunked ? try Self.joined(chunks: rest) : Array(rest)
+        let length =
+            isChunked ? body.count : self["Content-Length"].map { Int($0) ?? -1 } ?? body.count
         guard body.count == (isBodyless ? 0 : length) else {
-            throw Mishap("a body of \(body.count) bytes, but Content-Length \(length ?? -1)")
+            throw Mishap("a body of \(body.count) bytes, but Content-Length \(length)")
         }
+    }
+
+    /// RFC 9112, section 7.1, without trailers.
+    private static func joined(chunks: ArraySlice<UInt8>) throws -> [UInt8] {
+        var rest = chunks
+        var body: [UInt8] = []
+        while let end = rest.firstRange(of: Array("\r\n".utf8)) {
+            let digits = String(decoding: rest[..<end.lowerBound], as: UTF8.self)
+            guard let count = Int(digits, radix: 16), rest[end.upperBound...].count >= count + 2
+            else { break }
+            let chunk = rest[end.upperBound...].prefix(count)
+            if chunk.isEmpty { return body }
+            body += chunk
+            rest = rest[(chunk.endIndex + 2)...]
+        }
+        throw Mishap("the chunks end early: \(String(decoding: chunks, as: UTF8.self))")
     }
 
     package subscript(name: String) -> String? { all(name).first }

@@ -1,0 +1,85 @@
+import RealPrograms
+import SystemPackage
+
+struct Apache: WebServer {
+    let applicationFile: String
+
+    let abilities = Abilities(
+        knowsUnixSockets: false, handBackStatus: 421, handsBackAtOnce: false,
+        // A field of the component's answer has at most 8,189 bytes.
+        longestTarget: 8189 - "Location: http://boston.app.com/Distrib=1700000000".utf8.count,
+        statusBeyond: 500)
+
+    func write(_ files: SiteFiles) throws {
+        try files.copy("apache/distrib")
+        let example = try Places.text(Places.examples.appending("apache/boston.conf"))
+        var lines = [
+            ("component 127.0.0.1:9000", "component \(files.component)"),
+            ("\nDefine distrib_application http://127.0.0.1:8080", "\n\(application(files))"),
+            ("<VirtualHost *:80>", "<VirtualHost *:\(files.web.number)>"),
+            (
+                "Include distrib/marker-in-path",
+                "Include distrib/marker-in-\(files.options.placement)"
+            ),
+            ("Include distrib/application-http.conf", "Include distrib/\(applicationFile)"),
+            ("# DocumentRoot /var/www/application/public", "DocumentRoot \(files.directory)"),
+            ("${APACHE_LOG_DIR}/distrib.log", "\(files.directory)/distrib.log"),
+        ]
+        if files.options.failsClosed {
+            lines.append(("# Define distrib_closed", "Define distrib_closed"))
+        }
+        if files.options.takesCountry {
+            lines.append(("# SetEnvIf X-Country", "SetEnvIf X-Country"))
+        }
+        try files.write("site.conf", example.with(lines))
+        try files.write("web.conf", mainConfiguration(files, modules(of: example)))
+    }
+
+    func program(_ files: SiteFiles) throws -> Program {
+        Program(
+            path: try Places.tool("apache2"),
+            arguments: ["-f", "\(files.directory)/web.conf", "-DFOREGROUND"])
+    }
+
+    private func application(_ files: SiteFiles) -> String {
+        let url =
+            files.options.wiring.isHTTP
+            ? "http://127.0.0.1:\(files.application.number)"
+            : "\"unix:\(files.directory)/application.sock|fcgi://localhost\""
+        return "Define distrib_application \(url)"
+    }
+
+    /// The modules that the example tells to enable.
+    private func modules(of example: String) -> [Substring] {
+        let command = example.split(separator: "\n").drop { !$0.contains("a2enmod") }
+        var words: [Substring] = []
+        for line in command {
+            words += line.split(separator: " ")
+            guard line.hasSuffix("\\") else { break }
+        }
+        return words.filter { !["#", "a2enmod", "\\"].contains($0) }
+    }
+
+    /// What of Debian's own apache2.conf matters here.
+    private func mainConfiguration(_ files: SiteFiles, _ modules: [Substring]) -> String {
+        let loading = (["mpm_event"] + modules).map {
+            "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so\n"
+        }
+        return """
+            ServerRoot \(files.directory)
+            DefaultRuntimeDir \(files.directory)
+            PidFile \(files.directory)/apache.pid
+            ErrorLog \(files.directory)/error.log
+            User www-data
+            Group www-data
+            Listen 127.0.0.1:\(files.web.number)
+            \(loading.joined())
+            <Directory />
+                AllowOverride None
+                Require all denied
+            </Directory>
+            Include site.conf
+
+            """
+    }
+}

@@ -1,0 +1,58 @@
+import RealPrograms
+import Testing
+
+/// The wirings of the examples: a web server, and how it speaks to the application.
+enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
+    case nginxHTTP = "nginx, HTTP application"
+    case nginxFastCGI = "nginx, FastCGI application"
+    case apacheHTTP = "Apache, HTTP application"
+    case apacheFastCGI = "Apache, FastCGI application"
+
+    /// Those whose log names ways and decisions.
+    static let logging = [Wiring.nginxFastCGI, .apacheHTTP]
+    static let apache = [Wiring.apacheHTTP, .apacheFastCGI]
+
+    var testDescription: String { rawValue }
+
+    var webServer: any WebServer {
+        switch self {
+        case .nginxHTTP: Nginx(applicationFile: "application-http.conf")
+        case .nginxFastCGI: Nginx(applicationFile: "application-fastcgi.conf")
+        case .apacheHTTP: Apache(applicationFile: "application-http.conf")
+        case .apacheFastCGI: Apache(applicationFile: "application-fastcgi.conf")
+        }
+    }
+
+    /// Whether the application is reached by HTTP.
+    var isHTTP: Bool {
+        switch self {
+        case .nginxHTTP, .apacheHTTP: true
+        case .nginxFastCGI, .apacheFastCGI: false
+        }
+    }
+}
+
+/// A web server with its example files.
+protocol WebServer: Sendable {
+    var abilities: Abilities { get }
+
+    /// Writes the example, with this test's addresses in its numbered lines.
+    func write(_ files: SiteFiles) throws
+
+    /// In the foreground.
+    func program(_ files: SiteFiles) throws -> Program
+}
+
+/// Where web servers differ in what they make of the contract.
+struct Abilities: Sendable {
+    /// It speaks to the component over a unix socket; else only over TCP.
+    var knowsUnixSockets = true
+    /// The status by which the application hands an ended session back.
+    var handBackStatus = 440
+    /// An ended session begins anew with the same request; else the client comes again.
+    var handsBackAtOnce = true
+    /// The longest target that these tests ask for: with the marker, 8 KiB.
+    var longestTarget = 8192 - "/Distrib=1700000000".utf8.count
+    /// The answer to a longer one; nil where the web server takes it as well.
+    var statusBeyond: Int?
+}
