@@ -50,13 +50,20 @@ struct Machine: Sendable {
 
     /// Kills every process of these programs, as if they had crashed.
     func crash(_ programs: [String] = ["nginx", "distrib-fcgi", "demo-application"]) async throws {
-        func running() async throws -> [MachineProcess] {
-            try await Network.processes(of: name).filter { process in
-                process.program.map(programs.contains) ?? false
-            }
+        for process in try await processes(of: programs) { process.kill() }
+        try await until("\(programs) of \(name) are gone") {
+            try await processes(of: programs).isEmpty
         }
-        for process in try await running() { process.kill() }
-        try await until("\(programs) of \(name) are gone") { try await running().isEmpty }
+    }
+
+    func freeze(_ program: String, _ isFrozen: Bool) async throws {
+        for process in try await processes(of: [program]) { process.freeze(isFrozen) }
+    }
+
+    private func processes(of programs: [String]) async throws -> [MachineProcess] {
+        try await Network.processes(of: name).filter { process in
+            process.program.map(programs.contains) ?? false
+        }
     }
 
     /// The operator's switch.

@@ -13,4 +13,7 @@ struct MachineProcess {
 
     /// As if it had crashed.
     func kill() { _ = Glibc.kill(number, SIGKILL) }
+
+    /// As if it had no time for anything, or has it again.
+    func freeze(_ isFrozen: Bool) { _ = Glibc.kill(number, isFrozen ? SIGSTOP : SIGCONT) }
 }

@@ -9,29 +9,126 @@ extension TestPoolTests {
             async throws
         {
             let pool = try TestPool.running
-            let boston = pool["boston"]
             let page = "/\(failure)"
             try await pool.browseInSession(at: "boston.app.example", "\(page)/first") { browser in
-                try await failure.happen(to: boston)
-                let time = try await ContinuousClock().measure {
-                    try await browser.click("#relative")
+                try await pool.while(failure, at: "boston") {
+                    let time = try await ContinuousClock().measure {
+                        try await browser.click("#relative")
+                    }
+                    show(
+                        "Boston: \(failure.rawValue). With the service worker, the browser "
+                            + "reached Chicago after \(seconds(time)).")
+                    #expect(
+                        try await browser.address
+                            == "https://chicago.app.example\(page)/relative?q=1")
+                    #expect(try await browser.seen == "\(page)/relative?q=1, visit 1")
+                    try await browser.click("#again")
+                    #expect(try await browser.seen == "\(page)/relative?q=1, visit 2")
                 }
-                show(
-                    "Boston: \(failure.rawValue). The browser reached Chicago after \(seconds(time))."
-                )
-                #expect(
-                    try await browser.address == "https://chicago.app.example\(page)/relative?q=1")
-                #expect(try await browser.seen == "\(page)/relative?q=1, visit 1")
-                try await browser.click("#again")
-                #expect(try await browser.seen == "\(page)/relative?q=1, visit 2")
             }
-            try await failure.end(at: boston)
-            try await pool.awaitName(of: "boston", elsewhere: false)
-
             let requests = try pool.requests(at: "chicago", for: page)
-            show(requests.joined(separator: "\n"))
             #expect(requests.count { $0.contains(#"host="retry-"#) } == 1)
             #expect(requests.count { $0.contains(#"decision="start""#) } == 1)
+        }
+
+        @Test func `A page served under a sub-name is led on to the next Site, too`() async throws {
+            let pool = try TestPool.running
+            try await pool.browseInSession(at: "retry-0.boston.app.example", "/sub") { browser in
+                #expect(try await browser.text("#site") == "boston.app.example")
+                try await pool.while(.webServer, at: "boston") {
+                    try await browser.click("#again")
+                    #expect(try await browser.address == "https://chicago.app.example/sub")
+                    #expect(try await browser.seen == "/sub, visit 1")
+                }
+            }
+        }
+
+        @Test func `A page's own request notices, and the page is loaded anew`() async throws {
+            let pool = try TestPool.running
+            try await pool.browseInSession(at: "boston.app.example", "/script") { browser in
+                try await pool.while(.silent, at: "boston") {
+                    try await browser.click("#ask")
+                    try await until("a session at Chicago") {
+                        guard try await browser.seenOrNot == "/script, visit 1" else {
+                            return false
+                        }
+                        return try await browser.address == "https://chicago.app.example/script"
+                    }
+                }
+            }
+        }
+
+        @Test func `A form is not sent again`() async throws {
+            let pool = try TestPool.running
+            try await pool.browseInSession(at: "boston.app.example", "/form") { browser in
+                try await pool.while(.webServer, at: "boston") {
+                    try await pool.awaitName(of: "boston", elsewhere: true)
+                    try? await browser.click("#send")
+                    #expect(try await browser.text().contains("ERR_CONNECTION_REFUSED"))
+                    try await browser.screenshot("form-not-sent")
+                    #expect(try pool.requests(at: "chicago", for: "/form").isEmpty)
+
+                    try await browser.open("https://boston.app.example/form")
+                    #expect(try await browser.address == "https://chicago.app.example/form")
+                }
+            }
+        }
+
+        @Test func `A Site that is back at once keeps its session`() async throws {
+            let pool = try TestPool.running
+            let boston = pool["boston"]
+            try await pool.browseInSession(at: "boston.app.example", "/back") { browser in
+                try await boston.crash(["nginx"])
+                async let clicked: Void = browser.click("#again")
+                try await boston.startWebServer()
+                try await clicked
+                #expect(try await browser.address == "https://boston.app.example/back")
+                #expect(try await browser.seen == "/back, visit 2")
+            }
+            try await pool.awaitName(of: "boston", elsewhere: false)
+        }
+
+        @Test func `A slow page is waited for`() async throws {
+            let pool = try TestPool.running
+            let boston = pool["boston"]
+            try await pool.browseInSession(at: "boston.app.example", "/slow") { browser in
+                func healthRequests() throws -> Int {
+                    try pool.requests(at: "boston", for: "/distrib/health").count {
+                        $0.contains("HTTP/2.0")
+                    }
+                }
+                let before = try healthRequests()
+                try await boston.freeze("demo-application", true)
+                async let clicked: Void = browser.click("#again")
+                try await until("the worker has asked whether the Site is up") {
+                    try healthRequests() > before
+                }
+                try await boston.freeze("demo-application", false)
+                try await clicked
+                #expect(try await browser.address == "https://boston.app.example/slow")
+                #expect(try await browser.seen == "/slow, visit 2")
+            }
+        }
+
+        @Test func `Where no Site is left, the browser says so; then its session goes on`()
+            async throws
+        {
+            let pool = try TestPool.running
+            try await pool.browseInSession(at: "boston.app.example", "/none") { browser in
+                for machine in pool.machines { try await machine.crash(["nginx"]) }
+                try? await browser.click("#again")
+                #expect(try await browser.text().contains("ERR_FAILED"))
+                #expect(try await browser.address == "https://boston.app.example/none")
+                try await browser.screenshot("no-site")
+                for machine in pool.machines { try await machine.startWebServer() }
+                try await Client(pool).await(200, fromReadyOf: pool["boston"])
+                try await browser.reload()
+                #expect(try await browser.address == "https://boston.app.example/none")
+                #expect(try await browser.seen == "/none, visit 2")
+            }
+            for site in ["boston", "chicago", "geneva"] {
+                try await pool.awaitName(of: site, elsewhere: false)
+            }
         }
     }
 }
@@ -49,11 +146,22 @@ extension TestPool {
         }
     }
 
+    /// A Site fails before `body` runs, as the nameserver does not know yet, and is back after it.
+    func `while`(_ failure: TestPoolTests.Failure, at site: String, _ body: () async throws -> Void)
+        async throws
+    {
+        for machine in machines(of: site) { try await failure.happen(to: machine) }
+        let outcome = await Result.catching(body)
+        for machine in machines(of: site) { try await failure.end(at: machine) }
+        try await awaitName(of: site, elsewhere: false)
+        try outcome.get()
+    }
+
     /// Lines of a Site's log whose path begins so.
     func requests(at site: String, for path: String) throws -> [String] {
         try machines(of: site).flatMap { machine in
             try machine.log("access.log").split(separator: "\n").map(String.init)
-                .filter { $0.split(separator: " ").dropFirst(3).first?.hasPrefix(path) ?? false }
+                .filter { $0.split(separator: " ").dropFirst(3).first?.hasPrefix(path) == true }
         }
     }
 }
