@@ -41,7 +41,7 @@ extension TestPool {
     func awaitName(of site: String, elsewhere isElsewhere: Bool) async throws {
         let own = Set(machines(of: site).map(\.address))
         try await until("the Name of \(site) leads \(isElsewhere ? "elsewhere" : "to it")") {
-            let answers = try await nameserver.answers(for: "\(site).\(Self.name)")
+            let answers = try await nameservers.answers(for: "\(site).\(Self.name)")
             return isElsewhere ? answers.isDisjoint(with: own) : answers == own
         }
     }
@@ -51,7 +51,7 @@ extension TestPool {
         let addresses = Set(machines.map { self[$0].address })
         var answers: Set<String> = []
         try await until("\(name) leads to \(machines)") {
-            answers = try await nameserver.answers(for: name)
+            answers = try await nameservers.answers(for: name)
             return answers == addresses
         } otherwise: {
             "It leads to \(answers)."

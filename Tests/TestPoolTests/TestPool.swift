@@ -3,7 +3,7 @@ import RealPrograms
 import SystemPackage
 import Testing
 
-/// The whole system on this machine: three Sites, Chicago of two machines, a nameserver, a client.
+/// The whole system on this machine: three Sites, Chicago of two machines, nameservers, a client.
 struct TestPool: Sendable {
     /// The Pool Name.
     static let name = "app.example"
@@ -14,6 +14,8 @@ struct TestPool: Sendable {
         var europe = ["geneva", "chicago"]
         /// Several addresses in an answer for a Pool or Group Name.
         var severalAnswers = false
+        /// A nameserver for the Site Names, beside the one for Pool and Group Names.
+        var hasFailoverNameserver = false
         var acceptsSubNames = false
         /// Added to the keys of the Pool in the YAML.
         var poolKeys = ""
@@ -33,19 +35,6 @@ struct TestPool: Sendable {
                 "geneva": europe.filter { $0 != "geneva" },
             ]
         }
-
-        /// Before the rule by language of the example.
-        var rules: String {
-            """
-                    - group: europe.app.example
-                      when: { client: [10.77.20.0/24] }
-                    - group: europe.app.example
-                      when: { country: [CH, DE] }
-                    - group: europe.app.example
-                      when: { cookie: { region: "eu-*" } }
-
-            """
-        }
     }
 
     let options: Options
@@ -54,7 +43,7 @@ struct TestPool: Sendable {
     /// What the clients resolve names by.
     private let resolverFile: FilePath
     let machines: [Machine]
-    let nameserver: Nameserver
+    let nameservers: Nameservers
     /// With https, who issues the Sites' certificates.
     private(set) var authority: CertificateAuthority?
 
@@ -101,15 +90,13 @@ struct TestPool: Sendable {
             machine("chicago-2", "chicago", "10.77.0.22", application: "10.77.0.21"),
             machine("geneva", "geneva", "10.77.0.31"),
         ]
-        nameserver = Nameserver(
-            directory: directory.appending("nameserver"), machines: machines, options: options)
+        nameservers = Nameservers(directory: directory, options: options)
     }
 
     private mutating func start() async throws {
         if options.scheme == "https" {
             authority = try await CertificateAuthority(in: directory)
         }
-        try await Network.add("nameserver", addresses: [Nameserver.address])
         try await Network.add("client", addresses: Client.addresses)
         for machine in machines {
             try await Network.add(machine.name, addresses: [machine.address])
@@ -119,8 +106,8 @@ struct TestPool: Sendable {
             try await machine.start()
         }
         for machine in machines { try await Client(self).await(200, fromReadyOf: machine) }
-        try await nameserver.start()
-        try "nameserver \(Nameserver.address)\n".write(
+        try await nameservers.start()
+        try "nameserver \(nameservers.resolver)\n".write(
             to: URL(filePath: resolverFile.string), atomically: false,
             encoding: .utf8)
     }

@@ -1,0 +1,82 @@
+import RealPrograms
+import SystemPackage
+
+/// What the clients resolve names by: one gdnsd for all names (Fig. 4A of US 6,813,635), or one for
+/// load balancing and another one for failover, with a resolver before them (Fig. 4B). gdnsd runs with
+/// what `generate` makes.
+struct Nameservers: Sendable {
+    static let address = "10.77.0.2"
+    static let failoverAddress = "10.77.0.3"
+    private static let resolverAddress = "10.77.0.4"
+
+    let directory: FilePath
+    let options: TestPool.Options
+
+    /// Whom clients ask.
+    var resolver: String {
+        options.hasFailoverNameserver ? Self.resolverAddress : Self.address
+    }
+
+    func start() async throws {
+        guard options.hasFailoverNameserver else {
+            return try await start("nameserver", Self.address, role: "")
+        }
+        try await start("nameserver", Self.address, role: "load-balancing")
+        try await start("nameserver-2", Self.failoverAddress, role: "failover")
+        try await startResolver()
+    }
+
+    /// What a name resolves to when asked for so many times.
+    func answers(for name: String, times: Int = 60) async throws -> Set<String> {
+        let words = ["kdig", "@\(resolver)", "+short", "+timeout=2"]
+        return Set(
+            try await command(words + Array(repeating: name, count: times), on: "client")
+                .split(separator: "\n").map(String.init))
+    }
+
+    private func start(_ machine: String, _ address: String, role: String) async throws {
+        let home = directory.appending(machine)
+        try await Network.add(machine, addresses: [address])
+        try home.makeDirectory()
+        try Configuration(options: options, directory: home).write()
+        try await command(
+            Places.component.string, "generate", "gdnsd", "--config", "\(home)/distrib.yaml",
+            "--output", "\(home)/gdnsd")
+        try home.write("log", "")
+        // In the background, because a daemonized gdnsd would log to syslog.
+        try await command(
+            "sh", "-c", "exec gdnsd -c \(home)/gdnsd/\(role) start >>\(home)/log 2>&1 &",
+            on: machine)
+        try await until("\(machine) listens") {
+            try Places.text(home.appending("log")).contains("DNS listeners started")
+        } otherwise: {
+            (try? Places.text(home.appending("log"))) ?? ""
+        }
+    }
+
+    /// It follows the delegation of the Site Names.
+    private func startResolver() async throws {
+        let home = directory.appending("resolver")
+        try await Network.add("resolver", addresses: [Self.resolverAddress])
+        try home.makeDirectory()
+        try home.write(
+            "unbound.conf",
+            """
+            server:
+                interface: \(Self.resolverAddress)
+                access-control: 10.77.0.0/16 allow
+                do-ip6: no
+                module-config: "iterator"
+                username: ""
+                chroot: ""
+                directory: "\(home)"
+                pidfile: "\(home)/pid"
+                logfile: "\(home)/log"
+            stub-zone:
+                name: \(TestPool.name)
+                stub-addr: \(Self.address)
+
+            """)
+        try await command("unbound", "-c", "\(home)/unbound.conf", on: "resolver")
+    }
+}
