@@ -10,7 +10,7 @@ SWIFT   ?= swift
 BUILD_PACKAGES = libfcgi-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm apache2 gdnsd knot-dnsutils
-POOL_PACKAGES  = $(DEMO_PACKAGES) gdnsd knot-dnsutils unbound iproute2 util-linux openssl \
+POOL_PACKAGES  = $(DEMO_PACKAGES) gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
 	chromium chromium-driver libnss3-tools
 
 # The machine of a web server then needs libfcgi and libstdc++, but no Swift. Symbols stay, for

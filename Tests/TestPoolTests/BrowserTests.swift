@@ -6,7 +6,7 @@ extension TestPool.Options {
     static var forBrowsers: Self {
         Self(
             scheme: "https", acceptsSubNames: true,
-            poolKeys: "    busy_page: { retry_after: 3s }\n", hasScripts: true)
+            poolKeys: "    busy_page: { retry_after: 3s }\n", application: .scripted)
     }
 }
 

@@ -24,7 +24,8 @@ struct Client: Sendable {
     /// One request, and no redirect followed.
     func ask(_ url: String, method: String = "GET", body: String? = nil) async throws -> Hop {
         var words = [
-            "curl", "--silent", "--show-error", "--include", "--path-as-is", "--max-time", "20",
+            "curl", "--silent", "--show-error", "--include", "--raw", "--path-as-is", "--max-time",
+            "20",
             "--noproxy", "*", "--interface", address, "--cookie", cookies.string, "--cookie-jar",
             cookies.string, "--write-out", "\n%{remote_ip}", "--header", "Expect:",
         ]

@@ -17,7 +17,7 @@ struct Configuration {
             .replacingOccurrences(of: "app.com", with: name)
         let europe = options.europe.map { "\($0).\(name)" }.joined(separator: ", ")
         // The file ends among the keys of its Pool.
-        return try example.replacingOnce([
+        return try example.with([
             ("[192.0.2.10]", "[10.77.0.11]"), ("[192.0.2.20]", "[10.77.0.21, 10.77.0.22]"),
             ("[192.0.2.30]", "[10.77.0.31]"),
             ("rules:\n", "rules:\n\(rules)"),

@@ -2,6 +2,17 @@ import Foundation
 import RealPrograms
 import SystemPackage
 
+/// What runs behind the web servers.
+enum Application: Sendable, Equatable {
+    /// With more words on its command line.
+    case demonstration(words: [String] = [])
+    case wiki
+
+    /// Its pages use what conf-examples/browser has.
+    static let scripted = demonstration(
+        words: ["--scripts", Places.examples.appending("browser").string])
+}
+
 /// A machine of a Site: web server, component and, unless another machine of the Site has it, the
 /// application, which keeps the Site's session state.
 struct Machine: Sendable {
@@ -12,8 +23,7 @@ struct Machine: Sendable {
     /// Where the Site's application listens.
     let applicationAddress: String
     let directory: FilePath
-    /// More words on the application's command line.
-    let applicationWords: [String]
+    let application: Application
 
     var siteName: String { "\(site).\(TestPool.name)" }
     /// With https: this path, with .pem and with .key.
@@ -27,11 +37,15 @@ struct Machine: Sendable {
     }
 
     func startApplication() async throws {
-        try await command(
-            [
-                "spawn-fcgi", "-a", applicationAddress, "-p", "\(Self.applicationPort)", "--",
-                Places.application.string, "--site", siteName,
-            ] + applicationWords, on: name)
+        switch application {
+        case .demonstration(let words):
+            try await command(
+                [
+                    "spawn-fcgi", "-a", applicationAddress, "-p", "\(Self.applicationPort)", "--",
+                    Places.application.string, "--site", siteName,
+                ] + words, on: name)
+        case .wiki: try await Wiki(machine: self).start()
+        }
     }
 
     func startComponent() async throws {

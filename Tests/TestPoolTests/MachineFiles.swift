@@ -17,30 +17,40 @@ struct MachineFiles {
             toPath: directory.appending("distrib").string)
         try directory.write(
             "site.conf", siteConfiguration(Places.text(nginx.appending("boston.conf"))))
-        try directory.write("nginx.conf", mainConfiguration)
+        try directory.write(
+            "nginx.conf", Self.mainConfiguration(of: directory, including: "site.conf"))
         try Configuration(options: options, directory: directory).write()
     }
 
     private func siteConfiguration(_ example: String) throws -> String {
-        try example.replacingOnce(
+        try example.with(
             [
                 ("unix:/run/distrib/distrib.sock", "unix:\(directory)/distrib.sock"),
                 (
                     "server 127.0.0.1:8080;",
                     "server \(machine.applicationAddress):\(Machine.applicationPort);"
                 ),
-                (
-                    "include distrib/application-http.conf;",
-                    "include distrib/application-fastcgi.conf;"
-                ),
                 ("$distrib_target $distrib_unmarked_path;", "$distrib_target \(options.target);"),
                 ("/var/log/nginx/distrib.log", "\(directory)/access.log"),
                 ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
-            ] + (options.scheme == "https" ? secureLines : []))
+            ] + applicationLines + (options.scheme == "https" ? secureLines : []))
+    }
+
+    private var applicationLines: [(String, String)] {
+        switch machine.application {
+        case .demonstration:
+            [
+                (
+                    "include distrib/application-http.conf;",
+                    "include distrib/application-fastcgi.conf;"
+                )
+            ]
+        case .wiki: [("map $cookie_SID ", "map $cookie_DokuWiki ")]
+        }
     }
 
     /// What Debian's own nginx.conf would be.
-    private var mainConfiguration: String {
+    static func mainConfiguration(of directory: FilePath, including file: String) -> String {
         """
         user www-data;
         pid \(directory)/nginx.pid;
@@ -48,12 +58,13 @@ struct MachineFiles {
         worker_processes 1;
         events {}
         http {
+            include /etc/nginx/mime.types;
             client_body_temp_path \(directory)/body;
             proxy_temp_path \(directory)/proxy;
             fastcgi_temp_path \(directory)/fastcgi;
             uwsgi_temp_path \(directory)/uwsgi;
             scgi_temp_path \(directory)/scgi;
-            include site.conf;
+            include \(file);
         }
 
         """

@@ -21,8 +21,7 @@ struct TestPool: Sendable {
         var poolKeys = ""
         /// The word after `set $distrib_target`.
         var target = "$distrib_unmarked_path"
-        /// Whether the application's pages use what conf-examples/browser has.
-        var hasScripts = false
+        var application = Application.demonstration()
 
         var groups: [(String, [String])] {
             [("americas", ["boston", "chicago"]), ("europe", europe)]
@@ -78,8 +77,7 @@ struct TestPool: Sendable {
             Machine(
                 name: name, site: site, address: address,
                 applicationAddress: application ?? address, directory: directory.appending(name),
-                applicationWords: options.hasScripts
-                    ? ["--scripts", Places.examples.appending("browser").string] : [])
+                application: options.application)
         }
         self.options = options
         self.directory = directory
