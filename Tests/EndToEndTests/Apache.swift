@@ -1,37 +1,25 @@
+import Foundation
 import RealPrograms
 import SystemPackage
 
 struct Apache: WebServer {
-    let applicationFile: String
+    var applicationFile = "application-http.conf"
+    /// By mod_fcgid; else the component runs by itself.
+    var startsComponent = false
 
-    let abilities = Abilities(
-        knowsUnixSockets: false, handBackStatus: 421, handsBackAtOnce: false,
-        // A field of the component's answer has at most 8,189 bytes.
-        longestTarget: 8189 - "Location: http://boston.app.com/Distrib=1700000000".utf8.count,
-        statusBeyond: 500)
+    var abilities: Abilities {
+        Abilities(
+            startsComponent: startsComponent, knowsUnixSockets: false, handBackStatus: 421,
+            handsBackAtOnce: false,
+            // A field of the component's answer has at most 8,189 bytes.
+            longestTarget: 8189 - "Location: http://boston.app.com/Distrib=1700000000".utf8.count,
+            statusBeyond: startsComponent ? 401 : 500)
+    }
 
     func write(_ files: SiteFiles) throws {
         try files.copy("apache/distrib")
         let example = try Places.text(Places.examples.appending("apache/boston.conf"))
-        var lines = [
-            ("component 127.0.0.1:9000", "component \(files.component)"),
-            ("\nDefine distrib_application http://127.0.0.1:8080", "\n\(application(files))"),
-            ("<VirtualHost *:80>", "<VirtualHost *:\(files.web.number)>"),
-            (
-                "Include distrib/marker-in-path",
-                "Include distrib/marker-in-\(files.options.placement)"
-            ),
-            ("Include distrib/application-http.conf", "Include distrib/\(applicationFile)"),
-            ("# DocumentRoot /var/www/application/public", "DocumentRoot \(files.directory)"),
-            ("${APACHE_LOG_DIR}/distrib.log", "\(files.directory)/distrib.log"),
-        ]
-        if files.options.failsClosed {
-            lines.append(("# Define distrib_closed", "Define distrib_closed"))
-        }
-        if files.options.takesCountry {
-            lines.append(("# SetEnvIf X-Country", "SetEnvIf X-Country"))
-        }
-        try files.write("site.conf", example.with(lines))
+        try files.write("site.conf", example.with(lines(files)))
         try files.write("web.conf", mainConfiguration(files, modules(of: example)))
     }
 
@@ -39,6 +27,36 @@ struct Apache: WebServer {
         Program(
             path: try Places.tool("apache2"),
             arguments: ["-f", "\(files.directory)/web.conf", "-DFOREGROUND"])
+    }
+
+    private func lines(_ files: SiteFiles) -> [(String, String)] {
+        let directory = files.directory
+        var lines = [
+            ("\nDefine distrib_application http://127.0.0.1:8080", "\n\(application(files))"),
+            ("<VirtualHost *:80>", "<VirtualHost *:\(files.web.number)>"),
+            ("distrib/marker-in-path.conf", "distrib/marker-in-\(files.options.placement).conf"),
+            ("Include distrib/application-http.conf", "Include distrib/\(applicationFile)"),
+            ("# DocumentRoot /var/www/application/public", "DocumentRoot \(directory)"),
+            ("${APACHE_LOG_DIR}/distrib.log", "\(directory)/distrib.log"),
+        ]
+        if startsComponent {
+            let program =
+                "Define distrib_program \"/usr/local/sbin/distrib-fcgi --config /etc/distrib/"
+            lines.append(
+                (
+                    "# \(program)",
+                    "Define distrib_program \"\(files.componentScript) --config \(directory)/"
+                ))
+        } else {
+            lines.append(("component 127.0.0.1:9000", "component \(files.component)"))
+        }
+        if files.options.failsClosed {
+            lines.append(("# Define distrib_closed", "Define distrib_closed"))
+        }
+        if files.options.takesCountry {
+            lines.append(("# SetEnvIf X-Country", "SetEnvIf X-Country"))
+        }
+        return lines
     }
 
     private func application(_ files: SiteFiles) -> String {
@@ -50,18 +68,19 @@ struct Apache: WebServer {
     }
 
     /// The modules that the example tells to enable.
-    private func modules(of example: String) -> [Substring] {
+    private func modules(of example: String) -> [String] {
         let command = example.split(separator: "\n").drop { !$0.contains("a2enmod") }
         var words: [Substring] = []
         for line in command {
             words += line.split(separator: " ")
             guard line.hasSuffix("\\") else { break }
         }
-        return words.filter { !["#", "a2enmod", "\\"].contains($0) }
+        let modules = words.filter { !["#", "a2enmod", "\\"].contains($0) }.map(String.init)
+        return startsComponent ? modules.filter { $0 != "authnz_fcgi" } + ["fcgid"] : modules
     }
 
     /// What of Debian's own apache2.conf matters here.
-    private func mainConfiguration(_ files: SiteFiles, _ modules: [Substring]) -> String {
+    private func mainConfiguration(_ files: SiteFiles, _ modules: [String]) -> String {
         let loading = (["mpm_event"] + modules).map {
             "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so\n"
         }
@@ -74,6 +93,10 @@ struct Apache: WebServer {
             Group www-data
             Listen 127.0.0.1:\(files.web.number)
             \(loading.joined())
+            <IfModule mod_fcgid.c>
+                FcgidIPCDir \(files.directory)/fcgid
+                FcgidProcessTableFile \(files.directory)/fcgid-processes
+            </IfModule>
             <Directory />
                 AllowOverride None
                 Require all denied

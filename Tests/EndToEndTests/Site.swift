@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import RealPrograms
 import Subprocess
 import SystemPackage
@@ -21,7 +22,8 @@ struct Site: Sendable {
 
     let files: SiteFiles
     let abilities: Abilities
-    private let component: RunningProgram
+    /// Nil where the web server runs it.
+    private let component: RunningProgram?
 
     /// Runs all programs of the Site while `body` does.
     static func run(
@@ -31,14 +33,16 @@ struct Site: Sendable {
             let files = try SiteFiles(directory: directory, options: options)
             try files.write()
             let webServer = options.wiring.webServer
-            let programs = [
-                application(files, handBackStatus: webServer.abilities.handBackStatus),
+            let abilities = webServer.abilities
+            var programs = [
+                application(files, handBackStatus: abilities.handBackStatus),
                 try Nginx.program("application", in: directory), try webServer.program(files),
-                try component(files),
             ]
+            if !abilities.startsComponent { programs.append(try component(files)) }
             try await whileRunning(programs[...], in: directory) { running in
                 let site = Site(
-                    files: files, abilities: webServer.abilities, component: running.last!)
+                    files: files, abilities: abilities,
+                    component: abilities.startsComponent ? nil : running.last)
                 try await site.awaitReadiness { running.map(\.said).joined(separator: "\n") }
                 try await body(site)
             }
@@ -115,8 +119,9 @@ struct Site: Sendable {
         }
     }
 
-    /// As if it had crashed.
+    /// As if it had crashed, and could not be started again.
     func killComponent() async throws {
+        guard let component else { return try await killStartedComponents() }
         try component.send(.kill)
         try await until("component gone") {
             do {
@@ -125,6 +130,15 @@ struct Site: Sendable {
             } catch is Connection.Refused {
                 return true
             }
+        }
+    }
+
+    private func killStartedComponents() async throws {
+        try FileManager.default.removeItem(atPath: files.componentScript.string)
+        let processes = try Places.text(files.componentNumbers).split(separator: "\n")
+        for process in processes.compactMap({ pid_t($0) }) {
+            kill(process, SIGKILL)
+            try await until("component \(process) gone") { kill(process, 0) != 0 }
         }
     }
 

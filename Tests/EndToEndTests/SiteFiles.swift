@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import RealPrograms
 import SystemPackage
 
@@ -26,8 +27,14 @@ struct SiteFiles: Sendable {
         application = try ReservedPort()
     }
 
+    /// What a web server starts that runs the component itself; gone, it can't any more.
+    var componentScript: FilePath { directory.appending("component") }
+    /// The numbers of the processes that it became.
+    var componentNumbers: FilePath { directory.appending("component.pids") }
+
     func write() throws {
         try write("distrib.yaml", yaml)
+        try writeComponentScript()
         try write("application.conf", applicationConfiguration)
         try options.wiring.webServer.write(self)
     }
@@ -43,6 +50,21 @@ struct SiteFiles: Sendable {
     func write(_ name: String, _ text: String) throws {
         try text.write(
             to: URL(filePath: directory.appending(name).string), atomically: false, encoding: .utf8)
+    }
+
+    private func writeComponentScript() throws {
+        try write(
+            "component",
+            """
+            #!/bin/sh
+            echo $$ >>\(componentNumbers)
+            exec \(Places.component) "$@"
+
+            """)
+        try write("component.pids", "")
+        // The web server may be another user.
+        chmod(componentScript.string, 0o755)
+        chmod(componentNumbers.string, 0o666)
     }
 
     private var yaml: String {

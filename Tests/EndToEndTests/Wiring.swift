@@ -7,10 +7,11 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case nginxFastCGI = "nginx, FastCGI application"
     case apacheHTTP = "Apache, HTTP application"
     case apacheFastCGI = "Apache, FastCGI application"
+    case apacheFcgid = "Apache with mod_fcgid, HTTP application"
 
     /// Those whose log names ways and decisions.
     static let logging = [Wiring.nginxFastCGI, .apacheHTTP]
-    static let apache = [Wiring.apacheHTTP, .apacheFastCGI]
+    static let apache = [Wiring.apacheHTTP, .apacheFastCGI, .apacheFcgid]
 
     var testDescription: String { rawValue }
 
@@ -18,15 +19,16 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .nginxHTTP: Nginx(applicationFile: "application-http.conf")
         case .nginxFastCGI: Nginx(applicationFile: "application-fastcgi.conf")
-        case .apacheHTTP: Apache(applicationFile: "application-http.conf")
+        case .apacheHTTP: Apache()
         case .apacheFastCGI: Apache(applicationFile: "application-fastcgi.conf")
+        case .apacheFcgid: Apache(startsComponent: true)
         }
     }
 
     /// Whether the application is reached by HTTP.
     var isHTTP: Bool {
         switch self {
-        case .nginxHTTP, .apacheHTTP: true
+        case .nginxHTTP, .apacheHTTP, .apacheFcgid: true
         case .nginxFastCGI, .apacheFastCGI: false
         }
     }
@@ -45,6 +47,8 @@ protocol WebServer: Sendable {
 
 /// Where web servers differ in what they make of the contract.
 struct Abilities: Sendable {
+    /// It runs the component; else that runs by itself.
+    var startsComponent = false
     /// It speaks to the component over a unix socket; else only over TCP.
     var knowsUnixSockets = true
     /// The status by which the application hands an ended session back.
