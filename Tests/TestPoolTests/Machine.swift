@@ -62,9 +62,19 @@ struct Machine: Sendable {
         try await command("nginx", "-c", directory.appending("nginx.conf").string, on: name)
     }
 
+    /// - Parameter word: "reload" or "quit"
+    func tellWebServer(_ word: String) async throws {
+        try await command(
+            "nginx", "-c", directory.appending("nginx.conf").string, "-s", word, on: name)
+    }
+
     /// Kills every process of these programs, as if they had crashed.
     func crash(_ programs: [String] = ["nginx", "distrib-fcgi", "demo-application"]) async throws {
         for process in try await processes(of: programs) { process.kill() }
+        try await awaitEnd(of: programs)
+    }
+
+    func awaitEnd(of programs: [String]) async throws {
         try await until("\(programs) of \(name) are gone") {
             try await processes(of: programs).isEmpty
         }

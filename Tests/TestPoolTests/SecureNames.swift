@@ -22,6 +22,7 @@ extension MachineFiles {
                     default                                 0;
                     "~^http:(?!/distrib/(?:health|ready)$)" 1;
                 }
+                log_format connections '$connection $host $request_uri';
 
                 """
             ),
@@ -31,6 +32,7 @@ extension MachineFiles {
                     listen 443 ssl http2 default_server;
                     if ($distrib_is_plain) { return 307 https://$host$request_uri; }
                     add_header Strict-Transport-Security "max-age=60; includeSubDomains" always;
+                    access_log \(machine.directory)/connections.log connections;
 
                 """
             ),
