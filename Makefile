@@ -11,7 +11,7 @@ BUILD_PACKAGES = libfcgi-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
 	apache2 libapache2-mod-fcgid
-POOL_PACKAGES  = $(DEMO_PACKAGES) gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
+POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
 	chromium chromium-driver libnss3-tools
 
 # The machine of a web server then needs libfcgi and libstdc++, but no Swift. Symbols stay, for

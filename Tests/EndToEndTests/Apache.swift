@@ -20,7 +20,11 @@ struct Apache: WebServer {
         try files.copy("apache/distrib")
         let example = try Places.text(Places.examples.appending("apache/boston.conf"))
         try files.write("site.conf", example.with(lines(files)))
-        try files.write("web.conf", mainConfiguration(files, modules(of: example)))
+        try files.write(
+            "web.conf",
+            ApacheText.main(
+                in: files.directory, listen: "127.0.0.1:\(files.web.number)",
+                modules: modules(of: example)))
     }
 
     func program(_ files: SiteFiles) throws -> Program {
@@ -67,42 +71,8 @@ struct Apache: WebServer {
         return "Define distrib_application \(url)"
     }
 
-    /// The modules that the example tells to enable.
     private func modules(of example: String) -> [String] {
-        let command = example.split(separator: "\n").drop { !$0.contains("a2enmod") }
-        var words: [Substring] = []
-        for line in command {
-            words += line.split(separator: " ")
-            guard line.hasSuffix("\\") else { break }
-        }
-        let modules = words.filter { !["#", "a2enmod", "\\"].contains($0) }.map(String.init)
+        let modules = ApacheText.modules(of: example)
         return startsComponent ? modules.filter { $0 != "authnz_fcgi" } + ["fcgid"] : modules
-    }
-
-    /// What of Debian's own apache2.conf matters here.
-    private func mainConfiguration(_ files: SiteFiles, _ modules: [String]) -> String {
-        let loading = (["mpm_event"] + modules).map {
-            "LoadModule \($0)_module /usr/lib/apache2/modules/mod_\($0).so\n"
-        }
-        return """
-            ServerRoot \(files.directory)
-            DefaultRuntimeDir \(files.directory)
-            PidFile \(files.directory)/apache.pid
-            ErrorLog \(files.directory)/error.log
-            User www-data
-            Group www-data
-            Listen 127.0.0.1:\(files.web.number)
-            \(loading.joined())
-            <IfModule mod_fcgid.c>
-                FcgidIPCDir \(files.directory)/fcgid
-                FcgidProcessTableFile \(files.directory)/fcgid-processes
-            </IfModule>
-            <Directory />
-                AllowOverride None
-                Require all denied
-            </Directory>
-            Include site.conf
-
-            """
     }
 }

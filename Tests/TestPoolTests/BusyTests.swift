@@ -44,7 +44,7 @@ extension TestPoolTests {
                 let walk = try await Client(pool).walk("http://app.example/echo")
                 show("Boston and Chicago are busy, Geneva is down:", walk)
                 #expect(walk.rows == "1a 3c 3d")
-                #expect(walk.end.answer.decision == "busy")
+                #expect(walk.end.label == "busy")
                 #expect(walk.end.answer.text.contains("http://americas.app.example/echo\""))
             }
         }
@@ -67,7 +67,7 @@ extension TestPoolTests {
                 let american = try await Client(pool).walk("http://app.example/echo")
                 show("Boston and Chicago are busy, a client of the Americas:", american)
                 #expect(american.rows == "1b 1c 3c 3d")
-                #expect(american.end.answer.decision == "busy")
+                #expect(american.end.label == "busy")
                 let european = try await Client(pool, fields: ["Accept-Language: de"]).walk(
                     "http://app.example/echo")
                 show("At the same time, a client of Europe:", european)

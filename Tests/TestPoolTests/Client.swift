@@ -33,15 +33,17 @@ struct Client: Sendable {
         if let body { words += ["--data-raw", body] }
         for field in fields { words += ["--header", field] }
         if let authority = pool.authority { words += ["--cacert", authority.certificate.string] }
+        let decisionCounts = try pool.machines.map { try $0.decisions.count }
         let output = try await command(words + [url], on: "client")
         let end = output.lastIndex(of: "\n")!
         let answer = try HTTPAnswer(Array(output[..<end].utf8), method: method)
         let address = output[output.index(after: end)...]
-        guard let machine = pool.machines.first(where: { $0.address == address }) else {
+        guard let index = pool.machines.firstIndex(where: { $0.address == address }) else {
             throw Mishap("\(url) led to \(address), which is no machine's")
         }
-        let row = try answer.decision.flatMap(machine.row)
-        return Hop(method: method, url: url, machine: machine, answer: answer, row: row)
+        let machine = pool.machines[index]
+        let decision = try machine.decisions.dropFirst(decisionCounts[index]).last
+        return Hop(method: method, url: url, machine: machine, answer: answer, decision: decision)
     }
 
     /// Follows redirects as browsers do, to a session, a page or an error.

@@ -88,7 +88,7 @@ extension TestPoolTests {
 
         func happen(to machine: Machine) async throws {
             switch self {
-            case .webServer: try await machine.crash(["nginx"])
+            case .webServer: try await machine.crashWebServer()
             case .allPrograms: try await machine.crash()
             case .unplugged: try await Network.plug(machine.name, false)
             case .silent: try await Network.silence(machine.name, true)

@@ -20,18 +20,21 @@ struct Machine: Sendable {
     /// The first label of the Site Name.
     let site: String
     let address: String
-    /// Where the Site's application listens.
-    let applicationAddress: String
+    /// The machine that has the Site's application.
+    let applicationHost: String
+    let webServer: WebServer
     let directory: FilePath
     let application: Application
 
     var siteName: String { "\(site).\(TestPool.name)" }
     /// With https: this path, with .pem and with .key.
     var certificate: FilePath { directory.appending("certificate") }
-    private var hasApplication: Bool { applicationAddress == address }
+    var applicationAddress: String { "\(applicationHost):9000" }
+    /// Where Apache, which knows no unix sockets for it, finds the component.
+    static let componentAddress = "127.0.0.1:9000"
 
     func start() async throws {
-        if hasApplication { try await startApplication() }
+        if applicationHost == address { try await startApplication() }
         try await startComponent()
         try await startWebServer()
     }
@@ -41,26 +44,40 @@ struct Machine: Sendable {
         case .demonstration(let words):
             try await command(
                 [
-                    "spawn-fcgi", "-a", applicationAddress, "-p", "\(Self.applicationPort)", "--",
+                    "spawn-fcgi", "-a", applicationHost, "-p", "9000", "--",
                     Places.application.string, "--site", siteName,
+                    "--hand-back", "\(webServer.handBackStatus)",
                 ] + words, on: name)
         case .wiki: try await Wiki(machine: self).start()
         }
     }
 
     func startComponent() async throws {
-        try await command(
-            Places.examples.appending("spawn-fcgi/start.sh").string, siteName,
-            directory.appending("distrib.yaml").string, on: name,
-            environment: [
-                "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
-                "DISTRIB_USER": "root", "DISTRIB_LOG_LEVEL": "debug",
-            ])
+        switch webServer {
+        case .nginx:
+            try await command(
+                Places.examples.appending("spawn-fcgi/start.sh").string, siteName,
+                "\(directory)/distrib.yaml", on: name,
+                environment: [
+                    "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
+                    "DISTRIB_USER": "root", "DISTRIB_LOG_LEVEL": "debug",
+                ])
+        case .apache:
+            // spawn-fcgi sends what a program says to /dev/null.
+            try await command(
+                "spawn-fcgi", "-a", "127.0.0.1", "-p", "9000", "--", "/bin/sh", "-c",
+                "exec \(Places.component) serve --config \(directory)/distrib.yaml "
+                    + "--site \(siteName) --log-level debug 2>>\(directory)/distrib-fcgi.log",
+                on: name, environment: ["FCGI_WEB_SERVER_ADDRS": "127.0.0.1"])
+        }
     }
 
     func startWebServer() async throws {
-        try await command("nginx", "-c", directory.appending("nginx.conf").string, on: name)
+        try await command(webServer.words(in: directory), on: name)
     }
+
+    /// As if it had crashed.
+    func crashWebServer() async throws { try await crash([webServer.rawValue]) }
 
     /// - Parameter word: "reload" or "quit"
     func tellWebServer(_ word: String) async throws {
@@ -69,7 +86,9 @@ struct Machine: Sendable {
     }
 
     /// Kills every process of these programs, as if they had crashed.
-    func crash(_ programs: [String] = ["nginx", "distrib-fcgi", "demo-application"]) async throws {
+    func crash(
+        _ programs: [String] = ["nginx", "apache2", "distrib-fcgi", "demo-application"]
+    ) async throws {
         for process in try await processes(of: programs) { process.kill() }
         try await awaitEnd(of: programs)
     }
@@ -100,18 +119,27 @@ struct Machine: Sendable {
         }
     }
 
-    /// The row of the component's latest decision, as logged; nil where that decision was another one.
-    func row(of decision: String) throws -> String? {
-        let line = try log("distrib-fcgi.log").split(separator: "\n").last {
-            !$0.hasSuffix(" endpoint")
-        }
-        guard let line, line.hasSuffix(" \(decision)") else { return nil }
-        return line.split(separator: " ").first { $0.hasPrefix("row=") }.map {
-            String($0.dropFirst(4))
+    /// What the component has decided so far, as it logged it.
+    var decisions: [LoggedDecision] {
+        get throws {
+            try log("distrib-fcgi.log").split(separator: "\n").compactMap(LoggedDecision.init)
         }
     }
 
     func log(_ name: String) throws -> String { try Places.text(directory.appending(name)) }
+}
 
-    static let applicationPort = 9000
+/// A line such as `… debug distrib-fcgi: … row=1a [distrib_fcgi] lockdown`.
+struct LoggedDecision: Sendable {
+    let row: String
+    let label: String
+
+    init?(_ line: some StringProtocol) {
+        let words = line.split(separator: " ")
+        guard let row = words.first(where: { $0.hasPrefix("row=") }), let label = words.last else {
+            return nil
+        }
+        self.row = String(row.dropFirst("row=".count))
+        self.label = String(label)
+    }
 }

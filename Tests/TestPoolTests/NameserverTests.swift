@@ -27,7 +27,7 @@ extension TestPoolTests {
 
         @Test func `A client goes on to the next address before any health check`() async throws {
             let pool = try TestPool.running
-            try await pool["boston"].crash(["nginx"])
+            try await pool["boston"].crashWebServer()
             for number in 1...10 {
                 let walk = try await Client(pool).walk("http://app.example/echo")
                 if number == 1 { show("Boston's web server crashed a moment ago:", walk) }

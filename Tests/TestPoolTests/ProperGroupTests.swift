@@ -16,13 +16,21 @@ extension TestPoolTests {
                 europeans("by language", fields: ["Accept-Language: en;q=0.3, fr"]),
             ].flatMap { $0 } + [
                 TableRow(
+                    "a client of Europe by country, with a bookmark",
+                    "http://geneva.app.example/echo", from: Client.addresses[2],
+                    through: ["geneva", "chicago", "chicago"], rows: "2a 1c 3a",
+                    locations: [
+                        "http://europe.app.example/echo",
+                        "http://chicago.app.example/echo/Distrib=NOW",
+                    ]),
+                TableRow(
                     "a client of the Americas, at Geneva", "http://app.example/echo",
                     fields: ["Cookie: region=us", "Accept-Language: en, de;q=0.9"],
                     through: ["geneva", "boston", "boston"], rows: "1b 1c 3a",
                     locations: [
                         "http://americas.app.example/echo",
                         "http://boston.app.example/echo/Distrib=NOW",
-                    ])
+                    ]),
             ]
 
         /// By the Pool Name, and by a bookmark of Boston.

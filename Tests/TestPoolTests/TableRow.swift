@@ -64,12 +64,12 @@ struct TableRow: Sendable, CustomTestStringConvertible {
             #expect(walk.end.answer.status == 200)
             switch end {
             case .session:
-                #expect(walk.end.answer.decision == "start")
+                #expect(walk.end.label == "start")
                 #expect(walk.end.answer.echo("uri") == uri)
                 #expect(walk.end.answer.echo("site") == walk.end.machine.siteName)
                 #expect(walk.end.answer.echo("visits") == "1")
             case .page:
-                #expect(walk.end.answer.decision == "busy")
+                #expect(walk.end.label == "busy")
                 #expect(walk.end.answer["Retry-After"] == "10")
                 #expect(walk.end.answer.session == nil)
             }

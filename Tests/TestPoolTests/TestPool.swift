@@ -3,7 +3,8 @@ import RealPrograms
 import SystemPackage
 import Testing
 
-/// The whole system on this machine: three Sites, Chicago of two machines, nameservers, a client.
+/// The whole system on this machine: three Sites, nameservers, a client. Chicago has two machines,
+/// Geneva is behind Apache.
 struct TestPool: Sendable {
     /// The Pool Name.
     static let name = "app.example"
@@ -22,6 +23,10 @@ struct TestPool: Sendable {
         /// The word after `set $distrib_target`.
         var target = "$distrib_unmarked_path"
         var application = Application.demonstration()
+
+        func webServer(of site: String) -> WebServer {
+            site == "geneva" && scheme == "http" && application != .wiki ? .apache : .nginx
+        }
 
         var groups: [(String, [String])] {
             [("americas", ["boston", "chicago"]), ("europe", europe)]
@@ -75,8 +80,8 @@ struct TestPool: Sendable {
             -> Machine
         {
             Machine(
-                name: name, site: site, address: address,
-                applicationAddress: application ?? address, directory: directory.appending(name),
+                name: name, site: site, address: address, applicationHost: application ?? address,
+                webServer: options.webServer(of: site), directory: directory.appending(name),
                 application: options.application)
         }
         self.options = options
@@ -106,8 +111,7 @@ struct TestPool: Sendable {
         for machine in machines { try await Client(self).await(200, fromReadyOf: machine) }
         try await nameservers.start()
         try "nameserver \(nameservers.resolver)\n".write(
-            to: URL(filePath: resolverFile.string), atomically: false,
-            encoding: .utf8)
+            to: URL(filePath: resolverFile.string), atomically: false, encoding: .utf8)
     }
 
     private func end() async throws {
@@ -115,7 +119,7 @@ struct TestPool: Sendable {
         try FileManager.default.removeItem(atPath: directory.string)
     }
 
-    @TaskLocal fileprivate static var current: TestPool?
+    @TaskLocal static var current: TestPool?
 
     /// The pool of the suite.
     static var running: TestPool {
@@ -124,21 +128,4 @@ struct TestPool: Sendable {
             return current
         }
     }
-}
-
-/// One pool for all tests of a suite, which leave it as they found it.
-struct TestPoolTrait: SuiteTrait, TestScoping {
-    let options: TestPool.Options
-
-    func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
-    ) async throws {
-        try await TestPool.whileRunning(options) { pool in
-            try await TestPool.$current.withValue(pool) { try await function() }
-        }
-    }
-}
-
-extension Trait where Self == TestPoolTrait {
-    static func testPool(_ options: TestPool.Options = .init()) -> Self { Self(options: options) }
 }

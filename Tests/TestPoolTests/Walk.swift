@@ -8,8 +8,11 @@ struct Hop: Sendable {
     /// Where the name led.
     let machine: Machine
     let answer: HTTPAnswer
-    /// Of the decision table; nil where the component was not asked.
-    let row: String?
+    /// What the component logged of it; nil where it was not asked.
+    let decision: LoggedDecision?
+
+    /// What the answer says was decided; a session's start, not every web server says.
+    var label: String? { answer.decision ?? decision?.label }
 }
 
 /// A request and its redirects, to their end.
@@ -18,14 +21,14 @@ struct Walk: Sendable {
 
     var end: Hop { hops.last! }
     /// Of each hop, "-" where the component was not asked.
-    var rows: String { hops.map { $0.row ?? "-" }.joined(separator: " ") }
+    var rows: String { hops.map { $0.decision?.row ?? "-" }.joined(separator: " ") }
     /// Of each redirect, with NOW for a timestamp of this minute.
     var locations: [String] { hops.compactMap { $0.answer.location?.withoutTimestamp } }
 
     /// As a person reads it, in the form of `distrib-fcgi simulate`.
     var transcript: String {
         let steps = hops.enumerated().map { number, hop in
-            let decision = hop.answer.decision.map { "\(hop.row ?? "- ")  \($0)" }
+            let decision = hop.label.map { "\(hop.decision?.row ?? "- ")  \($0)" }
             let to = hop.answer.location.map { "\n   to      \($0)" } ?? ""
             return """
                 \(number + 1)  \(hop.method) \(hop.url)
@@ -40,7 +43,7 @@ struct Walk: Sendable {
 
     private var outcome: String {
         let site = end.machine.siteName
-        if end.answer.decision == "busy" { return "All Sites Busy page, from \(site)" }
+        if end.label == "busy" { return "All Sites Busy page, from \(site)" }
         guard end.answer.status == 200 else { return "status \(end.answer.status), from \(site)" }
         return "session at \(site)" + (end.answer.echo("visits").map { ", visit \($0)" } ?? "")
     }

@@ -86,7 +86,7 @@ struct Wiki: Sendable {
         let scripts = try Places.text(Places.examples.appending("php/scripts.conf")).with([
             (
                 "listen unix:/run/distrib/application.sock",
-                "listen \(machine.applicationAddress):\(Machine.applicationPort)"
+                "listen \(machine.applicationAddress)"
             ),
             ("set_real_ip_from unix:", "set_real_ip_from 10.77.0.0/16"),
             ("unix:/run/php/application.sock", "unix:\(directory)/php.sock"),
@@ -94,6 +94,6 @@ struct Wiki: Sendable {
         ])
         try directory.write("scripts.conf", scripts)
         try directory.write(
-            "nginx.conf", MachineFiles.mainConfiguration(of: directory, including: "scripts.conf"))
+            "nginx.conf", MachineFiles.nginxText(of: directory, including: "scripts.conf"))
     }
 }

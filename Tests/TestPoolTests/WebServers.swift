@@ -1,0 +1,114 @@
+import RealPrograms
+import SystemPackage
+
+/// What a machine runs in front of component and application.
+enum WebServer: String, Sendable {
+    case nginx
+    case apache = "apache2"
+
+    /// The program's words, with the files that `MachineFiles` wrote.
+    func words(in directory: FilePath) -> [String] {
+        switch self {
+        case .nginx: ["nginx", "-c", "\(directory)/nginx.conf"]
+        case .apache: ["apache2", "-f", "\(directory)/apache.conf", "-k", "start"]
+        }
+    }
+
+    /// The status by which the application hands an ended session back.
+    var handBackStatus: Int {
+        switch self {
+        case .nginx: 440
+        case .apache: 421
+        }
+    }
+}
+
+extension MachineFiles {
+    func writeNginxFiles() throws {
+        let nginx = Places.examples.appending("nginx")
+        try copy(nginx.appending("distrib"))
+        try write(
+            "site.conf",
+            Places.text(nginx.appending("boston.conf")).with(
+                [
+                    (
+                        "unix:/run/distrib/distrib.sock",
+                        "unix:\(machine.directory)/distrib.sock"
+                    ),
+                    ("server 127.0.0.1:8080;", "server \(machine.applicationAddress);"),
+                    (
+                        "$distrib_target $distrib_unmarked_path;",
+                        "$distrib_target \(options.target);"
+                    ),
+                    ("/var/log/nginx/distrib.log", "\(machine.directory)/access.log"),
+                    ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
+                ] + nginxApplicationLines + (options.scheme == "https" ? secureLines : [])))
+        try write("nginx.conf", Self.nginxText(of: machine.directory, including: "site.conf"))
+    }
+
+    private var nginxApplicationLines: [(String, String)] {
+        switch machine.application {
+        case .demonstration:
+            [
+                (
+                    "include distrib/application-http.conf;",
+                    "include distrib/application-fastcgi.conf;"
+                )
+            ]
+        case .wiki: [("map $cookie_SID ", "map $cookie_DokuWiki ")]
+        }
+    }
+
+    /// What Debian's own nginx.conf would be.
+    static func nginxText(of directory: FilePath, including file: String) -> String {
+        """
+        user www-data;
+        pid \(directory)/nginx.pid;
+        error_log \(directory)/error.log;
+        worker_processes 1;
+        events {}
+        http {
+            include /etc/nginx/mime.types;
+            client_body_temp_path \(directory)/body;
+            proxy_temp_path \(directory)/proxy;
+            fastcgi_temp_path \(directory)/fastcgi;
+            uwsgi_temp_path \(directory)/uwsgi;
+            scgi_temp_path \(directory)/scgi;
+            include \(file);
+        }
+
+        """
+    }
+}
+
+extension MachineFiles {
+    func writeApacheFiles() throws {
+        let apache = Places.examples.appending("apache")
+        try copy(apache.appending("distrib"))
+        let example = try Places.text(apache.appending("boston.conf"))
+        try write(
+            "site.conf",
+            example.with([
+                ("component 127.0.0.1:9000", "component \(Machine.componentAddress)"),
+                (
+                    "\nDefine distrib_application http://127.0.0.1:8080",
+                    "\nDefine distrib_application fcgi://\(machine.applicationAddress)"
+                ),
+                ("    ServerName boston.app.com", "    ServerName \(machine.siteName)"),
+                (
+                    #"# SetEnvIf X-Country "^([A-Z][A-Z])$" GEOIP_COUNTRY_CODE=$1"#,
+                    #"SetEnvIf Remote_Addr "^10\.77\.30\." GEOIP_COUNTRY_CODE=CH"#
+                ),
+                (
+                    "Include distrib/application-http.conf",
+                    "Include distrib/application-fastcgi.conf"
+                ),
+                ("# DocumentRoot /var/www/application/public", "DocumentRoot \(machine.directory)"),
+                ("${APACHE_LOG_DIR}/distrib.log", "\(machine.directory)/access.log"),
+            ]))
+        try write(
+            "apache.conf",
+            ApacheText.main(
+                in: machine.directory, listen: "80", modules: ApacheText.modules(of: example)))
+    }
+}
