@@ -51,7 +51,9 @@ let package = Package(
             name: "Answers", dependencies: ["CGI", "Distribution", "Topology"],
             swiftSettings: strict),
         .target(name: "Admission", swiftSettings: strict),
-        .target(name: "Generation", dependencies: ["Topology"], swiftSettings: strict),
+        .target(
+            name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
+            swiftSettings: strict),
         .target(
             name: "Settings",
             dependencies: [
@@ -104,14 +106,15 @@ let package = Package(
             name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"],
             swiftSettings: strict),
         .testTarget(
-            name: "GenerationTests", dependencies: ["Generation", "Topology"], swiftSettings: strict
-        ),
+            name: "GenerationTests",
+            dependencies: ["Answers", "Distribution", "Generation", "Topology"],
+            swiftSettings: strict),
         .testTarget(name: "AdmissionTests", dependencies: ["Admission"], swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "SeededRandom", "Settings",
-                "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "Generation", "SeededRandom",
+                "Settings", "Topology",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -21,11 +21,6 @@ package struct DNSPool: Sendable {
         [(pool.name, pool.sites.indices.map(Site.ID.init))]
             + pool.groups.filter { $0.name != pool.name }.map { ($0.name, $0.sites) }
     }
-
-    /// The Site, then those that stand in for it: the ring of the first Group that has it.
-    func failoverOrder(of site: Site.ID) -> [Site.ID] {
-        [site] + (pool.groups.lazy.compactMap { $0.ring(after: site) }.first ?? [])
-    }
 }
 
 /// What the nameservers of one kind answer.
@@ -97,7 +92,7 @@ struct DNSPlan {
         let sites = pool.pool.sites.indices.map { place in
             Record(
                 name: pool.pool.sites[place].name.dnsName, pool: index,
-                content: .failover(order: pool.failoverOrder(of: Site.ID(place))))
+                content: .failover(order: pool.pool.failoverOrder(of: Site.ID(place))))
         }
         guard pool.hasFailoverNameservers else { return role == .failover ? [] : balanced + sites }
         guard role != .failover else { return sites }
@@ -144,6 +139,13 @@ extension DNSPolicy {
 
     func listen(for role: DNSPlan.Role) -> [String] {
         role == .failover ? failoverListen : listen
+    }
+}
+
+extension Pool {
+    /// The Site, then those that stand in for it: the ring of the first Group that has it.
+    func failoverOrder(of site: Site.ID) -> [Site.ID] {
+        [site] + (groups.lazy.compactMap { $0.ring(after: site) }.first ?? [])
     }
 }
 

@@ -30,6 +30,7 @@ package struct PoolConfiguration: Sendable {
     package var answers: AnswerPolicy
     /// For generated configuration only.
     package var dns: DNSPolicy
+    package var webServer: WebServerPolicy
     /// The rules of `properGroups` in words, in their order:
     /// `europe.app.com when country [CH, DE] and language [de]`.
     package var ruleTexts: [String]

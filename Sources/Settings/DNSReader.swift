@@ -1,4 +1,3 @@
-import Distribution
 import Generation
 import Topology
 import Yams
@@ -50,7 +49,7 @@ struct DNSReader {
         guard let node = dns[key] else { return [] }
         return reading.oneOrMore(node, Quoting.quoted(key)).compactMap { node in
             reading.text(node, Quoting.quoted(key)).flatMap { text in
-                if isListenAddress(text) { return text }
+                if SocketGrammar.isListenAddress(text) { return text }
                 reading.error(
                     "\(Quoting.quoted(text)) is not an address to listen on, such as 192.0.2.53, "
                         + "192.0.2.53:5353 or [2001:db8::53]:5353", at: node)
@@ -87,23 +86,5 @@ struct DNSReader {
             else { return nil }
             return GDNSDOption(name: name, value: value)
         }
-    }
-
-    /// An address, `address:port` or `[address]:port`.
-    private func isListenAddress(_ text: String) -> Bool {
-        var address = text[...]
-        var port = "53"[...]
-        let isBracketed = text.hasPrefix("[")
-        if isBracketed || text.count(where: { $0 == ":" }) == 1, let colon = text.lastIndex(of: ":")
-        {
-            address = text[..<colon]
-            port = text[text.index(after: colon)...]
-        }
-        if isBracketed {
-            guard address.hasSuffix("]") else { return false }
-            address = address.dropFirst().dropLast()
-        }
-        let bytes = Array(address.utf8)
-        return IPAddress(bytes.span) != nil && UInt16(port).map { $0 > 0 } == true
     }
 }

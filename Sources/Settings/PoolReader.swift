@@ -13,6 +13,7 @@ struct PoolReader {
         let keys = [
             "pool", "sites", "groups", "sub_names", "proper_group", "geo", "scheme", "marker",
             "redirect", "session_start", "overflow", "busy", "busy_page", "dns",
+            "web_server",
         ]
         guard let section = Section(node, "a pool", keys: keys, reading) else {
             names.registerUnreadPools()
@@ -28,10 +29,12 @@ struct PoolReader {
         let signals = SignalReader(reading: reading).read(section)
         let answers = AnswerReader(reading: reading).read(section)
         let dns = DNSReader(reading: reading).read(section)
+        let webServer = WebServerReader(reading: reading).read(section)
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
             pool: pool, scheme: scheme, properGroups: properGroups.policy, markers: markers,
             maxSites: maxSites ?? 8, signals: signals, answers: answers,
-            dns: dns, ruleTexts: properGroups.ruleTexts, ruleLines: properGroups.ruleLines)
+            dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
+            ruleLines: properGroups.ruleLines)
     }
 }

@@ -1,17 +1,20 @@
+import Answers
 import ArgumentParser
+import Distribution
 import Generation
 import Settings
+import Topology
 
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
-        abstract: "Makes configuration for nameservers from that of the component.",
+        abstract: "Makes configuration for nameservers and web servers from the component's.",
         discussion: """
             Prints the files, each with its name in its first line, or puts them into a directory. \
             Nothing is written where anything is wrong, and no file is overwritten that was not \
             generated.
             """,
-        subcommands: [GDNSD.self])
+        subcommands: [GDNSD.self, Nginx.self, Names.self])
 
     struct GDNSD: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -28,13 +31,69 @@ struct GenerateCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            try output.deliver(from: file.config, command: "gdnsd") { configuration, provenance in
-                Result { () throws(GenerationError) in
-                    try GDNSDFiles.make(configuration.dnsPools, provenance: provenance)
-                }
+            let provenance = Provenance(
+                command: "distrib-fcgi generate gdnsd", configuration: file.config)
+            let configuration = try loadForGeneration(file.config)
+            try output.deliver(from: file.config) { () throws(GenerationError) in
+                try GDNSDFiles.make(configuration.dnsPools, provenance: provenance)
             }
         }
     }
+
+    struct Nginx: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "nginx",
+            abstract: "Makes a site's file for nginx.",
+            discussion: """
+                It includes the files that stand beside it in conf-examples/nginx/distrib.
+
+                  distrib-fcgi generate nginx --config distrib.yaml --site boston.app.com \
+                --output /etc/nginx/conf.d
+                  nginx -t
+                """)
+
+        @OptionGroup var file: ConfigurationOptions
+        @OptionGroup var chosen: SiteOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let configuration = try loadForGeneration(file.config)
+            let site = try configuration.webServerSite(chosen.site, file: file.config)
+            let provenance = Provenance(
+                command: "distrib-fcgi generate nginx --site \(site.name)",
+                configuration: file.config)
+            try output.deliver(from: file.config) { () throws(GenerationError) in
+                try NginxFiles.make(site, provenance: provenance)
+            }
+        }
+    }
+
+    struct Names: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "names",
+            abstract: "Lists the names under which clients come to a site, for its certificate.",
+            discussion: """
+                The Pool Name, the names of its groups, its own name, the names of the sites that may \
+                fail over to it, and the wildcards of sub-names; one a line.
+
+                  distrib-fcgi generate names --config distrib.yaml --site boston.app.com
+                """)
+
+        @OptionGroup var file: ConfigurationOptions
+        @OptionGroup var chosen: SiteOptions
+
+        func run() throws {
+            let configuration = try loadForGeneration(file.config)
+            let site = try configuration.webServerSite(chosen.site, file: file.config)
+            print(site.names.joined(separator: "\n"))
+        }
+    }
+}
+
+private let consequence = "nothing was generated."
+
+private func loadForGeneration(_ file: String) throws -> Configuration {
+    try loadConfiguration(file, consequence: consequence)
 }
 
 /// Where generated files go.
@@ -45,25 +104,14 @@ struct OutputOptions: ParsableArguments {
             "Where the files go; they are printed without it.", valueName: "directory"))
     var output: String?
 
-    /// Loads the configuration and delivers what is made from it, or says all that is wrong and exits.
-    func deliver(
-        from file: String, command: String,
-        _ make: (Configuration, Provenance) -> Result<[TextFile], GenerationError>
-    ) throws {
-        let consequence = "nothing was generated."
-        let configuration = try loadConfiguration(file, consequence: consequence)
-        let provenance = Provenance(
-            command: "distrib-fcgi generate \(command)", configuration: file)
-        switch make(configuration, provenance) {
-        case .success(let files): try deliver(files)
-        case .failure(let error):
-            let findings = error.messages.map { Finding(file: file, message: $0) }
-            complain(Report(findings).text(consequence: consequence))
-            throw Exit.badConfiguration
+    /// Delivers what is made, or says all that is in the way and exits.
+    func deliver(from file: String, _ make: () throws(GenerationError) -> [TextFile]) throws {
+        let files: [TextFile]
+        do throws(GenerationError) {
+            files = try make()
+        } catch {
+            throw fail(error.messages, file: file)
         }
-    }
-
-    private func deliver(_ files: [TextFile]) throws {
         guard let output else {
             return print(files.map(\.text).joined(separator: "\n"), terminator: "")
         }
@@ -76,6 +124,25 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
+private func fail(_ messages: [String], file: String) -> ExitCode {
+    let findings = messages.map { Finding(file: file, message: $0) }
+    complain(Report(findings).text(consequence: consequence))
+    return Exit.badConfiguration
+}
+
 extension Configuration {
     fileprivate var dnsPools: [DNSPool] { pools.map { DNSPool(pool: $0.pool, policy: $0.dns) } }
+
+    /// The one Site that this is.
+    fileprivate func webServerSite(_ names: [String], file: String) throws -> WebServerSite {
+        let sites = try chooseSites(self, names, file: file, consequence: consequence)
+        let chosen = zip(pools, sites).compactMap { pool, site in site.map { (pool, $0) } }
+        guard let (pool, site) = chosen.first, chosen.count == 1 else {
+            let names = chosen.map { "\($0.0.pool[$0.1].name)" }.joined(separator: ", ")
+            throw fail(["a web server's files are for one Site, not for \(names)"], file: file)
+        }
+        return WebServerSite(
+            pool: pool.pool, site: site, policy: pool.webServer, placement: pool.markers.placement,
+            sessionStart: pool.answers.sessionStart, healthCheck: pool.dns.healthCheck)
+    }
 }

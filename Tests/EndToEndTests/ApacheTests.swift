@@ -5,23 +5,6 @@ extension EndToEnd {
     /// What only Apache's wirings have.
     @Suite struct ApacheTests {
         @Test(arguments: Wiring.apache)
-        func `Rules see the client's country`(wiring: Wiring) async throws {
-            let options = Site.Options(
-                wiring: wiring, rule: "{ country: [CH] }", takesCountry: true)
-            try await Site.run(options) { site in
-                for (country, location) in [
-                    ("CH", "http://europe.app.com/a"),
-                    ("US", "http://boston.app.com/a/Distrib=NOW"),
-                    ("CH, US", "http://boston.app.com/a/Distrib=NOW"),
-                ] {
-                    let answer = try site.ask(
-                        HTTPRequest(host: "app.com", "/a", fields: [("X-Country", country)]))
-                    #expect(answer.location?.withoutTimestamp == location, "\(country)")
-                }
-            }
-        }
-
-        @Test(arguments: Wiring.apache)
         func `Clients do not reach Apache's own paths`(wiring: Wiring) async throws {
             try await Site.run(Site.Options(wiring: wiring)) { site in
                 let session = try site.session()

@@ -18,6 +18,24 @@ extension EndToEnd {
             #expect(!outcome.text.contains("warning"))
         }
 
+        @Test(arguments: [
+            ("nginx", "three-sites.yaml", "nginx/boston.conf"),
+            ("nginx", "complete.yaml", "nginx/https/boston.conf"),
+        ])
+        func `Examples for web servers are what is generated`(
+            server: String, configuration: String, example: String
+        ) async throws {
+            // From within the directory, as the first line of the example has it.
+            let outcome = try await Program(
+                path: try Places.tool("env"),
+                arguments: [
+                    "--chdir", Places.examples.string, Places.component.string, "generate", server,
+                    "--config", configuration, "--site", "boston.app.com",
+                ]
+            ).outcome()
+            #expect(outcome.text == (try Places.text(Places.examples.appending(example))))
+        }
+
         @Test func `The units of systemd name one another`() throws {
             let units = Places.examples.appending("systemd")
             let names = try FileManager.default.contentsOfDirectory(atPath: units.string)

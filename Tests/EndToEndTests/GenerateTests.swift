@@ -24,6 +24,62 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: Topologies.webServers)
+        func `nginx takes what is generated`(row: Topologies.Row) async throws {
+            try await FilePath.temporary { directory in
+                try await Certificate(for: ["app.com"]).write(to: directory)
+                let yaml = Topologies.withPort + row.yaml
+                try write(
+                    yaml.replacing("<directory>", with: directory.string),
+                    to: directory.appending("distrib.yaml"))
+                let site = ["nginx", "--site", "boston.app.com:8080"]
+                let made = try await generate(site, directory)
+                #expect(made.text == "\(directory)/made/boston.conf: written\n")
+                let copy = directory.appending("distrib")
+                try FileManager.default.copyItem(
+                    atPath: Places.examples.appending("nginx/distrib").string, toPath: copy.string)
+                try write(
+                    Nginx.main("main", in: directory, "include made/boston.conf;"),
+                    to: directory.appending("main.conf"))
+                // Where nobody else listens.
+                let check = try await Program(
+                    path: try Places.tool("unshare"),
+                    arguments: [
+                        "--map-root-user", "--net", try Places.tool("nginx").string, "-t", "-c",
+                        "\(directory)/main.conf",
+                    ]
+                ).outcome()
+                #expect(check.status == .exited(0), "\(check.text)")
+                #expect(!check.text.contains("warn"), "\(check.text)")
+            }
+        }
+
+        @Test func `The names of a Site are listed for its certificate`() async throws {
+            let file = Places.examples.appending("three-sites.yaml").string
+            let outcome = try await Program(
+                path: Places.component,
+                arguments: ["generate", "names", "--config", file, "--site", "geneva.app.com"]
+            ).outcome()
+            #expect(outcome.text == "app.com\neurope.app.com\ngeneva.app.com\n")
+        }
+
+        @Test func `A web server's files are for one Site`() async throws {
+            try await FilePath.temporary { directory in
+                let file = directory.appending("distrib.yaml")
+                try write(Topologies.twoPools, to: file)
+                let sites = ["--site", "multi:8081", "--site", "up.app.com"]
+                let outcome = try await generate(["nginx"] + sites, directory)
+                #expect(outcome.status == .exited(78))
+                #expect(
+                    outcome.text == """
+                        \(file): error: a web server's files are for one Site, not for multi:8081, \
+                        up.app.com
+                        1 error; nothing was generated.
+
+                        """)
+            }
+        }
+
         @Test func `Files are printed, or written as they were printed`() async throws {
             try await FilePath.temporary { directory in
                 try write(Topologies.smallest, to: directory.appending("distrib.yaml"))

@@ -9,22 +9,34 @@ struct Nginx: WebServer {
 
     func write(_ files: SiteFiles) throws {
         try files.copy("nginx/distrib")
-        try files.write(
-            "site.conf",
-            Places.text(Places.examples.appending("nginx/boston.conf")).with([
-                ("unix:/run/distrib/distrib.sock", "unix:\(files.directory)/distrib.sock"),
-                ("server 127.0.0.1:8080;", "server \(application(files));"),
-                ("    listen 80 default_server;", "    listen 127.0.0.1:\(files.web.number);"),
-                ("    listen [::]:80 default_server;\n", ""),
-                ("$distrib_when_down @direct;", "$distrib_when_down \(whenDown(files));"),
+        var lines = [
+            ("unix:/run/distrib/distrib.sock", "unix:\(files.directory)/distrib.sock"),
+            ("server 127.0.0.1:8080;", "server \(application(files));"),
+            ("    listen 80 default_server;", "    listen 127.0.0.1:\(files.web.number);"),
+            ("    listen [::]:80 default_server;\n", ""),
+            ("$distrib_when_down @direct;", "$distrib_when_down \(whenDown(files));"),
+            (
+                "$distrib_target $distrib_unmarked_path;",
+                "$distrib_target $distrib_unmarked_\(files.options.placement);"
+            ),
+            ("include distrib/application-http.conf;", "include distrib/\(applicationFile);"),
+            ("/var/log/nginx/distrib.log", "\(files.directory)/distrib.log"),
+            ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
+        ]
+        if files.options.takesCountry {
+            lines.append(
                 (
-                    "$distrib_target $distrib_unmarked_path;",
-                    "$distrib_target $distrib_unmarked_\(files.options.placement);"
-                ),
-                ("include distrib/application-http.conf;", "include distrib/\(applicationFile);"),
-                ("/var/log/nginx/distrib.log", "\(files.directory)/distrib.log"),
-                ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
-            ]))
+                    "geo $distrib_country {\n    default \"\";\n",
+                    """
+                    map $http_x_country $distrib_country {
+                        default         "";
+                        "~^[A-Z][A-Z]$" $http_x_country;
+
+                    """
+                ))
+        }
+        try files.write(
+            "site.conf", Places.text(Places.examples.appending("nginx/boston.conf")).with(lines))
         try files.write("web.conf", Self.main("web", in: files.directory, "include site.conf;"))
     }
 

@@ -57,21 +57,51 @@ enum Topologies {
                 """, roles: ["load-balancing", "failover"]),
         Row(
             label: "two Pools, names with ports and like options, outside of their zones",
+            yaml: twoPools),
+    ]
+
+    /// What is added to `withPort`.
+    static let webServers: [Row] = [
+        Row(label: "nothing but the cookie", yaml: "    web_server: { session_cookie: SID }"),
+        Row(
+            label: "everything",
             yaml: """
-                pools:
-                  - pool: shop.app.com:8080
-                    sites:
-                      - { site: "multi:8081", addresses: [192.0.2.10] }
-                      - { site: "plugin.shop.app.com:8082", addresses: [192.0.2.20] }
-                    dns:
-                      nameservers: [{ name: ns1.shop.app.com, address: 192.0.2.53 }]
-                      health_check: { port: 8080 }
-                  - pool: wiki.app.com
-                    sites: [{ site: up.app.com, addresses: [192.0.2.10] }]
-                    groups: [{ group: app.com, sites: [up.app.com] }]
-                    dns: { nameservers: [{ name: ns1.shop.app.com, address: 192.0.2.53 }] }
+                    sub_names: true
+                    marker: { placement: query }
+                    web_server:
+                      session_cookie: "connect.sid"
+                      component: "[::1]:9000"
+                      component_down: closed
+                      application: { fastcgi: unix:/run/php.sock, root: /var/www/app }
+                      assets: { paths: ["/a+b/", /c/], suffixes: [tar.gz] }
+                      country: { variable: http_cf_ipcountry }
+                      port: 8443
+                      tls:
+                        certificate: <directory>/certificate.pem
+                        key: <directory>/certificate.key
+                        strict_transport_security: 1d
+                      upload_limit: 1g
+                """),
+        Row(
+            label: "health checks apart",
+            yaml: """
+                    dns: { health_check: { port: 8090 } }
+                    web_server:
+                      session_cookie: SID
+                      assets: { paths: [], suffixes: [] }
+                      country: { header: X-Country }
+                      tls: { certificate: <directory>/certificate.pem, key: <directory>/certificate.key }
                 """),
     ]
+
+    static let withPort = """
+        pools:
+          - pool: app.com
+            sites:
+              - { site: "boston.app.com:8080" }
+              - { site: chicago-with-a-name-that-is-too-long-for-the-table-of-nginx.app.com }
+
+        """
 
     static let smallest = """
         pools:
@@ -80,6 +110,22 @@ enum Topologies {
               - { site: boston.app.com, addresses: [192.0.2.10] }
               - { site: chicago.app.com, addresses: [192.0.2.20] }
             dns: { nameservers: [{ name: ns1.app.com, address: 192.0.2.53 }] }
+
+        """
+
+    static let twoPools = """
+        pools:
+          - pool: shop.app.com:8080
+            sites:
+              - { site: "multi:8081", addresses: [192.0.2.10] }
+              - { site: "plugin.shop.app.com:8082", addresses: [192.0.2.20] }
+            dns:
+              nameservers: [{ name: ns1.shop.app.com, address: 192.0.2.53 }]
+              health_check: { port: 8080 }
+          - pool: wiki.app.com
+            sites: [{ site: up.app.com, addresses: [192.0.2.10] }]
+            groups: [{ group: app.com, sites: [up.app.com] }]
+            dns: { nameservers: [{ name: ns1.shop.app.com, address: 192.0.2.53 }] }
 
         """
 }

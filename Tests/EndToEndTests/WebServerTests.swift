@@ -113,6 +113,23 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: Wiring.allCases)
+        func `Rules see the client's country`(wiring: Wiring) async throws {
+            let options = Site.Options(
+                wiring: wiring, rule: "{ country: [CH] }", takesCountry: true)
+            try await Site.run(options) { site in
+                for (country, location) in [
+                    ("CH", "http://europe.app.com/a"),
+                    ("US", "http://boston.app.com/a/Distrib=NOW"),
+                    ("CH, US", "http://boston.app.com/a/Distrib=NOW"),
+                ] {
+                    let answer = try site.ask(
+                        HTTPRequest(host: "app.com", "/a", fields: [("X-Country", country)]))
+                    #expect(answer.location?.withoutTimestamp == location, "\(country)")
+                }
+            }
+        }
+
         @Test(arguments: Wiring.logging)
         func `The log says way and decision`(wiring: Wiring) async throws {
             try await Site.run(Site.Options(wiring: wiring)) { site in

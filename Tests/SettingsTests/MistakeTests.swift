@@ -51,7 +51,8 @@ struct MistakeTests {
         Mistake.structureMistakes + Mistake.syntaxMistakes + Mistake.nameMistakes
         + Mistake.ringMistakes + Mistake.neighbouringMistakes + Mistake.markerMistakes
         + Mistake.answerMistakes
-        + Mistake.dnsMistakes + Mistake.signalMistakes + Mistake.ruleMistakes
+        + Mistake.dnsMistakes + Mistake.webServerMistakes + Mistake.signalMistakes
+        + Mistake.ruleMistakes
         + Mistake.conditionMistakes
 
     @Test("Each is reported at its place, to the letter", arguments: all)

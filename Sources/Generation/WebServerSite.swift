@@ -1,0 +1,76 @@
+package import Answers
+package import Distribution
+package import Topology
+
+/// One Site of a Pool, as its web server needs to know it.
+package struct WebServerSite: Sendable {
+    package let pool: Pool
+    package let site: Site.ID
+    package let policy: WebServerPolicy
+    package let placement: MarkerPolicy.Placement
+    package let sessionStart: SessionStart
+    package let healthCheck: HealthCheckPolicy
+
+    package init(
+        pool: Pool, site: Site.ID, policy: WebServerPolicy, placement: MarkerPolicy.Placement,
+        sessionStart: SessionStart, healthCheck: HealthCheckPolicy
+    ) {
+        self.pool = pool
+        self.site = site
+        self.policy = policy
+        self.placement = placement
+        self.sessionStart = sessionStart
+        self.healthCheck = healthCheck
+    }
+
+    package var name: HostName { pool[site].name }
+
+    /// Every name under which clients come here, which is what the certificate must be good for: the
+    /// Pool Name, the Names of this Site's Groups, its own Name, those of Sites that fail over to it.
+    package var names: [String] {
+        let groups = pool.groups.filter { $0.sites.contains(site) }.map(\.name)
+        return ([pool.name] + groups).map(\.dnsName).uniqued() + siteNames
+    }
+
+    private var siteNames: [String] {
+        let others = pool.sites.indices.map(Site.ID.init).filter { other in
+            other != site && pool.failoverOrder(of: other).contains(site)
+        }
+        let names = ([site] + others).map { pool[$0].name.dnsName }.uniqued()
+        return pool.acceptsSubNames ? names + names.map { "*.\($0)" } : names
+    }
+
+    /// The ports at which clients come, in their order.
+    var ports: [Int] {
+        let usual = policy.port ?? (policy.tls == nil ? 80 : 443)
+        let sites = pool.sites.indices.map(Site.ID.init).filter { other in
+            pool.failoverOrder(of: other).contains(site)
+        }
+        let names =
+            [pool.name] + pool.groups.filter { $0.sites.contains(site) }.map(\.name)
+            + sites.map { pool[$0].name }
+        return names.map { $0.port.map(Int.init) ?? usual }.uniqued().sorted()
+    }
+
+    /// What keeps it from becoming a web server's configuration by the files of the examples.
+    var faults: [String] {
+        var messages: [String] = []
+        if policy.sessionCookie == nil {
+            messages.append(
+                "pool \(pool.name): the web server must know the application's session cookie: "
+                    + "web_server: { session_cookie: SID }")
+        }
+        let usual = HealthCheckPolicy()
+        if (healthCheck.healthPath, healthCheck.readyPath) != (usual.healthPath, usual.readyPath) {
+            messages.append(
+                "pool \(pool.name): the web servers' files answer health checks at "
+                    + "\(usual.healthPath) and \(usual.readyPath) only")
+        }
+        if policy.tls != nil, ports.contains(healthCheck.port) {
+            messages.append(
+                "pool \(pool.name): health checks are plain HTTP, but port \(healthCheck.port) "
+                    + "speaks TLS: health_check: { port: 80 }")
+        }
+        return messages
+    }
+}
