@@ -14,17 +14,26 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsu
 POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
 	chromium chromium-driver libnss3-tools
 
+BENCH_PACKAGES = gcc libc6-dev binutils python3 valgrind
+# A peer that is missing is left out of the measurements, and named.
+PEER_PACKAGES  = nginx-light libnginx-mod-http-lua haproxy wrk golang-go php-fpm libfcgi-perl \
+	python3-venv
+# How many rounds `make bench` takes, and how long it measures each number in a round.
+ROUNDS  ?= 5
+SECONDS ?= 3
+
 # The machine of a web server then needs libfcgi and libstdc++, but no Swift. Symbols stay, for
 # readable backtraces; `strip` makes a third of the size go away.
 RELEASE = -c release --static-swift-stdlib
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help build release weigh demo demo-check test pool-test sanitize format lint install clean \
-	toolchain build-packages demo-packages test-packages pool-packages
+.PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test sanitize \
+	format lint install clean toolchain build-packages demo-packages test-packages pool-packages \
+	bench-packages
 
 help: ## lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: toolchain build-packages ## builds everything, for debugging
 	$(SWIFT) build
@@ -38,6 +47,16 @@ demo: release demo-packages ## shows three Sites at work, on free ports, until C
 
 demo-check: release demo-packages ## the same, without waiting: fails on any wrong answer
 	PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo --check
+
+bench: release bench-packages ## measures beside the peers (ROUNDS=5 SECONDS=3)
+	Benchmarks/side-by-side/bench --rounds $(ROUNDS) --seconds $(SECONDS)
+
+bench-check: release bench-packages ## the same, only to see that it works
+	Benchmarks/side-by-side/bench --rounds 1 --seconds 0.2
+
+instructions: release ## user instructions for each request, against the thresholds
+	scripts/install-packages $(BENCH_PACKAGES)
+	Benchmarks/side-by-side/instructions
 
 weigh: toolchain ## what the cryptography library costs in size and memory
 	scripts/install-packages libssl-dev time
@@ -100,3 +119,7 @@ test-packages:
 
 pool-packages:
 	@scripts/install-packages $(POOL_PACKAGES)
+
+bench-packages:
+	@scripts/install-packages $(BENCH_PACKAGES)
+	-@scripts/install-packages $(PEER_PACKAGES)

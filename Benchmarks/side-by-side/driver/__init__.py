@@ -1,0 +1,1 @@
+"""Measures the component side by side with its peers."""

@@ -1,0 +1,73 @@
+"""User instructions for each request, counted by callgrind: the same on a busy machine as on an idle
+one. What start-up takes cancels out: the difference of two runs of different lengths counts."""
+
+import json
+import os
+import re
+import tempfile
+
+from . import builds, fastcgi
+from .configuration import Component
+from .loads import Load
+from .processes import Program, listening_socket
+from .subjects import ComponentSubject, Subject
+
+SHORT, LONG = 500, 2500
+CONSTANT = "constant C"
+ROWS = ("1a", "2a", "3a", "3e")
+THRESHOLDS = os.path.join(builds.HERE, "instructions.json")
+
+
+def measure(context):
+    """Instructions by subject."""
+    component = Component(builds.without_debug_information(context.component.program),
+                          tempfile.mkdtemp(dir=context.directory))
+    constant = builds.c_subject("threaded")
+    counts = {CONSTANT: count(context, Subject(CONSTANT, "", lambda _: [constant, "1"]))}
+    for signed in (False, True):
+        for row in ROWS:
+            subject = ComponentSubject(component, row, signed, workers=1)
+            counts[f"row {row}, {'signed' if signed else 'unsigned'}"] = count(context, subject)
+    return counts
+
+
+def count(context, subject):
+    context.say(f"counting instructions: {subject.name}")
+    short, long = (total(context, subject, requests) for requests in (SHORT, LONG))
+    return round((long - short) / (LONG - SHORT))
+
+
+def total(context, subject, requests):
+    """Of a run with so many requests on one kept connection."""
+    directory = tempfile.mkdtemp(dir=context.directory)
+    profile = os.path.join(directory, "profile")
+    with listening_socket(os.path.join(directory, "socket")) as listener:
+        address = listener.getsockname()
+        callgrind = [builds.program("valgrind", package="valgrind"), "--tool=callgrind",
+                     f"--callgrind-out-file={profile}"]
+        log = os.path.join(directory, "subject.log")
+        with Program([*callgrind, *subject.command(1)], log, listener) as program:
+            # It starts slowly, being counted.
+            fastcgi.ask(address, subject.parameters, timeout=120)
+            Load(directory, address, subject).run([program], "--requests", requests)
+            program.end()
+    with open(profile, encoding="utf-8") as file:
+        return int(re.search(r"^summary: (\d+)", file.read(), re.MULTILINE)[1])
+
+
+def compare(counts):
+    """Prints the counts beside their thresholds; 1 where one is exceeded. Thresholds are multiples of
+    what constant C takes in the same session, so that another C library moves both."""
+    with open(THRESHOLDS, encoding="utf-8") as file:
+        thresholds = json.load(file)
+    print(f"{'':20} instructions  of constant C  threshold")
+    exceeded = 0
+    for name, number in counts.items():
+        ratio, most = number / counts[CONSTANT], thresholds.get(name)
+        verdict = "" if most is None or ratio <= most else "  EXCEEDED"
+        exceeded += bool(verdict)
+        print(f"{name:20} {number:12,} {ratio:14.3f} {most or '':>10}{verdict}")
+    if exceeded:
+        print(f"{exceeded} exceeded: make it cheaper, or say in the commit why it may cost more, and "
+              f"change {os.path.relpath(THRESHOLDS)}.")
+    return min(exceeded, 1)
