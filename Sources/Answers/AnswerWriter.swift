@@ -73,10 +73,12 @@ package struct AnswerWriter: Sendable {
             output.appendStatus(status.rawValue)
             output.appendField("Location", location)
         }
-        output.appendField("Cache-Control", "no-store")
-        output.appendField("X-Distrib-Decision", label)
+        output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
+        output.append(label)
+        output.appendLineEnd()
         if let decision { appendRememberedGroup(decision, request, &output) }
-        appendPage(isPage ? Pages.refresh : Pages.redirect, location[...], asked, &output)
+        let page = isPage ? Pages.refresh : Pages.redirect
+        appendPage(page, location.span, asked, &output)
     }
 
     /// Apache replaces the answer of a denial whose body is a path by that of an internal redirect, but
@@ -91,18 +93,18 @@ package struct AnswerWriter: Sendable {
 
     /// A small HTML page, with the link between its parts.
     private func appendPage(
-        _ parts: [StaticString], _ link: ArraySlice<UInt8>, _ asked: AnswerForm,
-        _ output: inout [UInt8]
+        _ page: Pages.Page, _ link: Span<UInt8>, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        let linkCount = link.count + 4 * link.count { $0 == UInt8(ascii: "&") }
-        let count = parts.reduce((parts.count - 1) * linkCount) { $0 + $1.utf8CodeUnitCount }
-        output.appendField("Content-Type", "text/html; charset=utf-8")
-        output.appendField("Content-Length", number: Int64(count))
-        output.appendLineEnd()
+        var linkCount = link.count
+        for index in link.indices where link[index] == UInt8(ascii: "&") { linkCount += 4 }
+        let count = page.partsCount + (page.parts.count - 1) * linkCount
+        output.append("Content-Type: text/html; charset=utf-8\r\nContent-Length: ")
+        output.appendDecimal(Int64(count))
+        output.append("\r\n\r\n")
         guard asked.method != .head else { return }
-        for index in parts.indices {
+        for index in page.parts.indices {
             if index > 0 { output.appendAttribute(link) }
-            output.append(parts[index])
+            output.append(page.parts[index])
         }
     }
 
@@ -160,9 +162,10 @@ package struct AnswerWriter: Sendable {
         }
         output.append("; Max-Age=")
         output.appendDecimal(remember.maxAge)
-        output.append("; Path=/")
-        if request.scheme == .https { output.append("; Secure") }
-        output.append("; HttpOnly; SameSite=Lax\r\n")
+        output.append(
+            request.scheme == .https
+                ? "; Path=/; Secure; HttpOnly; SameSite=Lax\r\n"
+                : "; Path=/; HttpOnly; SameSite=Lax\r\n")
     }
 
     // MARK: All Sites Busy

@@ -11,7 +11,7 @@ package enum BusyPage {
     /// The page as HTML: the operator's template, or the built-in one.
     static func html(_ policy: BusyPagePolicy, retry: [UInt8]) -> [UInt8] {
         var link: [UInt8] = []
-        link.appendAttribute(retry[...])
+        link.appendAttribute(retry.span)
         var seconds: [UInt8] = []
         seconds.appendDecimal(policy.retryAfter)
         return replacing(

@@ -1,7 +1,18 @@
 /// The small pages of redirects, for clients that do not follow by themselves: parts between which
 /// the link stands.
 enum Pages {
-    static let redirect: [StaticString] = [
+    struct Page {
+        let parts: [StaticString]
+        /// Bytes of all parts.
+        let partsCount: Int
+
+        init(_ parts: [StaticString]) {
+            self.parts = parts
+            partsCount = parts.reduce(0) { $0 + $1.utf8CodeUnitCount }
+        }
+    }
+
+    static let redirect = Page([
         """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><title>Moved for now</title></head>
@@ -11,9 +22,9 @@ enum Pages {
         ">here</a>.</p></body></html>
 
         """,
-    ]
+    ])
 
-    static let refresh: [StaticString] = [
+    static let refresh = Page([
         """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><title>One moment</title>
@@ -28,5 +39,5 @@ enum Pages {
         ">Continue</a></p></body></html>
 
         """,
-    ]
+    ])
 }

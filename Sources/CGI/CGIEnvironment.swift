@@ -34,4 +34,12 @@ public final class CGIEnvironment {
             return _overrideLifetime(view, borrowing: self)
         }
     }
+
+    /// The same view, for many look-ups.
+    @_lifetime(borrow self)
+    public func variables(by index: borrowing CGIVariablesIndex) -> CGIVariables {
+        let view = CGIVariables(
+            unsafeEnvironment: UnsafePointer(entries.baseAddress!), index: index)
+        return _overrideLifetime(view, borrowing: self)
+    }
 }

@@ -2,15 +2,35 @@
 // a NULL-terminated array of C strings, each `NAME=value`. Read in place: a request is decided
 // on the bytes that the web server sent, without a `String` for each variable.
 
+import Glibc
+
 /// A view of the variables of one request; valid while whatever owns the strings is.
 public struct CGIVariables: ~Escapable {
     private let environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
+    /// Of a `CGIVariablesIndex`; nil where there is none.
+    private let slots: UnsafePointer<UInt8>?
+    private let entries: UnsafePointer<CGIVariablesIndex.Entry>?
 
     /// - Parameter environment: a NULL-terminated array of NUL-terminated strings `NAME=value`
     ///   that outlives this view.
     @_lifetime(borrow environment)
     public init(unsafeEnvironment environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) {
         self.environment = environment
+        slots = nil
+        entries = nil
+    }
+
+    /// The same, for many look-ups.
+    /// - Parameter index: is filled with these variables, and serves no others while this view is used
+    @_lifetime(borrow environment)
+    public init(
+        unsafeEnvironment environment: UnsafePointer<UnsafeMutablePointer<CChar>?>,
+        index: borrowing CGIVariablesIndex
+    ) {
+        self.environment = environment
+        let isWhole = index.fill(environment)
+        slots = isWhole ? UnsafePointer(index.slots) : nil
+        entries = isWhole ? UnsafePointer(index.entries) : nil
     }
 
     /// The value of the first variable of that name (libfcgi's `FCGX_GetParam` sees the first, too);
@@ -39,6 +59,9 @@ public struct CGIVariables: ~Escapable {
 
     /// The first byte of the value, or nil.
     private func locate(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8>? {
+        if let slots, let entries {
+            return CGIVariablesIndex.find(name, count, slots, entries)
+        }
         var next = environment
         while let entry = next.pointee {
             let bytes = UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self)
@@ -53,8 +76,7 @@ public struct CGIVariables: ~Escapable {
 
     @_lifetime(copy self)
     private func span(from start: UnsafePointer<UInt8>) -> Span<UInt8> {
-        var count = 0
-        while start[count] != 0 { count += 1 }
-        return _overrideLifetime(Span(_unsafeStart: start, count: count), copying: self)
+        let count = UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: 1, strlen)
+        return _overrideLifetime(Span(_unsafeStart: start, count: Int(count)), copying: self)
     }
 }

@@ -97,7 +97,7 @@ extension Span<UInt8> {
 }
 
 extension [UInt8] {
-    mutating func append(_ bytes: Span<UInt8>) {
+    package mutating func append(_ bytes: Span<UInt8>) {
         bytes.withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 }

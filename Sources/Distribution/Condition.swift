@@ -62,14 +62,16 @@ public enum Condition: Sendable {
         of candidates: [[UInt8]], _ value: Span<UInt8>,
         _ matches: (Span<UInt8>, Span<UInt8>) -> Bool
     ) -> Bool {
-        for candidate in candidates {
-            if matches(value, candidate.span) { return true }
+        let candidates = candidates.span
+        for index in candidates.indices where matches(value, candidates[index].span) {
+            return true
         }
         return false
     }
 
     private static func any(of patterns: [Pattern], _ value: Span<UInt8>) -> Bool {
-        for pattern in patterns where pattern.matches(value) { return true }
+        let patterns = patterns.span
+        for index in patterns.indices where patterns[index].matches(value) { return true }
         return false
     }
 

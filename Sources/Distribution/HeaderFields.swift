@@ -12,16 +12,26 @@ struct Cookies: ~Escapable {
     func value(of name: Span<UInt8>) -> Span<UInt8>? {
         var start = 0
         while start < field.count {
-            let end = field.firstIndex(of: UInt8(ascii: ";"), from: start) ?? field.count
-            let pair = field.extracting(start..<end).trimmed()
-            if let equals = pair.firstIndex(of: UInt8(ascii: "=")),
-                pair.extracting(0..<equals).trimmed().equals(name)
-            {
-                return unquoted(pair.extracting((equals + 1)..<pair.count).trimmed())
+            if let valueStart = valueStart(of: name, from: start) {
+                let end = field.firstIndex(of: UInt8(ascii: ";"), from: valueStart) ?? field.count
+                return unquoted(field.extracting(valueStart..<end).trimmed())
             }
+            guard let end = field.firstIndex(of: UInt8(ascii: ";"), from: start) else { return nil }
             start = end + 1
         }
         return nil
+    }
+
+    /// What follows "=", where the pair that begins at `start` has that name.
+    private func valueStart(of name: Span<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < field.count, ASCII.isBlank(field[index]) { index += 1 }
+        for byte in name.indices {
+            guard index < field.count, field[index] == name[byte] else { return nil }
+            index += 1
+        }
+        while index < field.count, ASCII.isBlank(field[index]) { index += 1 }
+        return index < field.count && field[index] == UInt8(ascii: "=") ? index + 1 : nil
     }
 
     @_lifetime(copy value)

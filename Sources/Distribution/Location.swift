@@ -157,12 +157,15 @@ extension [UInt8] {
 
     /// Appends a number that is not negative, in decimal.
     public mutating func appendDecimal(_ number: Int64) {
-        var divisor: Int64 = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
-        }
+        var digits = InlineArray<19, UInt8>(repeating: 0)
+        var start = digits.count
+        var rest = UInt64(number)
+        repeat {
+            start -= 1
+            digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        } while rest > 0
+        append(digits.span.extracting(start...))
     }
 
     private func isURIByte(_ byte: UInt8) -> Bool {

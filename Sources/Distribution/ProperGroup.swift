@@ -32,7 +32,9 @@ public struct ProperGroupPolicy: Sendable {
         public func matches(
             _ request: borrowing SessionlessRequest, placement: MarkerPolicy.Placement
         ) -> Bool {
-            for condition in conditions where !condition.holds(for: request, placement: placement) {
+            let conditions = conditions.span
+            for index in conditions.indices
+            where !conditions[index].holds(for: request, placement: placement) {
                 return false
             }
             return true
@@ -47,6 +49,7 @@ public struct ProperGroupPolicy: Sendable {
         if let group = remember?.group(in: request, of: pool) {
             return ProperGroup(group: group, reason: .remembered)
         }
+        let rules = rules.span
         for index in rules.indices where rules[index].matches(request, placement: placement) {
             return ProperGroup(group: rules[index].group, reason: .rule(index))
         }
@@ -93,9 +96,9 @@ public struct RememberedGroup: Sendable {
         guard let header = request.variables.value(of: "HTTP_COOKIE"),
             let value = Cookies(header).value(of: cookie.span)
         else { return nil }
-        for index in pool.groups.indices {
-            let name = pool.groups[index].name.bytes
-            if name.span.equalsIgnoringCase(value) { return Group.ID(index) }
+        let groups = pool.groups.span
+        for index in groups.indices where groups[index].name.bytes.span.equalsIgnoringCase(value) {
+            return Group.ID(index)
         }
         return nil
     }

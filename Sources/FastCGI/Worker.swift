@@ -11,6 +11,7 @@ final class Worker: @unchecked Sendable {
     let epoll: Epoll
     let scanner: RequestScanner
     let library: LibraryRequest
+    let variablesIndex = CGIVariablesIndex()
     /// Where the bytes of the connection at hand stand while they are looked at.
     let input: UnsafeMutableBufferPointer<UInt8>
     var response: [UInt8] = []

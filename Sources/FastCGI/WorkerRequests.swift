@@ -129,7 +129,8 @@ extension Worker {
                 close(connection)
                 return false
             }
-            respond(role, CGIVariables(unsafeEnvironment: environment), body)
+            respond(
+                role, CGIVariables(unsafeEnvironment: environment, index: variablesIndex), body)
         } catch {
             context.report(.workerFailed(error))
             close(connection)

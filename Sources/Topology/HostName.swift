@@ -25,6 +25,7 @@ public struct HostName: Hashable, Sendable {
 
     /// Whether this name, lower case as it is, equals the bytes, letter case aside.
     public func nameEquals(_ other: Span<UInt8>) -> Bool {
+        let name = name.span
         guard other.count == name.count else { return false }
         for index in other.indices where HostSyntax.lowerCased(other[index]) != name[index] {
             return false

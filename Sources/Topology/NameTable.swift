@@ -45,6 +45,9 @@ public struct NameTable<Value: Sendable>: Sendable {
 
     /// In `entries`.
     private func place(of name: Span<UInt8>, port: UInt16) -> Int? {
+        // Spans lend their elements; arrays would copy every name that is looked at.
+        let entries = entries.span
+        let slots = slots.span
         var anyPort: Int?
         var slot = hash(name) & (slots.count - 1)
         while slots[slot] >= 0 {

@@ -47,6 +47,8 @@ struct VariableRow: CustomTestStringConvertible, Sendable {
 }
 
 struct CGIVariablesTests {
+    private let index = CGIVariablesIndex()
+
     @Test("Values of variables", arguments: VariableRow.all)
     func value(_ row: VariableRow) {
         let environment = CGIEnvironment(row.variables)
@@ -77,6 +79,19 @@ struct CGIVariablesTests {
         #expect(read(environment, [0]) == nil)
     }
 
+    @Test("Names that an index puts in the same place, as many as it takes and one more")
+    func crowded() {
+        for count in [119, 120, 121] {
+            let environment = CGIEnvironment(
+                (0..<count).map { (name: "X\($0)X\(999 - $0)X", value: Array("\($0)".utf8)) })
+            for sought in 0..<count {
+                let name = Array("X\(sought)X\(999 - sought)X".utf8)
+                #expect(read(environment, name) == Array("\(sought)".utf8))
+            }
+            #expect(read(environment, Array("X1X999X".utf8)) == nil)
+        }
+    }
+
     @Test("By a name known beforehand")
     func staticName() {
         let environment = CGIEnvironment(["HTTP_HOST": "a.com", "HTTP_HOSTX": "b", "EMPTY": ""])
@@ -87,7 +102,11 @@ struct CGIVariablesTests {
     }
 
     private func read(_ environment: CGIEnvironment, _ name: [UInt8]) -> [UInt8]? {
-        copy(environment.variables.value(of: name))
+        let value = copy(environment.variables.value(of: name))
+        // An index finds the same, also one that was filled with others before.
+        _ = CGIEnvironment(["A": "other", "LAST": "other"]).variables(by: index).value(of: "A")
+        #expect(copy(environment.variables(by: index).value(of: name)) == value)
+        return value
     }
 
     private func copy(_ span: Span<UInt8>?) -> [UInt8]? {
