@@ -183,5 +183,18 @@ extension EndToEnd {
                 #expect(try site.ask("/distrib/ready").status == 503)
             }
         }
+
+        @Test(arguments: Wiring.allCases)
+        func `Closed, an ended session waits for the component`(wiring: Wiring) async throws {
+            try await Site.run(Site.Options(wiring: wiring, failsClosed: true)) { site in
+                let session = try site.session()
+                _ = try site.ask("/expire", cookie: session)
+                try await site.killComponent()
+                let answer = try site.ask("/echo", cookie: session)
+                #expect(answer.status == 503)
+                #expect(answer["Retry-After"] == "10")
+                #expect(answer.all("Set-Cookie") == [])
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case apacheHTTP = "Apache, HTTP application"
     case apacheFastCGI = "Apache, FastCGI application"
     case apacheFcgid = "Apache with mod_fcgid, HTTP application"
+    case caddy = "Caddy, HTTP application"
 
     /// Those whose log names ways and decisions.
     static let logging = [Wiring.nginxFastCGI, .apacheHTTP]
@@ -22,13 +23,14 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
         case .apacheHTTP: Apache()
         case .apacheFastCGI: Apache(applicationFile: "application-fastcgi.conf")
         case .apacheFcgid: Apache(startsComponent: true)
+        case .caddy: Caddy()
         }
     }
 
     /// Whether the application is reached by HTTP.
     var isHTTP: Bool {
         switch self {
-        case .nginxHTTP, .apacheHTTP, .apacheFcgid: true
+        case .nginxHTTP, .apacheHTTP, .apacheFcgid, .caddy: true
         case .nginxFastCGI, .apacheFastCGI: false
         }
     }
@@ -55,6 +57,10 @@ struct Abilities: Sendable {
     var handBackStatus = 440
     /// An ended session begins anew with the same request; else the client comes again.
     var handsBackAtOnce = true
+    /// It answers only when a request is through, whatever the answer.
+    var takesWholeBodies = true
+    /// It cuts markers out of queries, too.
+    var cutsQueries = true
     /// The longest target that these tests ask for: with the marker, 8 KiB.
     var longestTarget = 8192 - "/Distrib=1700000000".utf8.count
     /// The answer to a longer one; nil where the web server takes it as well.

@@ -54,6 +54,35 @@ package struct Connection: ~Copyable {
         }
     }
 
+    /// Sends and receives at a time, to the end of what the peer has to say: as browsers do, which so
+    /// get an answer that comes before their request is through.
+    /// - Returns: what arrived, and whether everything was sent
+    package func exchange(_ bytes: [UInt8]) throws -> (received: [UInt8], isAllSent: Bool) {
+        var rest = bytes[...]
+        var received: [UInt8] = []
+        var isRefused = false
+        while true {
+            let events = Int16(POLLIN) | (rest.isEmpty || isRefused ? 0 : Int16(POLLOUT))
+            var ready = pollfd(fd: descriptor, events: events, revents: 0)
+            guard poll(&ready, 1, 20_000) > 0 else { throw Mishap("no answer for 20 s") }
+            if ready.revents & Int16(POLLOUT) != 0 {
+                let count = rest.withUnsafeBytes {
+                    Glibc.send(
+                        descriptor, $0.baseAddress, $0.count,
+                        Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+                }
+                if count > 0 { rest = rest.dropFirst(count) } else { isRefused = errno != EAGAIN }
+            }
+            if ready.revents & ~Int16(POLLOUT) != 0 {
+                // A reset, too, is the end: what came before it counts.
+                guard let part = try? receive(), !part.isEmpty else {
+                    return (received, rest.isEmpty)
+                }
+                received += part
+            }
+        }
+    }
+
     /// What has arrived; empty at the end.
     package func receive() throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -29,11 +29,10 @@ package struct HTTPRequest: Sendable {
 
     /// Sends it over a connection of its own and reads the answer to its end.
     package func ask(_ address: Address) throws -> HTTPAnswer {
-        let connection = try Connection(to: address)
-        try connection.send(bytes)
-        var received: [UInt8] = []
-        while case let part = try connection.receive(), !part.isEmpty { received += part }
-        return try HTTPAnswer(received, method: method)
+        let (received, isAllSent) = try Connection(to: address).exchange(bytes)
+        var answer = try HTTPAnswer(received, method: method)
+        answer.isEarly = !isAllSent
+        return answer
     }
 }
 
@@ -43,6 +42,8 @@ package struct HTTPAnswer: Sendable {
     package let status: Int
     package let fields: [(name: String, value: String)]
     package let body: [UInt8]
+    /// The connection ended before the whole request was sent.
+    package var isEarly = false
 
     package init(_ bytes: [UInt8], method: String) throws {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else {

@@ -1,0 +1,35 @@
+import RealPrograms
+import SystemPackage
+
+struct Caddy: WebServer {
+    let abilities = Abilities(
+        handsBackAtOnce: false, takesWholeBodies: false, cutsQueries: false)
+
+    func write(_ files: SiteFiles) throws {
+        try files.copy("caddy/distrib")
+        var lines = [
+            ("unix//run/distrib/distrib.sock", "unix/\(files.directory)/distrib.sock"),
+            ("to 127.0.0.1:8080", "to 127.0.0.1:\(files.application.number)"),
+            (":80 {", "http://:\(files.web.number) {\n\tbind 127.0.0.1"),
+            ("/var/log/caddy/distrib.log", "\(files.directory)/distrib.log"),
+        ]
+        if files.options.failsClosed {
+            lines.append(("import distrib_open", "import distrib_closed"))
+        }
+        if files.options.takesCountry { lines.append(("# env GEOIP", "env GEOIP")) }
+        let example = try Places.text(Places.examples.appending("caddy/Caddyfile"))
+        let site = try example.with(lines)
+        try files.write("Caddyfile", "{\n\tadmin off\n}\n\n\(site)")
+    }
+
+    func program(_ files: SiteFiles) throws -> Program {
+        Program(
+            path: try Places.tool("caddy"),
+            arguments: [
+                "run", "--config", "\(files.directory)/Caddyfile", "--adapter", "caddyfile",
+            ],
+            environment: [
+                "XDG_CONFIG_HOME": files.directory.string, "XDG_DATA_HOME": files.directory.string,
+            ])
+    }
+}
