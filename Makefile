@@ -28,7 +28,7 @@ RELEASE = -c release --static-swift-stdlib
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test sanitize \
+.PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test pool-measure sanitize \
 	format lint install clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -71,6 +71,10 @@ test: toolchain build-packages test-packages ## set-up and all tests, from a fre
 pool-test: toolchain build-packages pool-packages ## the whole system in network namespaces, from DNS to sessions (root)
 	$(SWIFT) build --build-tests
 	scripts/pool-test
+
+pool-measure: toolchain build-packages pool-packages ## how long browsers take to reach the next Site (root, 15 minutes)
+	$(SWIFT) build --build-tests
+	scripts/pool-test --filter TestPoolTests/Measurements
 
 # What threads share, and what touches memory that Swift does not check. Tests that bound resident
 # memory would measure AddressSanitizer's quarantine.

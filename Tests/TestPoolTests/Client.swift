@@ -53,7 +53,7 @@ struct Client: Sendable {
             guard hops.count < 20 else {
                 throw Mishap("a loop:\n\(Walk(hops: hops).transcript)")
             }
-            let keepsMethod = hops.last!.answer.status == 307 || method == "HEAD"
+            let keepsMethod = [307, 308].contains(hops.last!.answer.status) || method == "HEAD"
             hops.append(
                 try await ask(
                     location, method: keepsMethod ? hops.last!.method : "GET",

@@ -27,8 +27,6 @@ struct Machine: Sendable {
     let application: Application
 
     var siteName: String { "\(site).\(TestPool.name)" }
-    /// With https: this path, with .pem and with .key.
-    var certificate: FilePath { directory.appending("certificate") }
     var applicationAddress: String { "\(applicationHost):9000" }
     /// Where Apache, which knows no unix sockets for it, finds the component.
     static let componentAddress = "127.0.0.1:9000"

@@ -27,18 +27,6 @@ struct TestPool: Sendable {
         func webServer(of site: String) -> WebServer {
             site == "geneva" && scheme == "http" && application != .wiki ? .apache : .nginx
         }
-
-        var groups: [(String, [String])] {
-            [("americas", ["boston", "chicago"]), ("europe", europe)]
-        }
-
-        /// Where a Site Name fails over to, in the order of the first Group that has the Site.
-        var rings: [String: [String]] {
-            [
-                "boston": ["chicago"], "chicago": ["boston"],
-                "geneva": europe.filter { $0 != "geneva" },
-            ]
-        }
     }
 
     let options: Options
@@ -104,8 +92,7 @@ struct TestPool: Sendable {
         for machine in machines {
             try await Network.add(machine.name, addresses: [machine.address])
             try MachineFiles(machine: machine, options: options).write()
-            try await authority?.issue(
-                machine.certificate, for: options.certificateNames(of: machine.site))
+            try await authority?.issue(machine.certificate, for: machine.certificateNames())
             try await machine.start()
         }
         for machine in machines { try await Client(self).await(200, fromReadyOf: machine) }

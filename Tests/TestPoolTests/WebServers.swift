@@ -26,10 +26,11 @@ enum WebServer: String, Sendable {
 extension MachineFiles {
     func writeNginxFiles() throws {
         let nginx = Places.examples.appending("nginx")
+        let isSecure = options.scheme == "https"
         try copy(nginx.appending("distrib"))
         try write(
             "site.conf",
-            Places.text(nginx.appending("boston.conf")).with(
+            Places.text(nginx.appending(isSecure ? "https/boston.conf" : "boston.conf")).with(
                 [
                     (
                         "unix:/run/distrib/distrib.sock",
@@ -42,7 +43,7 @@ extension MachineFiles {
                     ),
                     ("/var/log/nginx/distrib.log", "\(machine.directory)/access.log"),
                     ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
-                ] + nginxApplicationLines + (options.scheme == "https" ? secureLines : [])))
+                ] + nginxApplicationLines + (isSecure ? secureLines : [])))
         try write("nginx.conf", Self.nginxText(of: machine.directory, including: "site.conf"))
     }
 

@@ -1,0 +1,43 @@
+import RealPrograms
+import SystemPackage
+
+extension Machine {
+    /// With https: this path, with .pem and with .key.
+    var certificate: FilePath { directory.appending("certificate") }
+
+    /// What the certificate is to be good for: all names under which requests come to the Site.
+    func certificateNames() async throws -> [String] {
+        try await command(
+            Places.component.string, "generate", "names", "--config", "\(directory)/distrib.yaml",
+            "--site", siteName
+        ).split(separator: "\n").map(String.init)
+    }
+}
+
+extension MachineFiles {
+    /// What is this pool's own in the example for https.
+    var secureLines: [(String, String)] {
+        [
+            ("/etc/ssl/app.com/fullchain.pem", "\(machine.certificate).pem"),
+            ("/etc/ssl/app.com/key.pem", "\(machine.certificate).key"),
+            (#""max-age=15552000""#, #""max-age=15552000; includeSubDomains""#),
+            // Which connection a request came by, and what came without TLS.
+            (
+                "include distrib/http.conf;",
+                """
+                include distrib/http.conf;
+                log_format connections '$connection $host $request_uri';
+                """
+            ),
+            (
+                "    # (11) The log",
+                """
+                    access_log \(machine.directory)/connections.log connections;
+
+                    # (11) The log
+                """
+            ),
+            ("access_log off;", "access_log \(machine.directory)/plain.log;"),
+        ]
+    }
+}
