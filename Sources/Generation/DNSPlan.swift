@@ -69,6 +69,8 @@ struct DNSPlan {
     let role: Role
     let pools: [DNSPool]
     let zones: [Zone]
+    /// Those whose names these nameservers answer for.
+    var answeredPools: [DNSPool] { pools.filter { role != .failover || $0.hasFailoverNameservers } }
 
     /// What the Pools need nameservers for.
     static func roles(of pools: [DNSPool]) -> [Role] {

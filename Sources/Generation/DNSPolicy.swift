@@ -18,8 +18,9 @@ package struct DNSPolicy: Hashable, Sendable {
     package var healthCheck = HealthCheckPolicy()
     /// A file of further records of the zone, for the zone file's $INCLUDE.
     package var recordsFile: String?
-    /// Further options of gdnsd, in words that need no quoting.
-    package var gdnsdOptions: [GDNSDOption] = []
+    /// Further options of each program, in words that need no quoting.
+    package var gdnsdOptions: [NameserverOption] = []
+    package var powerDNSOptions: [NameserverOption] = []
 
     package init() {}
 }
@@ -57,7 +58,7 @@ package struct HealthCheckPolicy: Hashable, Sendable {
     package init() {}
 }
 
-package struct GDNSDOption: Hashable, Sendable {
+package struct NameserverOption: Hashable, Sendable {
     package let name: String
     package let value: String
 

@@ -2,14 +2,9 @@ import Topology
 
 /// gdnsd's `config`.
 struct GDNSDConfiguration {
-    private let plan: DNSPlan
-    /// Those whose names this nameserver answers for.
-    private let pools: [DNSPool]
+    let plan: DNSPlan
 
-    init(_ plan: DNSPlan) {
-        self.plan = plan
-        pools = plan.pools.filter { plan.role != .failover || $0.hasFailoverNameservers }
-    }
+    private var pools: [DNSPool] { plan.answeredPools }
 
     var text: String {
         """

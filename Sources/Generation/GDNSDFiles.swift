@@ -18,12 +18,12 @@ package enum GDNSDFiles {
         let name = "\(plan.role.rawValue)config"
         let configuration = TextFile(
             name: name,
-            text: provenance.head(of: name, comment: "#") + GDNSDConfiguration(plan).text)
+            text: provenance.head(of: name, comment: "#") + GDNSDConfiguration(plan: plan).text)
         return [configuration]
             + plan.zones.map { zone in
                 let name = "\(plan.role.rawValue)zones/\(zone.name)"
                 let text = ZoneFile(zone: zone, pools: plan.pools).text { record in
-                    "DYNA metafo!\(resource(record))"
+                    ["DYNA metafo!\(resource(record))"]
                 }
                 return TextFile(name: name, text: provenance.head(of: name, comment: ";") + text)
             }

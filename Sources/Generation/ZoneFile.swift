@@ -5,8 +5,8 @@ struct ZoneFile {
     let zone: DNSPlan.Zone
     let pools: [DNSPool]
 
-    /// - Parameter dynamic: the type and the data of a record that may change
-    func text(dynamic: (DNSPlan.Record) -> String) -> String {
+    /// - Parameter dynamic: type and data of the resource records of a name whose answer may change
+    func text(dynamic: (DNSPlan.Record) -> [String]) -> String {
         var text = """
             @ 0 SOA \(nameserverName(0)) hostmaster ( 1 7200 1800 259200 0 )
 
@@ -21,9 +21,10 @@ struct ZoneFile {
                 }
             } else {
                 let time = pools[record.pool].policy.timeToLive
-                let data = dynamic(record)
-                text += "\(label) \(time) \(data)\n"
-                if hasSubNames(record) { text += "\(wildcard(label)) \(time) \(data)\n" }
+                let labels = hasSubNames(record) ? [label, wildcard(label)] : [label]
+                for label in labels {
+                    text += dynamic(record).map { "\(label) \(time) \($0)\n" }.joined()
+                }
             }
         }
         for include in zone.includes { text += "$INCLUDE \(include.file) \(include.origin).\n" }

@@ -10,6 +10,7 @@ struct DNSReader {
         let keys = [
             "zone", "nameservers", "failover_nameservers", "listen", "failover_listen", "answers",
             "ttl", "health_check", "records_file", "gdnsd_options",
+            "powerdns_options",
         ]
         var policy = DNSPolicy()
         guard let dns = section.section("dns", keys: keys) else { return policy }
@@ -22,7 +23,14 @@ struct DNSReader {
         policy.timeToLive = timeToLive(dns) ?? policy.timeToLive
         policy.healthCheck = HealthCheckReader(reading: reading).read(dns)
         policy.recordsFile = dns["records_file"].flatMap { reading.word($0, "\"records_file\"") }
-        policy.gdnsdOptions = gdnsdOptions(dns)
+        policy.gdnsdOptions = options(dns, "gdnsd_options", but: ["listen", "min_ttl"])
+        policy.powerDNSOptions = options(
+            dns, "powerdns_options",
+            but: [
+                "launch", "bind-config", "local-address", "zone-cache-refresh-interval",
+                "enable-lua-records", "lua-health-checks-interval",
+                "lua-health-checks-expire-delay",
+            ])
         return policy
     }
 
@@ -70,21 +78,22 @@ struct DNSReader {
         return seconds
     }
 
-    private func gdnsdOptions(_ dns: Section) -> [GDNSDOption] {
-        guard let node = dns["gdnsd_options"],
-            let pairs = reading.pairs(of: node, "\"gdnsd_options\"")
-        else { return [] }
+    /// - Parameter known: those that follow from other keys
+    private func options(_ dns: Section, _ key: String, but known: [String]) -> [NameserverOption] {
+        guard let node = dns[key], let pairs = reading.pairs(of: node, Quoting.quoted(key)) else {
+            return []
+        }
         return pairs.compactMap { entry in
-            if entry.key == "listen" || entry.key == "min_ttl" {
+            if known.contains(entry.key) {
                 reading.error(
-                    "gdnsd's option \(Quoting.quoted(entry.key)) follows from the other keys of "
-                        + "\"dns\"", at: entry.keyNode)
+                    "the option \(Quoting.quoted(entry.key)) is set already, by what is generated",
+                    at: entry.keyNode)
                 return nil
             }
             guard let name = reading.word(entry.keyNode, "an option's name"),
                 let value = reading.word(entry.value, Quoting.quoted(entry.key))
             else { return nil }
-            return GDNSDOption(name: name, value: value)
+            return NameserverOption(name: name, value: value)
         }
     }
 }

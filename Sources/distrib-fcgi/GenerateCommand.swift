@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import Distribution
+import Foundation
 import Generation
 import Settings
 import Topology
@@ -14,7 +15,7 @@ struct GenerateCommand: ParsableCommand {
             Nothing is written where anything is wrong, and no file is overwritten that was not \
             generated.
             """,
-        subcommands: [GDNSD.self, Nginx.self, Names.self])
+        subcommands: [GDNSD.self, PowerDNS.self, Nginx.self, Names.self])
 
     struct GDNSD: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -36,6 +37,34 @@ struct GenerateCommand: ParsableCommand {
             let configuration = try loadForGeneration(file.config)
             try output.deliver(from: file.config) { () throws(GenerationError) in
                 try GDNSDFiles.make(configuration.dnsPools, provenance: provenance)
+            }
+        }
+    }
+
+    struct PowerDNS: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "powerdns",
+            abstract: "Makes PowerDNS's settings and zones.",
+            discussion: """
+                With `failover_nameservers`, in two directories: load-balancing and failover. The \
+                settings name the directory that the files are to be in: that of --output, else \
+                /etc/powerdns.
+
+                  distrib-fcgi generate powerdns --config distrib.yaml --output /etc/powerdns/distrib
+                  pdns_server --config-dir=/etc/powerdns/distrib --config=check
+                """)
+
+        @OptionGroup var file: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let provenance = Provenance(
+                command: "distrib-fcgi generate powerdns", configuration: file.config)
+            let configuration = try loadForGeneration(file.config)
+            let directory = URL(filePath: output.output ?? "/etc/powerdns").standardized.path
+            try output.deliver(from: file.config) { () throws(GenerationError) in
+                try PowerDNSFiles.make(
+                    configuration.dnsPools, directory: directory, provenance: provenance)
             }
         }
     }

@@ -2,7 +2,8 @@ import Glibc
 import RealPrograms
 import SystemPackage
 
-/// Addresses of 127.0.0.0/8 that a test has for itself, and one port that is free on all of them.
+/// Addresses of 127.0.0.0/8 that a test has for itself, "::1" for a machine with such a name, and one
+/// port that is free on all of them.
 struct LoopbackAddresses: Sendable {
     /// The nameserver's.
     let names: String
@@ -12,7 +13,9 @@ struct LoopbackAddresses: Sendable {
     init(of machines: [String]) throws {
         let network = "127.\(UInt8.random(in: 1...254)).\(UInt8.random(in: 0...255))"
         names = "\(network).53"
-        self.machines = machines.enumerated().map { ($1, "\(network).\(100 + $0)") }
+        self.machines = machines.enumerated().map {
+            ($1, $1.hasSuffix("-ipv6") ? "::1" : "\(network).\(100 + $0)")
+        }
         // Nobody else is on this network, but for programs that listen on every address.
         port = try LoopbackAddresses.freePort(at: names)
     }

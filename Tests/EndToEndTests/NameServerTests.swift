@@ -64,13 +64,13 @@ extension EndToEnd {
             try await dns.expect("europe.app.com", leadsTo: ["geneva"])
         }
 
-        @Test
-        func `Answers for the Pool are single unless told otherwise, those for a Site always`()
-            async throws
-        {
+        @Test(arguments: NameServers.Kind.allCases)
+        func `Answers for the Pool are single unless told otherwise, those for a Site always`(
+            kind: NameServers.Kind
+        ) async throws {
             for (answers, count) in [("single", 1), ("several", 4)] {
                 let yaml = yaml("answers: \(answers)")
-                try await NameServers.run(.gdnsd, yaml, machines: Self.machines) { dns in
+                try await NameServers.run(kind, yaml, machines: Self.machines) { dns in
                     let lines = try await dns.ask(["app.com"])
                     #expect(lines.count == count)
                     #expect(Set(lines).count == count)
@@ -85,16 +85,17 @@ extension EndToEnd {
             }
         }
 
-        @Test func `One nameserver balances, and delegates the Site Names to the other`()
-            async throws
-        {
+        @Test(arguments: NameServers.Kind.allCases)
+        func `One nameserver balances, and delegates the Site Names to the other`(
+            kind: NameServers.Kind
+        ) async throws {
             let yaml = yaml(
                 """
                 failover_nameservers: [{ name: ns2.app.com, address: 192.0.2.54 }]
                       failover_listen: <names>:<port>
                 """)
             let machines = Self.machines
-            try await NameServers.run(.gdnsd, yaml, role: "load-balancing", machines: machines) {
+            try await NameServers.run(kind, yaml, role: "load-balancing", machines: machines) {
                 dns in
                 try await dns.expect("europe.app.com", leadsTo: ["chicago", "geneva"])
                 #expect(try await dns.ask(["boston.app.com"]) == [])
@@ -103,12 +104,34 @@ extension EndToEnd {
                 #expect(answer.contains(delegation))
                 #expect(try await dns.ask(["ns2.app.com"]) == ["192.0.2.54"])
             }
-            try await NameServers.run(.gdnsd, yaml, role: "failover", machines: machines) { dns in
+            try await NameServers.run(kind, yaml, role: "failover", machines: machines) { dns in
                 try await dns.expect("boston.app.com", leadsTo: ["boston", "boston-2"])
                 try await dns.expect("n7.geneva.app.com", leadsTo: ["geneva"])
                 try dns.set("geneva", .dead)
                 try await dns.expect("n7.geneva.app.com", leadsTo: ["chicago"])
                 #expect(try await dns.ask(["europe.app.com"]) == [])
+            }
+        }
+
+        @Test func `PowerDNS answers for the Site that is chosen, in whatever family it has`()
+            async throws
+        {
+            let yaml = yaml().replacing("[<chicago>]", with: "[<chicago>, \"<chicago-ipv6>\"]")
+            let machines = Self.machines + ["chicago-ipv6"]
+            try await NameServers.run(.powerDNS, yaml, machines: machines) { dns in
+                try await dns.expect("app.com", type: "AAAA", leadsTo: ["chicago-ipv6"])
+                try await dns.expect("chicago.app.com", type: "AAAA", leadsTo: ["chicago-ipv6"])
+                // Boston lives, if only by IPv4.
+                #expect(try await dns.ask(["boston.app.com"], type: "AAAA") == [])
+                try dns.set("boston", .dead)
+                try dns.set("boston-2", .dead)
+                try await dns.expect("boston.app.com", type: "AAAA", leadsTo: ["chicago-ipv6"])
+                try await dns.expect("boston.app.com", leadsTo: ["chicago"])
+                // What is free comes before the family.
+                try dns.set("chicago", .busy)
+                try dns.set("chicago-ipv6", .busy)
+                try await dns.expect("app.com", type: "AAAA", leadsTo: [])
+                try await dns.expect("app.com", leadsTo: ["geneva"])
             }
         }
 
@@ -131,6 +154,7 @@ extension EndToEnd {
                   listen: <names>:<port>
                   health_check: { port: <port>, down_after: 1, up_after: 1 }
                   gdnsd_options: { run_dir: <directory>/run, state_dir: <directory>/state }
+                  powerdns_options: { socket-dir: <directory> }
 
             """
         }

@@ -8,6 +8,7 @@ import SystemPackage
 struct NameServers: Sendable {
     enum Kind: String, CaseIterable, Sendable {
         case gdnsd
+        case powerDNS = "powerdns"
     }
 
     enum State: String, CaseIterable {
@@ -66,12 +67,14 @@ struct NameServers: Sendable {
     }
 
     /// Waits until these machines, all of them and no other, come in answers for the name.
-    func expect(_ name: String, leadsTo machines: Set<String>) async throws {
+    func expect(
+        _ name: String, type: String = "A", leadsTo machines: Set<String>
+    ) async throws {
         // So many that it would be a wonder if one of four never came.
         let names = Array(repeating: name, count: 40)
         var seen: Set<String> = []
         try await until("\(name) leads to \(machines.sorted())") {
-            seen = Set(try await ask(names).map { addresses.machine(at: $0) ?? $0 })
+            seen = Set(try await ask(names, type: type).map { addresses.machine(at: $0) ?? $0 })
             return seen == machines
         } otherwise: {
             "It led to \(seen.sorted())."
@@ -114,6 +117,12 @@ struct NameServers: Sendable {
             Program(
                 path: try Places.tool("gdnsd"),
                 arguments: ["-c", "\(directory)/names/\(role)", "start"])
+        case .powerDNS:
+            Program(
+                path: try Places.tool("pdns_server"),
+                arguments: [
+                    "--config-dir=\(directory)/names/\(role)", "--daemon=no", "--guardian=no",
+                ])
         }
     }
 
@@ -121,9 +130,9 @@ struct NameServers: Sendable {
         let servers = addresses.machines.map { machine, address in
             """
                 server {
-                    listen \(address):\(addresses.port);
+                    listen \(address.contains(":") ? "[\(address)]" : address):\(addresses.port);
                     # Checks must name the Pool.
-                    if ($http_host != app.com) { return 421; }
+                    if ($host != app.com) { return 421; }
                     if (-f \(directory)/\(machine).dead) { return 444; }
                     location = /distrib/health { return 200; }
                     location = /distrib/ready {

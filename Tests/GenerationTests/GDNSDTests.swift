@@ -14,7 +14,7 @@ import Topology
 
     @Test func `The whole configuration of a small Pool`() throws {
         var policy = DNSPolicy.oneNameserver.with { $0.listen = ["192.0.2.53", "[::1]:5353"] }
-        policy.gdnsdOptions = [GDNSDOption(name: "run_dir", value: "/run/names")]
+        policy.gdnsdOptions = [NameserverOption(name: "run_dir", value: "/run/names")]
         let pool = try Pools.pool(
             "app.com",
             [

@@ -134,7 +134,8 @@ extension Mistake {
                 dns: { gdnsd_options: { run_dir: /run/x, listen: any, "a b": 1, nsid: "a b" } }
             """,
             """
-            distrib.yaml:5:46: error: gdnsd's option "listen" follows from the other keys of "dns"
+            distrib.yaml:5:46: error: the option "listen" is set already, by what is \
+            generated
                     dns: { gdnsd_options: { run_dir: /run/x, listen: any, "a b": 1, nsid: "a b" } }
                                                              ^~~~~~
             distrib.yaml:5:59: error: an option's name must be one word of letters, digits and \

@@ -60,8 +60,8 @@ import Topology
         expected.healthCheck.readyPath = "/ready"
         expected.recordsFile = "/etc/names/app.com.records"
         expected.gdnsdOptions = [
-            GDNSDOption(name: "run_dir", value: "/run/names"),
-            GDNSDOption(name: "udp_threads", value: "4"),
+            NameserverOption(name: "run_dir", value: "/run/names"),
+            NameserverOption(name: "udp_threads", value: "4"),
         ]
         #expect(dns == expected)
     }

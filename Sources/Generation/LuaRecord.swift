@@ -1,0 +1,75 @@
+/// The Lua code of a zone's records.
+enum LuaRecord {
+    /// A record that returns what the expression says; `;` makes the code a whole function.
+    static func answer(_ type: String, _ expression: String) -> String {
+        "LUA \(type) \(strings(";include('_distrib') return \(expression)"))"
+    }
+
+    /// What the answers have in common, in a record that they include.
+    static let functions =
+        "_distrib 0 LUA LUA "
+        + strings(code.split(separator: "\n").map { "\($0) " }) + "\n"
+
+    /// ifurlup chooses among what is up in the first list that has something up, or else, and where it
+    /// has not been asked for before, among everything. To tell these apart, the first list stands at
+    /// the end once more: only then are there more addresses than all lists have. The options are the
+    /// same everywhere, because a check belongs to them, too.
+    private static let code = """
+        function up(url, timeout, lists)
+          local all, count = {}, 0
+          for _, list in ipairs(lists) do table.insert(all, list) count = count + #list end
+          table.insert(all, lists[1])
+          local found = ifurlup(url, all, {selector='all', backupSelector='all', timeout=timeout})
+          if #found <= count then return found end
+        end
+        function free_or_live(ready, health, timeout, addresses)
+          local free = up(ready, timeout, {addresses})
+          local live = up(health, timeout, {addresses})
+          return free or live or addresses
+        end
+        function first_live(health, timeout, sites)
+          return up(health, timeout, sites) or sites[1]
+        end
+        function all(type, addresses)
+          local found = {}
+          for _, address in ipairs(addresses) do
+            local isIPv6 = string.find(address, ':', 1, true) ~= nil
+            if isIPv6 == (type == 'AAAA') then table.insert(found, address) end
+          end
+          return found
+        end
+        function one(type, addresses)
+          local found = all(type, addresses)
+          if #found > 0 then return pickrandom(found) end
+          return found
+        end
+        """
+
+    /// In strings of some words: one of a record has at most 255 bytes (RFC 1035, section 3.3).
+    private static func strings(_ text: String) -> String {
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            if lines[lines.count - 1].utf8.count + word.utf8.count > 90 { lines.append("") }
+            lines[lines.count - 1] += "\(word) "
+        }
+        return strings(lines)
+    }
+
+    private static func strings(_ lines: [String]) -> String {
+        let strings = lines.flatMap { pieces(of: $0) }.map { "\"\($0)\"" }
+        guard strings.count > 1 else { return strings[0] }
+        // A blank before the parenthesis would be one more in what pdnsutil compares.
+        return strings[0] + "(\n    " + strings.dropFirst().joined(separator: "\n    ") + " )"
+    }
+
+    /// A long name makes a word that must be split.
+    private static func pieces(of line: String) -> [Substring] {
+        var rest = line[...]
+        var pieces: [Substring] = []
+        while !rest.isEmpty {
+            pieces.append(rest.prefix(250))
+            rest = rest.dropFirst(250)
+        }
+        return pieces
+    }
+}

@@ -1,0 +1,103 @@
+// Configuration and zones of PowerDNS (4.7), whose answers come from Lua records.
+
+import Topology
+
+/// `distrib-fcgi generate powerdns`.
+package enum PowerDNSFiles {
+    /// - Parameter directory: where the files will be; PowerDNS wants a path from the root
+    package static func make(
+        _ pools: [DNSPool], directory: String, provenance: Provenance
+    ) throws(GenerationError) -> [TextFile] {
+        try DNSPlanCheck.plans(of: pools).flatMap { plan in
+            let role = plan.role.rawValue
+            let files = PowerDNSPlan(plan: plan, directory: "\(directory)/\(role)")
+            let zones = plan.zones.map { zone in
+                file("\(role)zones/\(zone.name)", ";", files.text(of: zone), provenance)
+            }
+            return [
+                file("\(role)pdns.conf", "#", files.settings, provenance),
+                file("\(role)named.conf", "#", files.zoneList, provenance),
+            ] + zones
+        }
+    }
+
+    private static func file(
+        _ name: String, _ comment: String, _ text: String, _ provenance: Provenance
+    ) -> TextFile {
+        TextFile(name: name, text: provenance.head(of: name, comment: comment) + text)
+    }
+}
+
+private struct PowerDNSPlan {
+    let plan: DNSPlan
+    /// With a slash at its end.
+    let directory: String
+
+    private var pools: [DNSPool] { plan.answeredPools }
+
+    var settings: String {
+        let listen = pools.flatMap { $0.policy.listen(for: plan.role) }.uniqued()
+        let options = pools.flatMap(\.policy.powerDNSOptions).uniqued()
+        let interval = pools.map(\.policy.healthCheck.interval).min() ?? 2
+        return """
+
+            launch=bind
+            bind-config=\(directory)named.conf
+            \(listen.isEmpty ? "" : "local-address=\(listen.joined(separator: ", "))\n")\
+            zone-cache-refresh-interval=0
+            enable-lua-records=yes
+
+            # PowerDNS has no thresholds: one failure makes a machine dead, or busy, and one success
+            # live, or free, again.
+            lua-health-checks-interval=\(interval)
+            # Nothing is checked until a name is asked for that depends on it, and the answer to that first
+            # query knows of no check. One query for each Pool Name starts all checks of its Pool; they then
+            # go on for a year.
+            lua-health-checks-expire-delay=31536000
+            \(options.map { "\($0.name)=\($0.value)\n" }.joined())
+            """
+    }
+
+    var zoneList: String {
+        let zones = plan.zones.map {
+            "zone \"\($0.name)\" { type master; file \"zones/\($0.name)\"; };\n"
+        }
+        return """
+
+            options { directory "\(directory)"; };
+            \(zones.joined())
+            """
+    }
+
+    func text(of zone: DNSPlan.Zone) -> String {
+        ZoneFile(zone: zone, pools: plan.pools).text { record in
+            ["A", "AAAA"].filter { hasAddresses(of: $0, plan.pools[record.pool]) }.map { type in
+                LuaRecord.answer(type, answer(record, type))
+            }
+        } + LuaRecord.functions
+    }
+
+    private func hasAddresses(of type: String, _ pool: DNSPool) -> Bool {
+        pool.pool.sites.contains { $0.addresses.contains { $0.isIPv6 == (type == "AAAA") } }
+    }
+
+    private func answer(_ record: DNSPlan.Record, _ type: String) -> String {
+        let pool = plan.pools[record.pool]
+        let check = pool.policy.healthCheck
+        let url = "http://\(pool.pool.name.dnsName):\(check.port)"
+        let health = "'\(url)\(check.healthPath)'"
+        switch record.content {
+        case .balanced(let sites):
+            let count = pool.policy.answers == .single ? "one" : "all"
+            let addresses = list(sites.flatMap { pool.pool[$0].addresses }.map { "'\($0)'" })
+            return "\(count)('\(type)', free_or_live('\(url)\(check.readyPath)', \(health), "
+                + "\(check.timeout), \(addresses)))"
+        case .failover(let order):
+            let sites = list(order.map { list(pool.pool[$0].addresses.map { "'\($0)'" }) })
+            return "one('\(type)', first_live(\(health), \(check.timeout), \(sites)))"
+        case .delegated: return ""
+        }
+    }
+
+    private func list(_ items: [String]) -> String { "{\(items.joined(separator: ", "))}" }
+}
