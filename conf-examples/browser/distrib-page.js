@@ -12,16 +12,19 @@ const distrib = (() => {
   const patience = 2000;
   const health = "/distrib/health";
 
-  // (2) Where distrib-retry.js is.
+  // (2) Where distrib-retry.js is; null without `sub_names: true`, as it could lead nowhere.
   const worker = "/distrib-retry.js";
 
-  history.replaceState(history.state, "", withoutMarker(location));
-  navigator.serviceWorker?.register(worker).catch(() => {});
+  const shown = location.pathname + location.search;
+  const clean = withoutMarker(location);
+  if (clean !== shown) history.replaceState(history.state, "", clean + location.hash);
+  // By http and in some private windows there is none, and the pages do without.
+  if (worker) navigator.serviceWorker?.register(worker).catch(() => {});
 
-  function withoutMarker({ pathname, search, hash }) {
+  function withoutMarker({ pathname, search }) {
     const path = unmarked(pathname.slice(1).split("/"));
     const query = search ? unmarked(search.slice(1).split("&")) : [];
-    return `/${path.join("/")}${query.length ? "?" : ""}${query.join("&")}${hash}`;
+    return `/${path.join("/")}${query.length ? "?" : ""}${query.join("&")}`;
   }
 
   function unmarked(parts) {
