@@ -36,5 +36,17 @@ extension TestPoolTests {
             }
             try await pool["boston"].startWebServer()
         }
+
+        /// Whoever walks here has no names but the nameserver's.
+        @Test func `While the nameserver is down, no name leads anywhere`() async throws {
+            let pool = try TestPool.running
+            try await pool.nameservers.whileDown {
+                let failure = await #expect(throws: Mishap.self) {
+                    try await Client(pool).ask("http://app.example/echo")
+                }
+                #expect(failure?.description.contains("Could not resolve host") == true)
+            }
+            #expect(try await Client(pool).walk("http://app.example/echo").rows.hasSuffix("3a"))
+        }
     }
 }

@@ -19,11 +19,19 @@ struct Nameservers: Sendable {
 
     func start() async throws {
         guard options.hasFailoverNameserver else {
-            return try await start("nameserver", Self.address, role: "")
+            return try await begin(Self.all)
         }
-        try await start("nameserver", Self.address, role: "load-balancing")
-        try await start("nameserver-2", Self.failoverAddress, role: "failover")
+        try await begin(Gdnsd("nameserver", Self.address, role: "load-balancing"))
+        try await begin(Gdnsd("nameserver-2", Self.failoverAddress, role: "failover"))
         try await startResolver()
+    }
+
+    /// Nobody answers while `body` runs.
+    func whileDown(_ body: () async throws -> Void) async throws {
+        for process in try await Network.processes(of: Self.all.machine) { process.kill() }
+        let outcome = await Result.catching(body)
+        try await run(Self.all)
+        try outcome.get()
     }
 
     /// What a name resolves to when asked for so many times.
@@ -34,20 +42,40 @@ struct Nameservers: Sendable {
                 .split(separator: "\n").map(String.init))
     }
 
-    private func start(_ machine: String, _ address: String, role: String) async throws {
-        let home = directory.appending(machine)
-        try await Network.add(machine, addresses: [address])
+    private struct Gdnsd {
+        let machine: String
+        let address: String
+        /// The directory that `generate` makes for it.
+        let role: String
+
+        init(_ machine: String, _ address: String, role: String) {
+            self.machine = machine
+            self.address = address
+            self.role = role
+        }
+    }
+
+    private static let all = Gdnsd("nameserver", address, role: "")
+
+    private func begin(_ gdnsd: Gdnsd) async throws {
+        let home = directory.appending(gdnsd.machine)
+        try await Network.add(gdnsd.machine, addresses: [gdnsd.address])
         try home.makeDirectory()
         try Configuration(options: options, directory: home).write()
         try await command(
             Places.component.string, "generate", "gdnsd", "--config", "\(home)/distrib.yaml",
             "--output", "\(home)/gdnsd")
+        try await run(gdnsd)
+    }
+
+    private func run(_ gdnsd: Gdnsd) async throws {
+        let home = directory.appending(gdnsd.machine)
         try home.write("log", "")
         // In the background, because a daemonized gdnsd would log to syslog.
         try await command(
-            "sh", "-c", "exec gdnsd -c \(home)/gdnsd/\(role) start >>\(home)/log 2>&1 &",
-            on: machine)
-        try await until("\(machine) listens") {
+            "sh", "-c", "exec gdnsd -c \(home)/gdnsd/\(gdnsd.role) start >>\(home)/log 2>&1 &",
+            on: gdnsd.machine)
+        try await until("\(gdnsd.machine) listens") {
             try Places.text(home.appending("log")).contains("DNS listeners started")
         } otherwise: {
             (try? Places.text(home.appending("log"))) ?? ""
