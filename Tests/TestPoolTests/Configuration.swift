@@ -8,6 +8,8 @@ struct Configuration {
     let options: TestPool.Options
     /// Of one machine.
     let directory: FilePath
+    /// Keys of `web_server`, beside the session cookie.
+    var wiring = ""
 
     func write() throws { try directory.write("distrib.yaml", text()) }
 
@@ -23,6 +25,7 @@ struct Configuration {
             ("rules:\n", "rules:\n\(rules)"),
             ("{ path: /run/distrib/drain }", "{ path: \(directory)/drain, interval: 100ms }"),
             ("[geneva.\(name), chicago.\(name)]", "[\(europe)]"),
+            ("{ session_cookie: SID }", "{ session_cookie: \(options.sessionCookie)\(wiring) }"),
         ]) + options.poolKeys + (options.acceptsSubNames ? "    sub_names: true\n" : "") + names
     }
 

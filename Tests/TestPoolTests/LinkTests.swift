@@ -12,8 +12,7 @@ extension TestPoolTests {
         .serialized,
         .testPool(
             .init(
-                scheme: "https", poolKeys: "    marker: { placement: query }\n",
-                target: "$distrib_unmarked_query"))
+                scheme: "https", poolKeys: "    marker: { placement: query }\n"))
     ) struct QueryLinkTests {
         @Test func `Links on a page with the marker in its query`() async throws {
             try await Link.checkAll(from: "/a/b?Distrib=\(now())", \.byQuery)

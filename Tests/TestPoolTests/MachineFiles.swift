@@ -2,18 +2,38 @@ import Foundation
 import RealPrograms
 import SystemPackage
 
-/// The files of a machine: the examples verbatim, but for the numbered lines of `boston.conf`.
+/// The files of a machine: what `generate` makes, and the examples verbatim.
 struct MachineFiles {
     let machine: Machine
     let options: TestPool.Options
 
-    func write() throws {
+    func write() async throws {
         try machine.directory.makeDirectory()
-        try Configuration(options: options, directory: machine.directory).write()
+        try Configuration(options: options, directory: machine.directory, wiring: wiring).write()
         switch machine.webServer {
-        case .nginx: try writeNginxFiles()
+        case .nginx: try await writeNginxFiles()
         case .apache: try writeApacheFiles()
         }
+    }
+
+    private var wiring: String {
+        let application =
+            switch machine.application {
+            case .demonstration:
+                "{ fastcgi: \"\(machine.applicationAddress)\", root: \(machine.directory) }"
+            case .wiki: "{ http: \"\(machine.applicationAddress)\" }"
+            }
+        let security =
+            options.scheme == "http"
+            ? ""
+            : """
+            , tls: { certificate: \(machine.certificate).pem, key: \(machine.certificate).key, \
+            strict_transport_security: 60s }
+            """
+        return """
+            , component: "unix:\(machine.directory)/distrib.sock", application: \(application), \
+            country: { variable: test_pool_country }\(security)
+            """
     }
 
     func write(_ name: String, _ text: String) throws { try machine.directory.write(name, text) }

@@ -28,7 +28,7 @@ struct Nameservers: Sendable {
 
     /// Nobody answers while `body` runs.
     func whileDown(_ body: () async throws -> Void) async throws {
-        for process in try await Network.processes(of: Self.all.machine) { process.kill() }
+        try await Network.killAll(on: Self.all.machine)
         let outcome = await Result.catching(body)
         try await run(Self.all)
         try outcome.get()

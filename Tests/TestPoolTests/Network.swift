@@ -29,8 +29,7 @@ enum Network {
         for machine in try await command("ip", "netns", "list").split(separator: "\n")
             .map({ String($0.prefix { $0 != " " }) })
         {
-            for process in try await processes(of: machine) { process.kill() }
-            try await until("\(machine) is empty") { try await processes(of: machine).isEmpty }
+            try await killAll(on: machine)
             // The namespace itself goes in its own time, and would keep the name of its port so long.
             try await command("ip", "link", "delete", port(of: machine))
             try await command("ip", "netns", "delete", machine)
@@ -50,6 +49,11 @@ enum Network {
             try await command(
                 "ip", "-n", machine, "route", isSilent ? "add" : "delete", "blackhole", half)
         }
+    }
+
+    static func killAll(on machine: String) async throws {
+        for process in try await processes(of: machine) { process.kill() }
+        try await until("\(machine) is empty") { try await processes(of: machine).isEmpty }
     }
 
     private static func port(of machine: String) -> String { "to-\(machine)" }

@@ -12,11 +12,12 @@ extension TestPoolTests {
         private static let rows =
             [
                 europeans("by network", from: Client.addresses[1]),
+                europeans("by country", from: Client.addresses[2]),
                 europeans("by cookie", fields: ["Cookie: region=eu-north"]),
                 europeans("by language", fields: ["Accept-Language: en;q=0.3, fr"]),
             ].flatMap { $0 } + [
                 TableRow(
-                    "a client of Europe by country, with a bookmark",
+                    "a client of Europe by country, at a Site behind Apache",
                     "http://geneva.app.example/echo", from: Client.addresses[2],
                     through: ["geneva", "chicago", "chicago"], rows: "2a 1c 3a",
                     locations: [

@@ -15,12 +15,10 @@ extension Machine {
 }
 
 extension MachineFiles {
-    /// What is this pool's own in the example for https.
+    /// What is this pool's own beside what is generated for https.
     var secureLines: [(String, String)] {
         [
-            ("/etc/ssl/app.com/fullchain.pem", "\(machine.certificate).pem"),
-            ("/etc/ssl/app.com/key.pem", "\(machine.certificate).key"),
-            (#""max-age=15552000""#, #""max-age=15552000; includeSubDomains""#),
+            (#""max-age=60""#, #""max-age=60; includeSubDomains""#),
             // Which connection a request came by, and what came without TLS.
             (
                 "include distrib/http.conf;",

@@ -20,13 +20,13 @@ struct TestPool: Sendable {
         var acceptsSubNames = false
         /// Added to the keys of the Pool in the YAML.
         var poolKeys = ""
-        /// The word after `set $distrib_target`.
-        var target = "$distrib_unmarked_path"
         var application = Application.demonstration()
 
         func webServer(of site: String) -> WebServer {
             site == "geneva" && scheme == "http" && application != .wiki ? .apache : .nginx
         }
+
+        var sessionCookie: String { application == .wiki ? "DokuWiki" : "SID" }
     }
 
     let options: Options
@@ -91,7 +91,7 @@ struct TestPool: Sendable {
         try await Network.add("client", addresses: Client.addresses)
         for machine in machines {
             try await Network.add(machine.name, addresses: [machine.address])
-            try MachineFiles(machine: machine, options: options).write()
+            try await MachineFiles(machine: machine, options: options).write()
             try await authority?.issue(machine.certificate, for: machine.certificateNames())
             try await machine.start()
         }

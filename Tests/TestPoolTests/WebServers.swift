@@ -24,40 +24,28 @@ enum WebServer: String, Sendable {
 }
 
 extension MachineFiles {
-    func writeNginxFiles() throws {
-        let nginx = Places.examples.appending("nginx")
-        let isSecure = options.scheme == "https"
-        try copy(nginx.appending("distrib"))
-        try write(
-            "site.conf",
-            Places.text(nginx.appending(isSecure ? "https/boston.conf" : "boston.conf")).with(
-                [
-                    (
-                        "unix:/run/distrib/distrib.sock",
-                        "unix:\(machine.directory)/distrib.sock"
-                    ),
-                    ("server 127.0.0.1:8080;", "server \(machine.applicationAddress);"),
-                    (
-                        "$distrib_target $distrib_unmarked_path;",
-                        "$distrib_target \(options.target);"
-                    ),
-                    ("/var/log/nginx/distrib.log", "\(machine.directory)/access.log"),
-                    ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
-                ] + nginxApplicationLines + (isSecure ? secureLines : [])))
+    func writeNginxFiles() async throws {
+        try copy(Places.examples.appending("nginx/distrib"))
+        try await command(
+            Places.component.string, "generate", "nginx", "--config",
+            "\(machine.directory)/distrib.yaml", "--site", machine.siteName, "--output",
+            machine.directory.string)
+        let site = try Places.text(machine.directory.appending("\(machine.site).conf"))
+        try write("site.conf", country + site.with(ownLines))
         try write("nginx.conf", Self.nginxText(of: machine.directory, including: "site.conf"))
     }
 
-    private var nginxApplicationLines: [(String, String)] {
-        switch machine.application {
-        case .demonstration:
-            [
-                (
-                    "include distrib/application-http.conf;",
-                    "include distrib/application-fastcgi.conf;"
-                )
-            ]
-        case .wiki: [("map $cookie_SID ", "map $cookie_DokuWiki ")]
-        }
+    /// A country, as a module with a database would say it.
+    private var country: String {
+        #"geo $test_pool_country { default ""; 10.77.30.0/24 CH; }"# + "\n"
+    }
+
+    /// Of what was generated.
+    private var ownLines: [(String, String)] {
+        [
+            ("/var/log/nginx/distrib.log", "\(machine.directory)/access.log"),
+            ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
+        ] + (options.scheme == "https" ? secureLines : [])
     }
 
     /// What Debian's own nginx.conf would be.

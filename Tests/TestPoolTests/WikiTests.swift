@@ -85,7 +85,9 @@ extension TestPoolTests {
             show("The session of a user of the wiki has ended", again)
             #expect(again.rows.hasPrefix("2a "))
             #expect(again.rows.hasSuffix(" 3a"))
-            #expect(!again.end.answer.text.contains("Logged in as"))
+            // At the same Site, DokuWiki's own cookie logs the user in again.
+            let isThere = again.end.machine.site == site.site
+            #expect(again.end.answer.text.contains("Logged in as") == isThere)
             let next = try await client.walk(
                 "http://\(again.end.machine.siteName)/doku.php?id=start")
             #expect(next.rows == "-")
