@@ -10,7 +10,7 @@ struct Apache: WebServer {
     var abilities: Abilities {
         Abilities(
             startsComponent: startsComponent, knowsUnixSockets: false, handBackStatus: 421,
-            handsBackAtOnce: false,
+            handBack: .byReturn,
             // A field of the component's answer has at most 8,189 bytes.
             longestTarget: 8189 - "Location: http://boston.app.com/Distrib=1700000000".utf8.count,
             statusBeyond: startsComponent ? 401 : 500)

@@ -3,7 +3,7 @@ import SystemPackage
 
 struct Caddy: WebServer {
     let abilities = Abilities(
-        handsBackAtOnce: false, takesWholeBodies: false, cutsQueries: false)
+        handBack: .byReturn, takesWholeBodies: false, cutsQueries: false)
 
     func write(_ files: SiteFiles) throws {
         try files.copy("caddy/distrib")

@@ -73,8 +73,14 @@ struct SiteFiles: Sendable {
             try Places.text(Places.examples.appending("three-sites.yaml")).with([
                 ("/run/distrib/drain", "\(directory)/drain"),
                 ("{ language: [de, fr, it] }", options.rule),
-            ]) + options.poolKeys
+            ]) + options.poolKeys + country
         }
+    }
+
+    /// A web server that sets no variable may leave it to the component to look at the field.
+    private var country: String {
+        options.takesCountry && !options.wiring.webServer.abilities.setsVariables
+            ? "    geo: { country_variable: HTTP_X_COUNTRY }\n" : ""
     }
 
     /// An application that speaks HTTP: nginx before the one that speaks FastCGI.

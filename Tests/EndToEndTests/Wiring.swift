@@ -8,6 +8,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case apacheHTTP = "Apache, HTTP application"
     case apacheFastCGI = "Apache, FastCGI application"
     case apacheFcgid = "Apache with mod_fcgid, HTTP application"
+    case lighttpd = "lighttpd, HTTP application"
     case caddy = "Caddy, HTTP application"
 
     /// Those whose log names ways and decisions.
@@ -23,6 +24,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
         case .apacheHTTP: Apache()
         case .apacheFastCGI: Apache(applicationFile: "application-fastcgi.conf")
         case .apacheFcgid: Apache(startsComponent: true)
+        case .lighttpd: Lighttpd()
         case .caddy: Caddy()
         }
     }
@@ -30,7 +32,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     /// Whether the application is reached by HTTP.
     var isHTTP: Bool {
         switch self {
-        case .nginxHTTP, .apacheHTTP, .apacheFcgid, .caddy: true
+        case .nginxHTTP, .apacheHTTP, .apacheFcgid, .lighttpd, .caddy: true
         case .nginxFastCGI, .apacheFastCGI: false
         }
     }
@@ -55,8 +57,15 @@ struct Abilities: Sendable {
     var knowsUnixSockets = true
     /// The status by which the application hands an ended session back.
     var handBackStatus = 440
-    /// An ended session begins anew with the same request; else the client comes again.
-    var handsBackAtOnce = true
+    /// It sets variables from header fields.
+    var setsVariables = true
+    var handBack = HandBack.atOnce
+    /// While the component is down, clients have to come again now and then.
+    var returnsWhenDown = false
+    /// Of the All Sites Busy page, whatever the component's configuration says; nil where that counts.
+    var busyStatus: Int?
+    /// The start of a session keeps the component's cookie.
+    var keepsCookies = true
     /// It answers only when a request is through, whatever the answer.
     var takesWholeBodies = true
     /// It cuts markers out of queries, too.
@@ -65,4 +74,14 @@ struct Abilities: Sendable {
     var longestTarget = 8192 - "/Distrib=1700000000".utf8.count
     /// The answer to a longer one; nil where the web server takes it as well.
     var statusBeyond: Int?
+}
+
+/// What becomes of a request whose session ended.
+enum HandBack: Sendable {
+    /// The component decides; where a session is to start, the request itself starts it.
+    case atOnce
+    /// The component decides; where a session is to start, the client comes again without its cookie.
+    case byReturn
+    /// The client comes again without its cookie, whatever the component would say.
+    case undecided
 }

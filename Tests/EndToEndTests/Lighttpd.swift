@@ -1,0 +1,51 @@
+import RealPrograms
+import SystemPackage
+
+struct Lighttpd: WebServer {
+    let abilities = Abilities(
+        setsVariables: false, handBack: .undecided, returnsWhenDown: true, busyStatus: 503,
+        keepsCookies: false)
+
+    func write(_ files: SiteFiles) throws {
+        try files.copy("lighttpd/distrib")
+        let directory = files.directory
+        var lines = [
+            ("/etc/lighttpd/distrib\"", "\(directory)/distrib\""),
+            ("/run/distrib/distrib.sock", "\(directory)/distrib.sock"),
+            ("application_port = 8080", "application_port = \(files.application.number)"),
+            ("/marker-in-path.conf\"", "/marker-in-\(files.options.placement).conf\""),
+            ("/var/log/lighttpd/distrib.log", "\(directory)/distrib.log"),
+        ]
+        if files.options.failsClosed {
+            lines.append(("when_down = \"open\"", "when_down = \"closed\""))
+        }
+        try files.write(
+            "site.conf", Places.text(Places.examples.appending("lighttpd/boston.conf")).with(lines))
+        try files.write("web.conf", mainConfiguration(files))
+    }
+
+    func program(_ files: SiteFiles) throws -> Program {
+        Program(
+            path: try Places.tool("lighttpd"),
+            arguments: ["-D", "-f", "\(files.directory)/web.conf"])
+    }
+
+    /// What of Debian's own lighttpd.conf matters here.
+    private func mainConfiguration(_ files: SiteFiles) -> String {
+        """
+        server.document-root = "\(files.directory)"
+        server.upload-dirs = ( "\(files.directory)" )
+        server.errorlog = "\(files.directory)/error.log"
+        server.bind = "127.0.0.1"
+        server.port = \(files.web.number)
+        server.http-parseopts = (
+            "header-strict" => "enable", "host-strict" => "enable", "host-normalize" => "enable",
+            "url-normalize-unreserved" => "enable", "url-normalize-required" => "enable",
+            "url-ctrls-reject" => "enable", "url-path-2f-decode" => "enable",
+            "url-path-dotseg-remove" => "enable"
+        )
+        include "site.conf"
+
+        """
+    }
+}
