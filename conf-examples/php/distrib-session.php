@@ -1,7 +1,8 @@
 <?php
 // Hands ended PHP sessions back to the web server, without a change to the application: a request
 // whose session cookie names no session of this Site is answered with 440 (nginx: error_page 440 =
-// @distrib), upon which the component decides anew. For the PHP-FPM pool of the application:
+// @distrib), upon which the component decides anew. Apache takes 421 for it; then the pool also has
+// "env[DISTRIB_SESSION_ENDED] = 421". For the PHP-FPM pool of the application:
 //
 //     php_admin_value[auto_prepend_file] = /etc/distrib/distrib-session.php
 //     php_admin_value[session.name] = SID
@@ -28,7 +29,7 @@
         }
     }
     if (!$isKnown) {
-        http_response_code(440);
+        http_response_code((int) (getenv('DISTRIB_SESSION_ENDED') ?: 440));
         header('Cache-Control: no-store');
         header('Content-Length: 0');
         exit;
