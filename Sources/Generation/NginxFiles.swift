@@ -11,8 +11,7 @@ package enum NginxFiles {
     ) throws(GenerationError) -> [TextFile] {
         let messages = site.faults + faults(of: site)
         guard messages.isEmpty else { throw GenerationError(messages: messages) }
-        let label = site.pool[site.site].name.dnsName.prefix { $0 != "." }
-        let name = "\(label).conf"
+        let name = "\(site.name.dnsName.prefix { $0 != "." }).conf"
         let text = NginxSiteFile(site: site, name: name).text
         return [TextFile(name: name, text: provenance.head(of: name, comment: "#") + text)]
     }
@@ -60,7 +59,7 @@ private struct NginxSiteFile {
         return """
             # (1) The component, where spawn-fcgi or systemd lets it listen.
             upstream distrib {
-                server \(policy.component);
+                server \(policy.component?.description ?? "unix:/run/distrib/distrib.sock");
                 keepalive 16;
             }
 
@@ -142,20 +141,5 @@ private struct NginxSiteFile {
             }
 
             """
-    }
-}
-
-extension [String] {
-    fileprivate var alternatives: String {
-        map(\.escapedForRegularExpression).joined(separator: "|")
-    }
-}
-
-extension String {
-    fileprivate var escapedForRegularExpression: String {
-        reduce(into: "") { text, character in
-            if "\\^$.|?*+()[]{}".contains(character) { text += "\\" }
-            text.append(character)
-        }
     }
 }

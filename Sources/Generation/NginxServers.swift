@@ -89,7 +89,7 @@ struct NginxServers {
             \(lines)
                 # (10) As large as the application's uploads: nginx keeps the body until a Site has begun the
                 #      session.
-                client_max_body_size \(policy.uploadLimit);
+                client_max_body_size \(policy.uploadLimit.text);
 
             """
     }
@@ -106,23 +106,17 @@ struct NginxServers {
 
     /// Plain HTTP beside TLS, and a port of its own for health checks.
     private var others: String {
-        var text = ""
-        let isRedirecting = policy.tls?.redirectsPlainHTTP == true && !site.ports.contains(80)
-        if isRedirecting {
-            text += server(
-                "(12) Plain HTTP: everything but the name servers' health checks goes on by https.",
-                80,
-                "default_server", "return 308 https://$host\(securePort)$request_uri;")
-        }
-        let checked = site.healthCheck.port
-        if !site.ports.contains(checked), !(isRedirecting && checked == 80) {
-            text += server(
-                "(13) For the name servers' health checks alone.", checked, "", "return 404;")
-        }
-        return text
+        site.plainPorts.map { port in
+            port.leadsToTLS
+                ? server(
+                    "(12) Plain HTTP: everything but the name servers' health checks goes on by https.",
+                    port.number, "default_server",
+                    "return 308 https://$host\(site.securePort)$request_uri;")
+                : server(
+                    "(13) For the name servers' health checks alone.", port.number, "",
+                    "return 404;")
+        }.joined()
     }
-
-    private var securePort: String { site.ports.contains(443) ? "" : ":\(site.ports[0])" }
 
     private func server(
         _ comment: String, _ port: Int, _ parameters: String, _ otherwise: String

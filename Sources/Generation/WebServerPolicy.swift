@@ -1,10 +1,12 @@
 /// How web servers and the component are to work together: the values of `web_server:`.
 package struct WebServerPolicy: Hashable, Sendable {
-    /// Where the component listens.
-    package var component = SocketText.unix("/run/distrib/distrib.sock")
+    /// Where the component listens; nil for what the web server's example has.
+    package var component: SocketText?
     package var application = Application.http(.port("127.0.0.1:8080"))
     /// Nil where the configuration does not say it; nothing can be generated then.
     package var sessionCookie: String?
+    /// Those under which the application sets it.
+    package var sessionCookieAttributes = "Path=/"
     /// While the component is down, requests go straight to the application; else 503.
     package var failsOpen = true
     /// Paths that begin so, or end in such a suffix, never begin a session.
@@ -17,8 +19,8 @@ package struct WebServerPolicy: Hashable, Sendable {
     /// The port of names that have none of their own; nil: 443 with TLS, else 80.
     package var port: Int?
     package var tls: TLSPolicy?
-    /// The most bytes of a request's body, with the unit of the web server: `16m`.
-    package var uploadLimit = "16m"
+    /// Of a request's body.
+    package var uploadLimit = ByteCount(number: 16, unit: .m)
 
     package init() {}
 
@@ -61,5 +63,30 @@ package struct TLSPolicy: Hashable, Sendable {
     package init(certificate: String, key: String) {
         self.certificate = certificate
         self.key = key
+    }
+}
+
+/// A size as it is written: a whole number and a unit.
+package struct ByteCount: Hashable, Sendable {
+    package enum Unit: String, CaseIterable, Sendable {
+        case k, m, g
+    }
+
+    package let number: Int
+    package let unit: Unit
+
+    package init(number: Int, unit: Unit) {
+        self.number = number
+        self.unit = unit
+    }
+
+    var text: String { "\(number)\(unit.rawValue)" }
+
+    var bytes: Int {
+        switch unit {
+        case .k: number << 10
+        case .m: number << 20
+        case .g: number << 30
+        }
     }
 }

@@ -52,6 +52,24 @@ package struct WebServerSite: Sendable {
         return names.map { $0.port.map(Int.init) ?? usual }.uniqued().sorted()
     }
 
+    /// A port without TLS besides those at which clients come.
+    struct PlainPort {
+        let number: Int
+        /// Whether everything but health checks goes on by https; else there is nothing else.
+        let leadsToTLS: Bool
+    }
+
+    var plainPorts: [PlainPort] {
+        let leadsToTLS = policy.tls?.redirectsPlainHTTP == true && !ports.contains(80)
+        let redirecting = leadsToTLS ? [PlainPort(number: 80, leadsToTLS: true)] : []
+        let taken = ports + redirecting.map(\.number)
+        guard !taken.contains(healthCheck.port) else { return redirecting }
+        return redirecting + [PlainPort(number: healthCheck.port, leadsToTLS: false)]
+    }
+
+    /// `:port`, where https needs it.
+    var securePort: String { ports.contains(443) ? "" : ":\(ports[0])" }
+
     /// What keeps it from becoming a web server's configuration by the files of the examples.
     var faults: [String] {
         var messages: [String] = []

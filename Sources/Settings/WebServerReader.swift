@@ -7,17 +7,21 @@ struct WebServerReader {
 
     func read(_ section: Section) -> WebServerPolicy {
         let keys = [
-            "component", "application", "session_cookie", "component_down", "assets", "country",
+            "component", "application", "session_cookie", "session_cookie_attributes",
+            "component_down", "assets", "country",
             "port", "tls", "upload_limit",
         ]
         var policy = WebServerPolicy()
         guard let server = section.section("web_server", keys: keys) else { return policy }
         policy.component =
-            server["component"].flatMap { socket($0, "\"component\"") } ?? policy.component
+            server["component"].flatMap { socket($0, "\"component\"") }
         policy.application = application(server) ?? policy.application
         policy.sessionCookie = server["session_cookie"].flatMap {
             reading.token($0, "a cookie's name")
         }
+        policy.sessionCookieAttributes =
+            server["session_cookie_attributes"].flatMap { cookieAttributes($0) }
+            ?? policy.sessionCookieAttributes
         policy.failsOpen = server.choice("component_down", among: WhenDown.allCases) != .closed
         readAssets(server, &policy)
         policy.country = country(server)
@@ -109,19 +113,31 @@ struct WebServerReader {
         return nil
     }
 
-    /// A whole number with k, m or g.
-    private func uploadLimit(_ server: Section) -> String? {
+    private func uploadLimit(_ server: Section) -> ByteCount? {
         guard let node = server["upload_limit"],
             let text = reading.text(node, "\"upload_limit\"")
         else { return nil }
-        let number = Int(text.dropLast())
-        if let number, (1...9999).contains(number), "kmg".contains(text.suffix(1)),
-            text.first?.isNumber == true
-        {
-            return text
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        let unit = ByteCount.Unit(rawValue: String(text[digits.endIndex...]))
+        if let number = Int(digits), (1...9999).contains(number), let unit {
+            return ByteCount(number: number, unit: unit)
         }
         reading.error(
             "\"upload_limit\" must be a size from 1k to 9999g, such as 16m, "
+                + "not \(Quoting.quoted(text))", at: node)
+        return nil
+    }
+
+    /// What follows the name and value of a cookie: `Path=/; Secure`.
+    private func cookieAttributes(_ node: Node) -> String? {
+        guard let text = reading.text(node, "\"session_cookie_attributes\"") else { return nil }
+        let isPlain = text.utf8.allSatisfy {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ";")
+                || (isURIByte($0) && !"$%".utf8.contains($0))
+        }
+        if isPlain { return text }
+        reading.error(
+            "\"session_cookie_attributes\" must be such as \"Path=/; Domain=app.com\", "
                 + "not \(Quoting.quoted(text))", at: node)
         return nil
     }

@@ -15,7 +15,7 @@ struct GenerateCommand: ParsableCommand {
             Nothing is written where anything is wrong, and no file is overwritten that was not \
             generated.
             """,
-        subcommands: [GDNSD.self, PowerDNS.self, Nginx.self, Names.self])
+        subcommands: [GDNSD.self, PowerDNS.self, Nginx.self, Apache.self, Names.self])
 
     struct GDNSD: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -93,6 +93,34 @@ struct GenerateCommand: ParsableCommand {
                 configuration: file.config)
             try output.deliver(from: file.config) { () throws(GenerationError) in
                 try NginxFiles.make(site, provenance: provenance)
+            }
+        }
+    }
+
+    struct Apache: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "apache",
+            abstract: "Makes a site's file for Apache.",
+            discussion: """
+                It includes the files that stand beside it in conf-examples/apache/distrib.
+
+                  distrib-fcgi generate apache --config distrib.yaml --site boston.app.com \
+                --output /etc/apache2/sites-available
+                  apache2ctl configtest
+                """)
+
+        @OptionGroup var file: ConfigurationOptions
+        @OptionGroup var chosen: SiteOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let configuration = try loadForGeneration(file.config)
+            let site = try configuration.webServerSite(chosen.site, file: file.config)
+            let provenance = Provenance(
+                command: "distrib-fcgi generate apache --site \(site.name)",
+                configuration: file.config)
+            try output.deliver(from: file.config) { () throws(GenerationError) in
+                try ApacheFiles.make(site, provenance: provenance)
             }
         }
     }

@@ -54,31 +54,63 @@ extension EndToEnd {
         @Test(arguments: Topologies.webServers)
         func `nginx takes what is generated`(row: Topologies.Row) async throws {
             try await FilePath.temporary { directory in
-                try await Certificate(for: ["app.com"]).write(to: directory)
-                let yaml = Topologies.withPort + row.yaml
-                try write(
-                    yaml.replacing("<directory>", with: directory.string),
-                    to: directory.appending("distrib.yaml"))
-                let site = ["nginx", "--site", "boston.app.com:8080"]
-                let made = try await generate(site, directory)
-                #expect(made.text == "\(directory)/made/boston.conf: written\n")
-                let copy = directory.appending("distrib")
-                try FileManager.default.copyItem(
-                    atPath: Places.examples.appending("nginx/distrib").string, toPath: copy.string)
+                _ = try await makeSite("nginx", row, directory)
                 try write(
                     Nginx.main("main", in: directory, "include made/boston.conf;"),
                     to: directory.appending("main.conf"))
-                // Where nobody else listens.
-                let check = try await Program(
-                    path: try Places.tool("unshare"),
-                    arguments: [
-                        "--map-root-user", "--net", try Places.tool("nginx").string, "-t", "-c",
-                        "\(directory)/main.conf",
-                    ]
-                ).outcome()
+                let check = try await whereNobodyListens(
+                    "nginx", ["-t", "-c", "\(directory)/main.conf"])
                 #expect(check.status == .exited(0), "\(check.text)")
                 #expect(!check.text.contains("warn"), "\(check.text)")
             }
+        }
+
+        @Test(arguments: Topologies.webServers)
+        func `Apache takes what is generated`(row: Topologies.Row) async throws {
+            try await FilePath.temporary { directory in
+                let text = try await makeSite("apache", row, directory)
+                try write(
+                    text.replacing("${APACHE_LOG_DIR}", with: directory.string),
+                    to: directory.appending("site.conf"))
+                try write(
+                    ApacheText.main(
+                        in: directory, listen: "80\nListen 443",
+                        modules: ApacheText.modules(of: text)),
+                    to: directory.appending("main.conf"))
+                let check = try await whereNobodyListens(
+                    "apache2", ["-t", "-f", "\(directory)/main.conf"])
+                #expect(check.status == .exited(0), "\(check.text)")
+                // A machine without a name is no fault of these files.
+                let said = check.text.split(separator: "\n").filter { !$0.hasPrefix("AH00558") }
+                #expect(said == ["Syntax OK"])
+            }
+        }
+
+        /// What is generated for Boston, beside the files that it includes.
+        private func makeSite(
+            _ server: String, _ row: Topologies.Row, _ directory: FilePath
+        ) async throws -> String {
+            try await Certificate(for: ["app.com"]).write(to: directory)
+            let yaml = Topologies.withPort + row.yaml
+            try write(
+                yaml.replacing("<directory>", with: directory.string),
+                to: directory.appending("distrib.yaml"))
+            let made = try await generate([server, "--site", "boston.app.com:8080"], directory)
+            #expect(made.text == "\(directory)/made/boston.conf: written\n")
+            try FileManager.default.copyItem(
+                atPath: Places.examples.appending("\(server)/distrib").string,
+                toPath: directory.appending("distrib").string)
+            return try Places.text(directory.appending("made/boston.conf"))
+        }
+
+        /// In a network namespace of its own.
+        private func whereNobodyListens(
+            _ tool: String, _ arguments: [String]
+        ) async throws -> Program.Outcome {
+            try await Program(
+                path: try Places.tool("unshare"),
+                arguments: ["--map-root-user", "--net", try Places.tool(tool).string] + arguments
+            ).outcome()
         }
 
         @Test func `The names of a Site are listed for its certificate`() async throws {

@@ -72,7 +72,7 @@ enum Topologies {
                       session_cookie: "connect.sid"
                       component: "[::1]:9000"
                       component_down: closed
-                      application: { fastcgi: unix:/run/php.sock, root: /var/www/app }
+                      application: { fastcgi: unix:/run/php.sock, root: <directory> }
                       assets: { paths: ["/a+b/", /c/], suffixes: [tar.gz] }
                       country: { variable: http_cf_ipcountry }
                       port: 8443

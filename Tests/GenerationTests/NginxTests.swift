@@ -71,7 +71,7 @@ import Topology
             label: "port and uploads",
             change: {
                 $0.port = 8080
-                $0.uploadLimit = "1g"
+                $0.uploadLimit = ByteCount(number: 1, unit: .g)
             },
             fragments: [
                 "    listen 8080 default_server;\n    listen [::]:8080 default_server;\n",

@@ -71,6 +71,7 @@ import Topology
             """
                 web_server:
                   session_cookie: connect.sid
+                  session_cookie_attributes: Path=/; Domain=.app.com
                   component: "[::1]:9000"
                   component_down: closed
                   application: { fastcgi: unix:/run/php.sock, root: /var/www/app }
@@ -87,6 +88,7 @@ import Topology
         ).webServer
         var expected = WebServerPolicy()
         expected.sessionCookie = "connect.sid"
+        expected.sessionCookieAttributes = "Path=/; Domain=.app.com"
         expected.component = .port("[::1]:9000")
         expected.failsOpen = false
         expected.application = .fastCGI(.unix("/run/php.sock"), root: "/var/www/app")
@@ -97,7 +99,7 @@ import Topology
         expected.tls = TLSPolicy(certificate: "/etc/ssl/app.pem", key: "/etc/ssl/app.key")
         expected.tls?.strictTransportSecurity = 86_400
         expected.tls?.redirectsPlainHTTP = false
-        expected.uploadLimit = "2g"
+        expected.uploadLimit = ByteCount(number: 2, unit: .g)
         #expect(server == expected)
     }
 

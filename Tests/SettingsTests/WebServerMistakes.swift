@@ -7,8 +7,8 @@ extension Mistake {
             """,
             """
             distrib.yaml:5:19: error: unknown key "cookie" in "web_server" (known: component, \
-            application, session_cookie, component_down, assets, country, port, tls, \
-            upload_limit)
+            application, session_cookie, session_cookie_attributes, component_down, assets, \
+            country, port, tls, upload_limit)
                     web_server: { cookie: SID }
                                   ^~~~~~
             """),
@@ -139,6 +139,17 @@ extension Mistake {
             16m, not "0m"
                     web_server: { upload_limit: 0m }
                                                 ^~
+            """),
+        Mistake(
+            "attributes that a web server would take apart", .small,
+            """
+                web_server: { session_cookie_attributes: 'Path=/"' }
+            """,
+            """
+            distrib.yaml:5:46: error: "session_cookie_attributes" must be such as "Path=/; \
+            Domain=app.com", not "Path=/\\""
+                    web_server: { session_cookie_attributes: 'Path=/"' }
+                                                             ^~~~~~~~~
             """),
     ]
 }

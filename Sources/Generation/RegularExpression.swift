@@ -1,0 +1,15 @@
+extension [String] {
+    /// For a regular expression, without parentheses about them.
+    var alternatives: String {
+        map(\.escapedForRegularExpression).joined(separator: "|")
+    }
+}
+
+extension String {
+    var escapedForRegularExpression: String {
+        reduce(into: "") { text, character in
+            if "\\^$.|?*+()[]{}".contains(character) { text += "\\" }
+            text.append(character)
+        }
+    }
+}
