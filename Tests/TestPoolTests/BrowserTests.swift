@@ -19,7 +19,7 @@ extension TestPoolTests {
                 try await browser.open("https://app.example/a/b?q=1")
                 let site = try await browser.text("#site")
                 #expect(try await browser.address == "https://\(site)/a/b?q=1")
-                #expect(try await browser.seen == "/a/b?q=1, visit 1")
+                try await browser.await(seen: "/a/b?q=1, visit 1")
                 try await browser.screenshot("session")
 
                 for (link, seen) in [
@@ -28,13 +28,13 @@ extension TestPoolTests {
                     ("odd", "/a%2Fb/x%20y;p=1?q=1&z=%2F, visit 6"),
                 ] {
                     try await browser.click("#\(link)")
-                    #expect(try await browser.seen == seen, "\(link)")
+                    try await browser.await(seen: seen)
                 }
 
                 try await browser.type("Grüße & <b>", into: "#text")
                 try await browser.click("#send")
                 #expect(try await browser.text("#received") == "text=Gr%C3%BC%C3%9Fe+%26+%3Cb%3E")
-                #expect(try await browser.seen == "/a%2Fb/x%20y;p=1?q=1&z=%2F, visit 7")
+                try await browser.await(seen: "/a%2Fb/x%20y;p=1?q=1&z=%2F, visit 7")
                 try await browser.screenshot("form")
 
                 try await browser.click("#ask")
@@ -77,14 +77,14 @@ extension TestPoolTests {
             let pool = try TestPool.running
             try await pool.browse { browser in
                 try await browser.open("https://app.example/a")
+                try await browser.click("#again")
+                try await browser.await(seen: "/a, visit 2")
                 #expect(try await browser.run("return (await fetch('/expire')).status") == "200")
                 // The redirect to the Group Name leads to another origin.
                 #expect(
                     try await browser.run("await fetch('/echo')") == "TypeError: Failed to fetch")
                 try await browser.click("#ask")
-                try await until("a new session") {
-                    try await browser.seenOrNot == "/a, visit 1"
-                }
+                try await browser.await(seen: "/a, visit 1")
             }
         }
 
@@ -99,9 +99,7 @@ extension TestPoolTests {
                         #expect(try await browser.title == "All sites are busy")
                         try await browser.screenshot("busy")
                     }
-                    try await until("the page has tried again") {
-                        try await browser.seenOrNot == "/a/b?q=1, visit 1"
-                    }
+                    try await browser.await(seen: "/a/b?q=1, visit 1")
                     #expect(try await browser.address == "https://boston.app.example/a/b?q=1")
                 }
             }
@@ -110,18 +108,28 @@ extension TestPoolTests {
 }
 
 extension Browser {
-    /// What the application says that it saw.
-    var seen: String {
-        get async throws { "\(try await text("#target")), visit \(try await text("#visits"))" }
+    /// Until the application says that it saw this, as in "/a?q=1, visit 2".
+    func await(seen expected: String) async throws {
+        var seen: String?
+        try await until("the application sees \(expected)") {
+            do {
+                seen = "\(try await text("#target")), visit \(try await text("#visits"))"
+            } catch is WebDriver.Refusal {
+                seen = nil
+            }
+            return seen == expected
+        } otherwise: {
+            "It saw \(seen ?? "nothing")."
+        }
     }
 
-    /// The same, nil while another page is there.
-    var seenOrNot: String? {
-        get async throws {
+    /// Until the page, or an error page of the browser's own, says so.
+    func await(words: String) async throws {
+        try await until("the page says “\(words)”") {
             do {
-                return try await seen
+                return try await text().contains(words)
             } catch is WebDriver.Refusal {
-                return nil
+                return false
             }
         }
     }

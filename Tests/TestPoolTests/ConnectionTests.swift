@@ -10,7 +10,7 @@ extension TestPoolTests {
             let pool = try TestPool.running
             try await pool.browseInSession(at: "boston.app.example", "/apart") { browser in
                 try await browser.open("https://chicago.app.example/apart/Distrib=\(now())")
-                #expect(try await browser.seen == "/apart, visit 1")
+                try await browser.await(seen: "/apart, visit 1")
                 #expect(try await browser.text("#site") == "chicago.app.example")
             }
         }
@@ -23,8 +23,8 @@ extension TestPoolTests {
                 try await pool.while(.webServer, at: "chicago") {
                     try await pool.awaitName(of: "chicago", elsewhere: true)
                     try await browser.open("https://chicago.app.example/over")
+                    try await browser.await(seen: "/over, visit 2")
                     #expect(try await browser.address == "https://boston.app.example/over")
-                    #expect(try await browser.seen == "/over, visit 2")
                 }
             }
             let connections = try pool["boston"].log("connections.log").split(separator: "\n")
@@ -41,8 +41,9 @@ extension TestPoolTests {
             try await pool.browseInSession(at: "boston.app.example", "/ended") { browser in
                 try await boston.tellWebServer("quit")
                 try await boston.awaitEnd(of: ["nginx"])
-                try await browser.click("#again")
-                #expect(try await browser.address == "https://chicago.app.example/ended")
+                try await browser.click("#query")
+                try await browser.await(seen: "/ended?page=2, visit 1")
+                #expect(try await browser.address == "https://chicago.app.example/ended?page=2")
             }
             try await boston.startWebServer()
             try await pool.awaitName(of: "boston", elsewhere: false)

@@ -14,6 +14,7 @@ extension TestPoolTests {
                 try await pool.while(failure, at: "boston") {
                     let time = try await ContinuousClock().measure {
                         try await browser.click("#relative")
+                        try await browser.await(seen: "\(page)/relative?q=1, visit 1")
                     }
                     show(
                         "Boston: \(failure.rawValue). With the service worker, the browser "
@@ -21,9 +22,8 @@ extension TestPoolTests {
                     #expect(
                         try await browser.address
                             == "https://chicago.app.example\(page)/relative?q=1")
-                    #expect(try await browser.seen == "\(page)/relative?q=1, visit 1")
                     try await browser.click("#again")
-                    #expect(try await browser.seen == "\(page)/relative?q=1, visit 2")
+                    try await browser.await(seen: "\(page)/relative?q=1, visit 2")
                 }
             }
             let requests = try pool.requests(at: "chicago", for: page)
@@ -36,9 +36,9 @@ extension TestPoolTests {
             try await pool.browseInSession(at: "retry-0.boston.app.example", "/sub") { browser in
                 #expect(try await browser.text("#site") == "boston.app.example")
                 try await pool.while(.webServer, at: "boston") {
-                    try await browser.click("#again")
-                    #expect(try await browser.address == "https://chicago.app.example/sub")
-                    #expect(try await browser.seen == "/sub, visit 1")
+                    try await browser.click("#query")
+                    try await browser.await(seen: "/sub?page=2, visit 1")
+                    #expect(try await browser.address == "https://chicago.app.example/sub?page=2")
                 }
             }
         }
@@ -46,14 +46,12 @@ extension TestPoolTests {
         @Test func `A page's own request notices, and the page is loaded anew`() async throws {
             let pool = try TestPool.running
             try await pool.browseInSession(at: "boston.app.example", "/script") { browser in
+                try await browser.click("#again")
+                try await browser.await(seen: "/script, visit 2")
                 try await pool.while(.silent, at: "boston") {
                     try await browser.click("#ask")
-                    try await until("a session at Chicago") {
-                        guard try await browser.seenOrNot == "/script, visit 1" else {
-                            return false
-                        }
-                        return try await browser.address == "https://chicago.app.example/script"
-                    }
+                    try await browser.await(seen: "/script, visit 1")
+                    #expect(try await browser.address == "https://chicago.app.example/script")
                 }
             }
         }
@@ -64,11 +62,12 @@ extension TestPoolTests {
                 try await pool.while(.webServer, at: "boston") {
                     try await pool.awaitName(of: "boston", elsewhere: true)
                     try? await browser.click("#send")
-                    #expect(try await browser.text().contains("ERR_CONNECTION_REFUSED"))
+                    try await browser.await(words: "ERR_CONNECTION_REFUSED")
                     try await browser.screenshot("form-not-sent")
                     #expect(try pool.requests(at: "chicago", for: "/form").isEmpty)
 
                     try await browser.open("https://boston.app.example/form")
+                    try await browser.await(seen: "/form, visit 1")
                     #expect(try await browser.address == "https://chicago.app.example/form")
                 }
             }
@@ -78,12 +77,12 @@ extension TestPoolTests {
             let pool = try TestPool.running
             let boston = pool["boston"]
             try await pool.browseInSession(at: "boston.app.example", "/back") { browser in
-                try await boston.crash(["nginx"])
+                try await boston.crashWebServer()
                 async let clicked: Void = browser.click("#again")
                 try await boston.startWebServer()
                 try await clicked
+                try await browser.await(seen: "/back, visit 2")
                 #expect(try await browser.address == "https://boston.app.example/back")
-                #expect(try await browser.seen == "/back, visit 2")
             }
             try await pool.awaitName(of: "boston", elsewhere: false)
         }
@@ -105,8 +104,8 @@ extension TestPoolTests {
                 }
                 try await boston.freeze("demo-application", false)
                 try await clicked
+                try await browser.await(seen: "/slow, visit 2")
                 #expect(try await browser.address == "https://boston.app.example/slow")
-                #expect(try await browser.seen == "/slow, visit 2")
             }
         }
 
@@ -115,16 +114,15 @@ extension TestPoolTests {
         {
             let pool = try TestPool.running
             try await pool.browseInSession(at: "boston.app.example", "/none") { browser in
-                for machine in pool.machines { try await machine.crash(["nginx"]) }
+                for machine in pool.machines { try await machine.crashWebServer() }
                 try? await browser.click("#again")
-                #expect(try await browser.text().contains("ERR_FAILED"))
-                #expect(try await browser.address == "https://boston.app.example/none")
+                try await browser.await(words: "ERR_FAILED")
                 try await browser.screenshot("no-site")
                 for machine in pool.machines { try await machine.startWebServer() }
                 try await Client(pool).await(200, fromReadyOf: pool["boston"])
                 try await browser.reload()
+                try await browser.await(seen: "/none, visit 2")
                 #expect(try await browser.address == "https://boston.app.example/none")
-                #expect(try await browser.seen == "/none, visit 2")
             }
             for site in ["boston", "chicago", "geneva"] {
                 try await pool.awaitName(of: site, elsewhere: false)
