@@ -46,12 +46,13 @@ struct Client: Sendable {
         return Hop(method: method, url: url, machine: machine, answer: answer, decision: decision)
     }
 
-    /// Follows redirects as browsers do, to a session, a page or an error.
+    /// Follows redirects as browsers do, to a session, a page or an error: at most two for each Site,
+    /// and one of the web server, which leads from http to https or ends a session.
     func walk(_ url: String, method: String = "GET", body: String? = nil) async throws -> Walk {
         var hops = [try await ask(url, method: method, body: body)]
         while let location = hops.last!.answer.location {
-            guard hops.count < 20 else {
-                throw Mishap("a loop:\n\(Walk(hops: hops).transcript)")
+            guard hops.count <= 2 * Set(pool.machines.map(\.site)).count + 1 else {
+                throw Mishap("too many redirects:\n\(Walk(hops: hops).transcript)")
             }
             let keepsMethod = [307, 308].contains(hops.last!.answer.status) || method == "HEAD"
             hops.append(
