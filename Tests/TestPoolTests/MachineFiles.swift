@@ -12,8 +12,15 @@ struct MachineFiles {
         try Configuration(options: options, directory: machine.directory, wiring: wiring).write()
         switch machine.webServer {
         case .nginx: try await writeNginxFiles()
-        case .apache: try writeApacheFiles()
+        case .apache: try await writeApacheFiles()
         }
+    }
+
+    /// What `generate` makes for the web server of this machine.
+    func generated(for webServer: String) async throws -> String {
+        try await command(
+            Places.component.string, "generate", webServer, "--config",
+            "\(machine.directory)/distrib.yaml", "--site", machine.siteName)
     }
 
     private var wiring: String {
@@ -30,8 +37,13 @@ struct MachineFiles {
             , tls: { certificate: \(machine.certificate).pem, key: \(machine.certificate).key, \
             strict_transport_security: 60s }
             """
+        let component =
+            switch machine.webServer {
+            case .nginx: "unix:\(machine.directory)/distrib.sock"
+            case .apache: Machine.componentAddress
+            }
         return """
-            , component: "unix:\(machine.directory)/distrib.sock", application: \(application), \
+            , component: "\(component)", application: \(application), \
             country: { variable: test_pool_country }\(security)
             """
     }

@@ -16,7 +16,7 @@ extension Machine {
 
 extension MachineFiles {
     /// What is this pool's own beside what is generated for https.
-    var secureLines: [(String, String)] {
+    var secureNginxLines: [(String, String)] {
         [
             (#""max-age=60""#, #""max-age=60; includeSubDomains""#),
             // Which connection a request came by, and what came without TLS.
@@ -36,6 +36,14 @@ extension MachineFiles {
                 """
             ),
             ("access_log off;", "access_log \(machine.directory)/plain.log;"),
+        ]
+    }
+
+    var secureApacheLines: [(String, String)] {
+        [
+            (#""max-age=60""#, #""max-age=60; includeSubDomains""#),
+            ("SSLEngine on\n", "SSLEngine on\n    Protocols h2 http/1.1\n"),
+            ("<VirtualHost *:80>\n", "<VirtualHost *:80>\n    CustomLog plain.log distrib\n"),
         ]
     }
 }

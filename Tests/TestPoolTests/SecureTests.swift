@@ -42,7 +42,9 @@ extension TestPoolTests {
                 try await browser.open("http://geneva.app.example/plain")
                 #expect(try await browser.address.hasPrefix("https://"))
             }
-            #expect(try !pool.requests(at: "geneva", for: "/plain").isEmpty)
+            let requests = try pool.requests(at: "geneva", for: "/plain")
+            #expect(!requests.isEmpty)
+            #expect(requests.allSatisfy { $0.contains("HTTP/2.0") })
             #expect(try !pool["geneva"].log("plain.log").contains(" /plain "))
         }
 

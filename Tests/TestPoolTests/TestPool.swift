@@ -23,7 +23,7 @@ struct TestPool: Sendable {
         var application = Application.demonstration()
 
         func webServer(of site: String) -> WebServer {
-            site == "geneva" && scheme == "http" && application != .wiki ? .apache : .nginx
+            site == "geneva" && application != .wiki ? .apache : .nginx
         }
 
         var sessionCookie: String { application == .wiki ? "DokuWiki" : "SID" }

@@ -26,12 +26,8 @@ enum WebServer: String, Sendable {
 extension MachineFiles {
     func writeNginxFiles() async throws {
         try copy(Places.examples.appending("nginx/distrib"))
-        try await command(
-            Places.component.string, "generate", "nginx", "--config",
-            "\(machine.directory)/distrib.yaml", "--site", machine.siteName, "--output",
-            machine.directory.string)
-        let site = try Places.text(machine.directory.appending("\(machine.site).conf"))
-        try write("site.conf", country + site.with(ownLines))
+        let site = try await generated(for: "nginx")
+        try write("site.conf", country + site.with(ownNginxLines))
         try write("nginx.conf", Self.nginxText(of: machine.directory, including: "site.conf"))
     }
 
@@ -41,11 +37,11 @@ extension MachineFiles {
     }
 
     /// Of what was generated.
-    private var ownLines: [(String, String)] {
+    private var ownNginxLines: [(String, String)] {
         [
             ("/var/log/nginx/distrib.log", "\(machine.directory)/access.log"),
             ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
-        ] + (options.scheme == "https" ? secureLines : [])
+        ] + (options.scheme == "https" ? secureNginxLines : [])
     }
 
     /// What Debian's own nginx.conf would be.
@@ -71,33 +67,29 @@ extension MachineFiles {
 }
 
 extension MachineFiles {
-    func writeApacheFiles() throws {
-        let apache = Places.examples.appending("apache")
-        try copy(apache.appending("distrib"))
-        let example = try Places.text(apache.appending("boston.conf"))
+    func writeApacheFiles() async throws {
+        try copy(Places.examples.appending("apache/distrib"))
+        let site = try await generated(for: "apache")
+        let isSecure = options.scheme == "https"
         try write(
             "site.conf",
-            example.with([
-                ("component 127.0.0.1:9000", "component \(Machine.componentAddress)"),
-                (
-                    "\nDefine distrib_application http://127.0.0.1:8080",
-                    "\nDefine distrib_application fcgi://\(machine.applicationAddress)"
-                ),
-                ("    ServerName boston.app.com", "    ServerName \(machine.siteName)"),
-                (
-                    #"# SetEnvIf X-Country "^([A-Z][A-Z])$" GEOIP_COUNTRY_CODE=$1"#,
-                    #"SetEnvIf Remote_Addr "^10\.77\.30\." GEOIP_COUNTRY_CODE=CH"#
-                ),
-                (
-                    "Include distrib/application-http.conf",
-                    "Include distrib/application-fastcgi.conf"
-                ),
-                ("# DocumentRoot /var/www/application/public", "DocumentRoot \(machine.directory)"),
-                ("${APACHE_LOG_DIR}/distrib.log", "\(machine.directory)/access.log"),
-            ]))
+            (isSecure ? "Listen 443\n" : "")
+                + site.with(ownApacheLines + (isSecure ? secureApacheLines : [])))
         try write(
             "apache.conf",
             ApacheText.main(
-                in: machine.directory, listen: "80", modules: ApacheText.modules(of: example)))
+                in: machine.directory, listen: "80",
+                modules: ApacheText.modules(of: site) + (isSecure ? ["http2"] : [])))
+    }
+
+    /// Of what was generated.
+    private var ownApacheLines: [(String, String)] {
+        [
+            (
+                #"# SetEnvIf X-Country "^([A-Z][A-Z])$" GEOIP_COUNTRY_CODE=$1"#,
+                #"SetEnvIf Remote_Addr "^10\.77\.30\." GEOIP_COUNTRY_CODE=CH"#
+            ),
+            ("${APACHE_LOG_DIR}/distrib.log", "\(machine.directory)/access.log"),
+        ]
     }
 }
