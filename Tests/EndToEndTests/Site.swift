@@ -88,7 +88,15 @@ struct Site: Sendable {
 
     /// Asks the web server.
     func ask(_ request: HTTPRequest) throws -> HTTPAnswer {
-        try request.ask(.port(files.web.number))
+        let answer = try request.ask(.port(files.web.number))
+        guard abilities.startsByReturn, let pass = answer.cookie("DistribPass") else {
+            return answer
+        }
+        guard answer.status == 307, answer.location == "http://\(request.host)\(request.target)"
+        else {
+            throw Mishap("a pass, but no return: \(answer)")
+        }
+        return try request.with(cookie: pass).ask(.port(files.web.number))
     }
 
     func ask(_ target: String, host: String = "boston.app.com", cookie: String? = nil) throws
@@ -130,6 +138,10 @@ struct Site: Sendable {
             } catch is Connection.Refused {
                 return true
             }
+        }
+        guard abilities.checksComponent else { return }
+        try await until("the web server knows") {
+            try ask("/distrib/ready").text == "component down\n"
         }
     }
 

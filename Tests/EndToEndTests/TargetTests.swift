@@ -72,7 +72,8 @@ extension EndToEnd {
                 #expect(try site.ask(marked, cookie: begun.session).echo("uri") == target)
 
                 if let status = site.abilities.statusBeyond {
-                    #expect(try site.ask(target + "a", host: "app.com").status == status)
+                    let beyond = target + "/Distrib=1000000000"
+                    #expect(try site.ask(beyond + "d", host: "boston.app.com").status == status)
                 }
             }
         }

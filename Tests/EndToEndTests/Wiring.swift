@@ -10,6 +10,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case apacheFcgid = "Apache with mod_fcgid, HTTP application"
     case lighttpd = "lighttpd, HTTP application"
     case caddy = "Caddy, HTTP application"
+    case haproxy = "HAProxy, HTTP application"
 
     /// Those whose log names ways and decisions.
     static let logging = [Wiring.nginxFastCGI, .apacheHTTP]
@@ -26,13 +27,14 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
         case .apacheFcgid: Apache(startsComponent: true)
         case .lighttpd: Lighttpd()
         case .caddy: Caddy()
+        case .haproxy: HAProxy()
         }
     }
 
     /// Whether the application is reached by HTTP.
     var isHTTP: Bool {
         switch self {
-        case .nginxHTTP, .apacheHTTP, .apacheFcgid, .lighttpd, .caddy: true
+        case .nginxHTTP, .apacheHTTP, .apacheFcgid, .lighttpd, .caddy, .haproxy: true
         case .nginxFastCGI, .apacheFastCGI: false
         }
     }
@@ -60,6 +62,10 @@ struct Abilities: Sendable {
     /// It sets variables from header fields.
     var setsVariables = true
     var handBack = HandBack.atOnce
+    /// A session starts when the client comes again, with a cookie that says so.
+    var startsByReturn = false
+    /// It checks by itself whether the component is up, so that it takes a moment to know.
+    var checksComponent = false
     /// While the component is down, clients have to come again now and then.
     var returnsWhenDown = false
     /// Of the All Sites Busy page, whatever the component's configuration says; nil where that counts.

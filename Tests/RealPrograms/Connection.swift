@@ -54,14 +54,17 @@ package struct Connection: ~Copyable {
         }
     }
 
-    /// Sends and receives at a time, to the end of what the peer has to say: as browsers do, which so
-    /// get an answer that comes before their request is through.
+    /// Sends and receives at a time, as browsers do, which so get an answer that comes before their
+    /// request is through.
+    /// - Parameter isWhole: whether nothing more is to come; else the peer ends the connection
     /// - Returns: what arrived, and whether everything was sent
-    package func exchange(_ bytes: [UInt8]) throws -> (received: [UInt8], isAllSent: Bool) {
+    package func exchange(
+        _ bytes: [UInt8], isWhole: ([UInt8]) -> Bool
+    ) throws -> (received: [UInt8], isAllSent: Bool) {
         var rest = bytes[...]
         var received: [UInt8] = []
         var isRefused = false
-        while true {
+        while !rest.isEmpty || !isWhole(received) {
             let events = Int16(POLLIN) | (rest.isEmpty || isRefused ? 0 : Int16(POLLOUT))
             var ready = pollfd(fd: descriptor, events: events, revents: 0)
             guard poll(&ready, 1, 20_000) > 0 else { throw Mishap("no answer for 20 s") }
@@ -81,6 +84,7 @@ package struct Connection: ~Copyable {
                 received += part
             }
         }
+        return (received, true)
     }
 
     /// What has arrived; empty at the end.

@@ -17,6 +17,15 @@ package struct HTTPRequest: Sendable {
         self.body = body
     }
 
+    /// The same with one more cookie.
+    package func with(cookie: String) -> HTTPRequest {
+        var request = self
+        let others = fields.filter { $0.name == "Cookie" }.map(\.value)
+        request.fields.removeAll { $0.name == "Cookie" }
+        request.fields.append(("Cookie", (others + [cookie]).joined(separator: "; ")))
+        return request
+    }
+
     package var bytes: [UInt8] {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
         for field in fields { head += "\(field.name): \(field.value)\r\n" }
@@ -29,7 +38,9 @@ package struct HTTPRequest: Sendable {
 
     /// Sends it over a connection of its own and reads the answer to its end.
     package func ask(_ address: Address) throws -> HTTPAnswer {
-        let (received, isAllSent) = try Connection(to: address).exchange(bytes)
+        let (received, isAllSent) = try Connection(to: address).exchange(bytes) {
+            (try? HTTPAnswer($0, method: method))?.hasKnownEnd == true
+        }
         var answer = try HTTPAnswer(received, method: method)
         answer.isEarly = !isAllSent
         return answer
@@ -42,6 +53,8 @@ package struct HTTPAnswer: Sendable {
     package let status: Int
     package let fields: [(name: String, value: String)]
     package let body: [UInt8]
+    /// It does not end with the connection.
+    package let hasKnownEnd: Bool
     /// The connection ended before the whole request was sent.
     package var isEarly = false
 
@@ -62,8 +75,14 @@ package struct HTTPAnswer: Sendable {
         }
         let rest = bytes[end.upperBound...]
         let isBodyless = method == "HEAD" || status == 204
-        let isChunked = fields.contains { $0 == ("Transfer-Encoding", "chunked") } && !isBodyless
+        let isChunked =
+            !isBodyless
+            && fields.contains {
+                $0.name.lowercased() == "transfer-encoding" && $0.value == "chunked"
+            }
         body = isChunked ? try Self.joined(chunks: rest) : Array(rest)
+        hasKnownEnd =
+            isBodyless || isChunked || fields.contains { $0.name.lowercased() == "content-length" }
         let length =
             isChunked ? body.count : self["Content-Length"].map { Int($0) ?? -1 } ?? body.count
         guard body.count == (isBodyless ? 0 : length) else {
@@ -98,8 +117,11 @@ package struct HTTPAnswer: Sendable {
     package var decision: String? { self["X-Distrib-Decision"] }
 
     /// The session cookie that the application set, as a Cookie field has it.
-    package var session: String? {
-        all("Set-Cookie").first { $0.hasPrefix("SID=") }?.split(separator: ";").first
+    package var session: String? { cookie("SID") }
+
+    /// A cookie that the answer sets, as a Cookie field has it.
+    package func cookie(_ name: String) -> String? {
+        all("Set-Cookie").first { $0.hasPrefix("\(name)=") }?.split(separator: ";").first
             .map(String.init)
     }
 
