@@ -53,10 +53,6 @@ extension [UInt8] {
         append(uri.extracting(start...))
     }
 
-    package mutating func append(_ bytes: Span<UInt8>) {
-        bytes.withUnsafeBufferPointer { append(contentsOf: $0) }
-    }
-
     /// RFC 9110, section 15.
     private func reason(_ status: Int) -> StaticString {
         switch status {

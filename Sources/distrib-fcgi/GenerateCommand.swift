@@ -86,14 +86,7 @@ struct GenerateCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let configuration = try loadForGeneration(file.config)
-            let site = try configuration.webServerSite(chosen.site, file: file.config)
-            let provenance = Provenance(
-                command: "distrib-fcgi generate nginx --site \(site.name)",
-                configuration: file.config)
-            try output.deliver(from: file.config) { () throws(GenerationError) in
-                try NginxFiles.make(site, provenance: provenance)
-            }
+            try output.deliver("nginx", siteOf: file.config, chosen.site, NginxFiles.make)
         }
     }
 
@@ -114,14 +107,7 @@ struct GenerateCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let configuration = try loadForGeneration(file.config)
-            let site = try configuration.webServerSite(chosen.site, file: file.config)
-            let provenance = Provenance(
-                command: "distrib-fcgi generate apache --site \(site.name)",
-                configuration: file.config)
-            try output.deliver(from: file.config) { () throws(GenerationError) in
-                try ApacheFiles.make(site, provenance: provenance)
-            }
+            try output.deliver("apache", siteOf: file.config, chosen.site, ApacheFiles.make)
         }
     }
 
@@ -160,6 +146,18 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Where the files go; they are printed without it.", valueName: "directory"))
     var output: String?
+
+    /// Delivers a web server's files for the chosen Site.
+    fileprivate func deliver(
+        _ webServer: String, siteOf file: String, _ names: [String],
+        _ make: (WebServerSite, Provenance) throws(GenerationError) -> [TextFile]
+    ) throws {
+        let site = try loadForGeneration(file).webServerSite(names, file: file)
+        let provenance = Provenance(
+            command: "distrib-fcgi generate \(webServer) --site \(site.name)",
+            configuration: file)
+        try deliver(from: file) { () throws(GenerationError) in try make(site, provenance) }
+    }
 
     /// Delivers what is made, or says all that is in the way and exits.
     func deliver(from file: String, _ make: () throws(GenerationError) -> [TextFile]) throws {
