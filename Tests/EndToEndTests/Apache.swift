@@ -57,6 +57,13 @@ struct Apache: WebServer {
         if files.options.failsClosed {
             lines.append(("# Define distrib_closed", "Define distrib_closed"))
         }
+        if files.options.isSecure {
+            lines += files.certificateLines
+            lines.append(("# SSLEngine on", "SSLEngine on"))
+            lines.append(("# SSLCertificateFile", "SSLCertificateFile"))
+            lines.append(("# SSLCertificateKeyFile", "SSLCertificateKeyFile"))
+            lines.append(("# RequestHeader", "RequestHeader"))
+        }
         if files.options.takesCountry {
             lines.append(("# SetEnvIf X-Country", "SetEnvIf X-Country"))
         }
@@ -72,7 +79,7 @@ struct Apache: WebServer {
     }
 
     private func modules(of example: String) -> [String] {
-        let modules = ApacheText.modules(of: example)
+        let modules = ApacheText.modules(of: example) + ["ssl"]
         return startsComponent ? modules.filter { $0 != "authnz_fcgi" } + ["fcgid"] : modules
     }
 }

@@ -9,7 +9,7 @@ struct HAProxy: WebServer {
     func write(_ files: SiteFiles) throws {
         var lines = [
             ("log /dev/log local0", "log stdout format raw local0"),
-            ("bind :80\n", "bind 127.0.0.1:\(files.web.number)\n"),
+            ("bind :80\n", "bind 127.0.0.1:\(files.plainPort)\n"),
             ("unix@/run/distrib/distrib.sock", "unix@\(files.directory)/distrib.sock"),
             ("127.0.0.1:8080", "127.0.0.1:\(files.application.number)"),
         ]
@@ -22,6 +22,13 @@ struct HAProxy: WebServer {
             for line in ["set-var(txn.word) str(direct)", "return status 200"] {
                 lines.append(("    http-request \(line)", "    # http-request \(line)"))
             }
+        }
+        if files.options.isSecure {
+            lines.append(
+                (
+                    "# bind :443 ssl crt /etc/ssl/app.com/site.pem",
+                    "bind 127.0.0.1:\(files.web.number) ssl crt \(files.directory)/both.pem"
+                ))
         }
         if files.options.takesCountry { lines.append(("# set-param GEOIP", "set-param GEOIP")) }
         try files.write(

@@ -19,6 +19,17 @@ struct Lighttpd: WebServer {
         if files.options.failsClosed {
             lines.append(("when_down = \"open\"", "when_down = \"closed\""))
         }
+        if files.options.isSecure {
+            lines += files.certificateLines
+            lines.append(
+                (
+                    "\n# server.modules += ( \"mod_openssl\" )\n# $SERVER[\"socket\"] == \":443\" {\n# ",
+                    "\nserver.modules += ( \"mod_openssl\" )\n$SERVER[\"socket\"] == \"127.0.0.1:\(files.web.number)\" {\n"
+                ))
+            lines.append(("\n#     ssl.pemfile", "\n    ssl.pemfile"))
+            lines.append(("\n#     ssl.privkey", "\n    ssl.privkey"))
+            lines.append(("\n# }\n", "\n}\n"))
+        }
         try files.write(
             "site.conf", Places.text(Places.examples.appending("lighttpd/boston.conf")).with(lines))
         try files.write("web.conf", mainConfiguration(files))
@@ -37,7 +48,7 @@ struct Lighttpd: WebServer {
         server.upload-dirs = ( "\(files.directory)" )
         server.errorlog = "\(files.directory)/error.log"
         server.bind = "127.0.0.1"
-        server.port = \(files.web.number)
+        server.port = \(files.plainPort)
         server.http-parseopts = (
             "header-strict" => "enable", "host-strict" => "enable", "host-normalize" => "enable",
             "url-normalize-unreserved" => "enable", "url-normalize-required" => "enable",

@@ -12,7 +12,7 @@ struct Nginx: WebServer {
         var lines = [
             ("unix:/run/distrib/distrib.sock", "unix:\(files.directory)/distrib.sock"),
             ("server 127.0.0.1:8080;", "server \(application(files));"),
-            ("    listen 80 default_server;", "    listen 127.0.0.1:\(files.web.number);"),
+            ("    listen 80 default_server;", "    listen 127.0.0.1:\(files.plainPort);"),
             ("    listen [::]:80 default_server;\n", ""),
             ("$distrib_when_down @direct;", "$distrib_when_down \(whenDown(files));"),
             (
@@ -23,6 +23,12 @@ struct Nginx: WebServer {
             ("/var/log/nginx/distrib.log", "\(files.directory)/distrib.log"),
             ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
         ]
+        if files.options.isSecure {
+            lines += files.certificateLines
+            lines.append(("# listen 443 ssl", "listen 127.0.0.1:\(files.web.number) ssl"))
+            lines.append(("# ssl_certificate ", "ssl_certificate "))
+            lines.append(("# ssl_certificate_key ", "ssl_certificate_key "))
+        }
         if files.options.takesCountry {
             lines.append(
                 (

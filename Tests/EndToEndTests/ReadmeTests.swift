@@ -5,12 +5,19 @@ import SystemPackage
 import Testing
 
 extension EndToEnd {
-    /// The sessions that the README shows are what the program prints, byte for byte.
+    /// The sessions that the documents show are what the program prints, byte for byte.
     @Suite struct ReadmeTests {
-        @Test func `Sessions in the README are real`() async throws {
+        @Test(arguments: [
+            ("README.md", ["check", "check", "explain", "simulate"]),
+            ("docs/name-servers.md", ["generate", "generate"]),
+            ("docs/tls-and-browsers.md", ["generate"]),
+        ])
+        func `Sessions in the documents are real`(
+            document: String, commands: [String]
+        ) async throws {
             let sessions = try Transcript.all(
-                in: Places.text(Places.repository.appending("README.md")))
-            #expect(sessions.map(\.command.first) == ["check", "check", "explain", "simulate"])
+                in: Places.text(Places.repository.appending(document)))
+            #expect(sessions.map(\.command.first) == commands)
             for session in sessions {
                 let printed = try await self.printed(session.command)
                 #expect(printed == session.output, "\(session.command)")

@@ -16,6 +16,8 @@ struct Site: Sendable {
         var failsClosed = false
         /// Of the marker: "path" or "query".
         var placement = "path"
+        /// With TLS, and a certificate for the names of Boston's Pool.
+        var isSecure = false
         /// The web server takes the client's country from the field X-Country.
         var takesCountry = false
     }
@@ -32,6 +34,7 @@ struct Site: Sendable {
         try await FilePath.temporary { directory in
             let files = try SiteFiles(directory: directory, options: options)
             try files.write()
+            if options.isSecure { try await files.writeCertificate() }
             let webServer = options.wiring.webServer
             let abilities = webServer.abilities
             var programs = [
@@ -160,6 +163,9 @@ struct Site: Sendable {
 
     private func awaitReadiness(otherwise: () -> String) async throws {
         try await until("Site ready") {
+            if files.options.isSecure {
+                return try await curl("https://boston.app.com/distrib/health").hasSuffix("ok\n")
+            }
             do {
                 return try ask("/distrib/health").text == "ok\n"
                     && ask("/static/style.css").status == 200
@@ -170,4 +176,20 @@ struct Site: Sendable {
             otherwise()
         }
     }
+
+    /// Asks the web server over TLS.
+    /// - Returns: the answer, header fields first
+    func curl(_ url: String, _ arguments: [String] = []) async throws -> String {
+        try await Program(
+            path: try Places.tool("curl"),
+            arguments: [
+                "--silent", "--include", "--max-time", "10", "--cacert",
+                "\(files.directory)/certificate.pem", "--connect-to",
+                "::127.0.0.1:\(files.web.number)",
+            ] + arguments + [url]
+        ).outcome().text
+    }
 }
+
+/// Seconds since 1970, as a fresh marker has them.
+func now() -> Int { Int(Date().timeIntervalSince1970) }

@@ -14,12 +14,15 @@ struct SiteFiles: Sendable {
     let component: Address
     /// Where the application listens that speaks HTTP.
     let application: ReservedPort
+    /// For who has to listen twice.
+    let spare: ReservedPort
     private let componentPort: ReservedPort
 
     init(directory: FilePath, options: Site.Options) throws {
         self.directory = directory
         self.options = options
         web = try ReservedPort()
+        spare = try ReservedPort()
         componentPort = try ReservedPort()
         component =
             options.wiring.webServer.abilities.knowsUnixSockets
@@ -37,6 +40,24 @@ struct SiteFiles: Sendable {
         try writeComponentScript()
         try write("application.conf", applicationConfiguration)
         try options.wiring.webServer.write(self)
+    }
+
+    /// Where the web server listens without TLS.
+    var plainPort: UInt16 { options.isSecure ? spare.number : web.number }
+
+    /// Where the certificate is, in place of the examples' paths.
+    var certificateLines: [(String, String)] {
+        [
+            ("/etc/ssl/app.com/fullchain.pem", "\(directory)/certificate.pem"),
+            ("/etc/ssl/app.com/key.pem", "\(directory)/certificate.key"),
+        ]
+    }
+
+    /// Chain and key, by themselves and in one file.
+    func writeCertificate() async throws {
+        try await Certificate(for: ["app.com", "*.app.com"]).write(to: directory)
+        let parts = ["certificate.pem", "certificate.key"].map(directory.appending)
+        try write("both.pem", parts.map(Places.text).joined())
     }
 
     /// A directory of the examples.
