@@ -9,16 +9,26 @@ extension TestPoolTests {
             async throws
         {
             let pool = try TestPool.running
-            let boston = pool["boston"]
             let client = Client(pool)
             let begun = try await client.walk("http://boston.app.example/echo/Distrib=\(now())")
             #expect(begun.rows == "3a")
 
-            try await failure.happen(to: boston)
-            let time = try await ContinuousClock().measure {
-                try await pool.awaitName(of: "boston", elsewhere: true)
+            try await pool.while(failure, at: "boston") {
+                let time = try await ContinuousClock().measure {
+                    try await pool.awaitName(of: "boston", elsewhere: true)
+                }
+                show("Boston: \(failure.rawValue). Its Name led to Chicago after \(seconds(time)).")
+                try await checkMove(of: client)
             }
-            show("Boston: \(failure.rawValue). Its Name led to Chicago after \(seconds(time)).")
+            let new = try await Client(pool).walk(
+                "http://app.example/echo", through: ["boston", "boston"])
+            show("Boston is back, for a new client:", new)
+            #expect(new.rows == "1a 3a")
+            #expect(new.end.answer.echo("visits") == "1")
+            try await checkOldSession(of: client, after: failure)
+        }
+
+        private func checkMove(of client: Client) async throws {
             let moved = try await client.walk("http://boston.app.example/echo?q=1")
             show("The client of Boston's session:", moved)
             #expect(moved.hops.map(\.machine.site) == ["chicago", "chicago"])
@@ -28,15 +38,6 @@ extension TestPoolTests {
             let next = try await client.walk("http://chicago.app.example/echo")
             #expect(next.rows == "-")
             #expect(next.end.answer.echo("visits") == "2")
-
-            try await failure.end(at: boston)
-            try await pool.awaitName(of: "boston", elsewhere: false)
-            let new = try await Client(pool).walk(
-                "http://app.example/echo", through: ["boston", "boston"])
-            show("Boston is back, for a new client:", new)
-            #expect(new.rows == "1a 3a")
-            #expect(new.end.answer.echo("visits") == "1")
-            try await checkOldSession(of: client, after: failure)
         }
 
         /// Who lost the session state, forgot the sessions.

@@ -21,8 +21,9 @@ struct Nameservers: Sendable {
         guard options.hasFailoverNameserver else {
             return try await begin(Self.all)
         }
-        try await begin(Gdnsd("nameserver", Self.address, role: "load-balancing"))
-        try await begin(Gdnsd("nameserver-2", Self.failoverAddress, role: "failover"))
+        try await begin(Gdnsd(machine: "nameserver", address: Self.address, role: "load-balancing"))
+        try await begin(
+            Gdnsd(machine: "nameserver-2", address: Self.failoverAddress, role: "failover"))
         try await startResolver()
     }
 
@@ -47,15 +48,9 @@ struct Nameservers: Sendable {
         let address: String
         /// The directory that `generate` makes for it.
         let role: String
-
-        init(_ machine: String, _ address: String, role: String) {
-            self.machine = machine
-            self.address = address
-            self.role = role
-        }
     }
 
-    private static let all = Gdnsd("nameserver", address, role: "")
+    private static let all = Gdnsd(machine: "nameserver", address: address, role: "")
 
     private func begin(_ gdnsd: Gdnsd) async throws {
         let home = directory.appending(gdnsd.machine)

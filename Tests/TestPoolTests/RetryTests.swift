@@ -144,17 +144,6 @@ extension TestPool {
         }
     }
 
-    /// A Site fails before `body` runs, as the nameserver does not know yet, and is back after it.
-    func `while`(_ failure: TestPoolTests.Failure, at site: String, _ body: () async throws -> Void)
-        async throws
-    {
-        for machine in machines(of: site) { try await failure.happen(to: machine) }
-        let outcome = await Result.catching(body)
-        for machine in machines(of: site) { try await failure.end(at: machine) }
-        try await awaitName(of: site, elsewhere: false)
-        try outcome.get()
-    }
-
     /// Lines of a Site's log whose path begins so.
     func requests(at site: String, for path: String) throws -> [String] {
         try machines(of: site).flatMap { machine in

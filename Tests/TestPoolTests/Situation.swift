@@ -16,6 +16,17 @@ extension TestPool {
         try outcome.get()
     }
 
+    /// A Site fails before `body` runs, as the nameserver does not know yet, and is back after it.
+    func `while`(_ failure: TestPoolTests.Failure, at site: String, _ body: () async throws -> Void)
+        async throws
+    {
+        for machine in machines(of: site) { try await failure.happen(to: machine) }
+        let outcome = await Result.catching(body)
+        for machine in machines(of: site) { try await failure.end(at: machine) }
+        try await awaitName(of: site, elsewhere: false)
+        try outcome.get()
+    }
+
     func drain(_ site: String, _ isDraining: Bool) async throws {
         for machine in machines(of: site) {
             try machine.drain(isDraining)
