@@ -6,13 +6,12 @@ import SystemPackage
 struct Browser: Sendable {
     let driver: WebDriver
 
-    /// Returns when the page has loaded; throws a `WebDriver.Refusal` where
-    /// the browser shows its own error page.
+    /// Returns when the page has loaded; throws a `WebDriver.Refusal` where the browser shows its own
+    /// error page.
     func open(_ address: String) async throws {
         try await perform("url", ["url": address])
     }
 
-    func back() async throws { try await perform("back") }
     func reload() async throws { try await perform("refresh") }
 
     /// - Parameter selector: a CSS selector
@@ -42,7 +41,6 @@ struct Browser: Sendable {
 
     struct Cookie: Decodable, Sendable {
         let name: String
-        let value: String
         let domain: String
         let secure: Bool
     }

@@ -86,6 +86,8 @@ enum Trouble: String, CaseIterable, CustomTestStringConvertible {
         var said = ""
         try await pool.browse { browser in
             try await browser.open("https://boston.app.example/a/Distrib=\(now())")
+            _ = try await browser.run(
+                "if (typeof distrib === 'object') await navigator.serviceWorker.ready")
             try await prepare(pool)
             try await pool.while(self == .stopped ? .webServer : .silent, at: "boston") {
                 said = try await attempts(of: browser)

@@ -138,7 +138,8 @@ extension TestPool {
     ) async throws {
         try await browse { browser in
             try await browser.open("https://\(host)\(path)/Distrib=\(now())")
-            #expect(try await browser.address == "https://\(host)\(path)")
+            let page = try await browser.text()
+            #expect(try await browser.address == "https://\(host)\(path)", "\(page)")
             _ = try await browser.run("await navigator.serviceWorker.ready")
             try await body(browser)
         }

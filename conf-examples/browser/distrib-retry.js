@@ -1,12 +1,12 @@
 // A service worker that leads the browser on as soon as its Site is down. It needs https, and
 // `sub_names: true` in the component's configuration.
 //
-// Browsers keep the address of a name for a minute, whatever its TTL. A name that is new to them they ask the
-// nameserver about: retry-1a2b3c.boston.app.com leads where boston.app.com leads now, to the next
-// Site, which redirects to its own Name and begins a new session.
+// Browsers keep the address of a name for a minute, whatever its TTL. About a name that is new to
+// them they ask the nameserver: retry-1a2b3c.boston.app.com leads where boston.app.com leads now, to
+// the next Site, which redirects to its own Name and begins a new session.
 //
-// Serve it at the root of the application, so that it is in charge of all paths, and to whoever has no
-// session; distrib-page.js registers it. The numbered lines may differ between installations.
+// Serve it at the root of the application, so that it is in charge of all paths, and also to whoever
+// has no session; distrib-page.js registers it. The numbered lines may differ between installations.
 
 // (1) How long the Site may keep a page waiting before it is asked whether it is up, and how long
 //     that may take. All times are milliseconds.
