@@ -24,7 +24,7 @@ struct Apache: WebServer {
             "web.conf",
             ApacheText.main(
                 in: files.directory, listen: "127.0.0.1:\(files.web.number)",
-                modules: modules(of: example)))
+                modules: modules(of: example, isSecure: files.options.isSecure)))
     }
 
     func program(_ files: SiteFiles) throws -> Program {
@@ -59,10 +59,8 @@ struct Apache: WebServer {
         }
         if files.options.isSecure {
             lines += files.certificateLines
-            lines.append(("# SSLEngine on", "SSLEngine on"))
-            lines.append(("# SSLCertificateFile", "SSLCertificateFile"))
-            lines.append(("# SSLCertificateKeyFile", "SSLCertificateKeyFile"))
-            lines.append(("# RequestHeader", "RequestHeader"))
+            lines += ["SSLEngine", "SSLCertificateFile", "SSLCertificateKeyFile", "RequestHeader"]
+                .map { ("# \($0) ", "\($0) ") }
         }
         if files.options.takesCountry {
             lines.append(("# SetEnvIf X-Country", "SetEnvIf X-Country"))
@@ -78,8 +76,8 @@ struct Apache: WebServer {
         return "Define distrib_application \(url)"
     }
 
-    private func modules(of example: String) -> [String] {
-        let modules = ApacheText.modules(of: example) + ["ssl"]
+    private func modules(of example: String, isSecure: Bool) -> [String] {
+        let modules = ApacheText.modules(of: example) + (isSecure ? ["ssl"] : [])
         return startsComponent ? modules.filter { $0 != "authnz_fcgi" } + ["fcgid"] : modules
     }
 }

@@ -24,11 +24,8 @@ struct HAProxy: WebServer {
             }
         }
         if files.options.isSecure {
-            lines.append(
-                (
-                    "# bind :443 ssl crt /etc/ssl/app.com/site.pem",
-                    "bind 127.0.0.1:\(files.web.number) ssl crt \(files.directory)/both.pem"
-                ))
+            lines.append(("# bind :443 ssl", "bind 127.0.0.1:\(files.web.number) ssl"))
+            lines.append(("/etc/ssl/app.com/site.pem", "\(files.directory)/both.pem"))
         }
         if files.options.takesCountry { lines.append(("# set-param GEOIP", "set-param GEOIP")) }
         try files.write(

@@ -21,14 +21,11 @@ struct Lighttpd: WebServer {
         }
         if files.options.isSecure {
             lines += files.certificateLines
-            lines.append(
-                (
-                    "\n# server.modules += ( \"mod_openssl\" )\n# $SERVER[\"socket\"] == \":443\" {\n# ",
-                    "\nserver.modules += ( \"mod_openssl\" )\n$SERVER[\"socket\"] == \"127.0.0.1:\(files.web.number)\" {\n"
-                ))
-            lines.append(("\n#     ssl.pemfile", "\n    ssl.pemfile"))
-            lines.append(("\n#     ssl.privkey", "\n    ssl.privkey"))
-            lines.append(("\n# }\n", "\n}\n"))
+            lines += [
+                "server.modules +=", "$SERVER[\"socket\"]", "    ssl.engine", "    ssl.pemfile",
+                "    ssl.privkey", "}\n",
+            ].map { ("\n# \($0)", "\n\($0)") }
+            lines.append(("\":443\"", "\"127.0.0.1:\(files.web.number)\""))
         }
         try files.write(
             "site.conf", Places.text(Places.examples.appending("lighttpd/boston.conf")).with(lines))

@@ -25,9 +25,8 @@ struct Nginx: WebServer {
         ]
         if files.options.isSecure {
             lines += files.certificateLines
+            lines += ["ssl_certificate", "ssl_certificate_key"].map { ("# \($0) ", "\($0) ") }
             lines.append(("# listen 443 ssl", "listen 127.0.0.1:\(files.web.number) ssl"))
-            lines.append(("# ssl_certificate ", "ssl_certificate "))
-            lines.append(("# ssl_certificate_key ", "ssl_certificate_key "))
         }
         if files.options.takesCountry {
             lines.append(

@@ -183,13 +183,10 @@ struct Site: Sendable {
         try await Program(
             path: try Places.tool("curl"),
             arguments: [
-                "--silent", "--include", "--max-time", "10", "--cacert",
-                "\(files.directory)/certificate.pem", "--connect-to",
-                "::127.0.0.1:\(files.web.number)",
+                "--silent", "--include", "--max-time", "10",
+                "--cacert", "\(files.directory)/certificate.pem",
+                "--connect-to", "::127.0.0.1:\(files.web.number)",
             ] + arguments + [url]
         ).outcome().text
     }
 }
-
-/// Seconds since 1970, as a fresh marker has them.
-func now() -> Int { Int(Date().timeIntervalSince1970) }
