@@ -18,6 +18,7 @@ struct GDNSDConfiguration {
         plugins => {
           # free_: the Sites that welcome new sessions. live_: all that can serve. site_: the machines of
           # one Site. What fails its checks is answered only where all of the list does.
+          # free4_, live4_: the same without IPv6, where only some of the Sites have that.
           weighted => {
             up_thresh => 0.001
         \(records.map { weighted($0) }.joined())  }
@@ -79,24 +80,54 @@ struct GDNSDConfiguration {
         switch record.content {
         case .balanced(let sites):
             let multi = pool.policy.answers == .several
-            return list(
-                "free_\(record.name)", "[ health_\(name), ready_\(name) ]", multi, sites, pool)
-                + list("live_\(record.name)", "health_\(name)", multi, sites, pool)
+            return preferences(sites, pool).map { preference in
+                let types =
+                    preference.isFree ? "[ health_\(name), ready_\(name) ]" : "health_\(name)"
+                return list(
+                    "\(preference.label)_\(record.name)", types, multi, sites, pool,
+                    hasIPv6: preference.hasIPv6)
+            }.joined()
         case .failover(let order):
             return list(GDNSDFiles.resource(record), "health_\(name)", false, [order[0]], pool)
         case .delegated: return ""
         }
     }
 
+    /// A list of addresses for a Pool or Group Name.
+    private struct Preference {
+        let label: String
+        /// Of the Sites that are free; else of those that live.
+        let isFree: Bool
+        var hasIPv6 = true
+    }
+
+    /// The lists of a Pool or Group Name, in their order. A list fails where all of its IPv4 or all of
+    /// its IPv6 addresses do. Where only some Sites have IPv6, these must not drag the others along.
+    private func preferences(_ sites: [Site.ID], _ pool: DNSPool) -> [Preference] {
+        let haveIPv6 = sites.map { pool.pool[$0].addresses.contains(where: \.isIPv6) }
+        guard haveIPv6.contains(true), haveIPv6.contains(false) else {
+            return [
+                Preference(label: "free", isFree: true), Preference(label: "live", isFree: false),
+            ]
+        }
+        return [
+            Preference(label: "free", isFree: true),
+            Preference(label: "free4", isFree: true, hasIPv6: false),
+            Preference(label: "live", isFree: false),
+            Preference(label: "live4", isFree: false, hasIPv6: false),
+        ]
+    }
+
     private func list(
-        _ name: String, _ serviceTypes: String, _ isMulti: Bool, _ sites: [Site.ID], _ pool: DNSPool
+        _ name: String, _ serviceTypes: String, _ isMulti: Bool, _ sites: [Site.ID],
+        _ pool: DNSPool, hasIPv6: Bool = true
     ) -> String {
         """
             \(name) => {
               service_types => \(serviceTypes)
               multi => \(isMulti)
         \(family("addrs_v4", sites, pool) { !$0.isIPv6 })\
-        \(family("addrs_v6", sites, pool) { $0.isIPv6 })    }
+        \(hasIPv6 ? family("addrs_v6", sites, pool) { $0.isIPv6 } : "")    }
 
         """
     }
@@ -114,11 +145,12 @@ struct GDNSDConfiguration {
     }
 
     private func metafo(_ record: DNSPlan.Record) -> String {
-        let pool = plan.pools[record.pool].pool
+        let pool = plan.pools[record.pool]
         let lists =
             switch record.content {
-            case .balanced: ["free_\(record.name)", "live_\(record.name)"]
-            case .failover(let order): order.map { "site_\(pool[$0].name.dnsName)" }
+            case .balanced(let sites):
+                preferences(sites, pool).map { "\($0.label)_\(record.name)" }
+            case .failover(let order): order.map { "site_\(pool.pool[$0].name.dnsName)" }
             case .delegated: [String]()
             }
         let map = lists.map { "        \($0) => %weighted!\($0)\n" }.joined()

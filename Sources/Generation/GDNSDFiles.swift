@@ -39,23 +39,21 @@ package enum GDNSDFiles {
 
     private static func faults(of pool: DNSPool) -> [String] {
         var messages: [String] = []
-        for (title, isOfFamily) in [
-            ("IPv4", { !$0.isIPv6 }), ("IPv6", { $0.isIPv6 }),
-        ] as [(String, (String) -> Bool)] {
-            let addresses = pool.pool.sites.map { $0.addresses.filter(isOfFamily) }
-            let count = addresses.reduce(0) { $0 + $1.count }
-            if count > 64 {
-                messages.append(
-                    "pool \(pool.pool.name): gdnsd balances over at most 64 \(title) addresses, "
-                        + "not over \(count)")
-            }
-            let lacking = pool.pool.sites.indices.filter { addresses[$0].isEmpty }
-            guard count > 0, !lacking.isEmpty else { continue }
-            let names = lacking.map { "\(pool.pool.sites[$0].name)" }.joined(separator: ", ")
+        let name = pool.pool.name
+        let addresses = pool.pool.sites.flatMap(\.addresses)
+        let ipv6Count = addresses.count(where: \.isIPv6)
+        let ipv4Count = addresses.count - ipv6Count
+        for (title, count) in [("IPv4", ipv4Count), ("IPv6", ipv6Count)] where count > 64 {
             messages.append(
-                "pool \(pool.pool.name): gdnsd fails over the IPv4 and IPv6 addresses of a name "
-                    + "together, so that either every Site needs \(title) addresses, or none; "
-                    + "without: \(names)")
+                "pool \(name): gdnsd balances over at most 64 \(title) addresses, not over \(count)"
+            )
+        }
+        let lacking = pool.pool.sites.filter { $0.addresses.allSatisfy(\.isIPv6) }
+        if ipv4Count > 0, !lacking.isEmpty {
+            messages.append(
+                "pool \(name): gdnsd fails over the IPv4 and IPv6 addresses of a name together, so "
+                    + "that either every Site needs IPv4 addresses, or none; without: "
+                    + lacking.map(\.name.description).joined(separator: ", "))
         }
         return messages
     }

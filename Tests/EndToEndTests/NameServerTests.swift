@@ -113,12 +113,13 @@ extension EndToEnd {
             }
         }
 
-        @Test func `PowerDNS answers for the Site that is chosen, in whatever family it has`()
-            async throws
-        {
+        @Test(arguments: NameServers.Kind.allCases)
+        func `Where some Sites have IPv6 addresses, answers have those of the Site that is chosen`(
+            kind: NameServers.Kind
+        ) async throws {
             let yaml = yaml().replacing("[<chicago>]", with: "[<chicago>, \"<chicago-ipv6>\"]")
             let machines = Self.machines + ["chicago-ipv6"]
-            try await NameServers.run(.powerDNS, yaml, machines: machines) { dns in
+            try await NameServers.run(kind, yaml, machines: machines) { dns in
                 try await dns.expect("app.com", type: "AAAA", leadsTo: ["chicago-ipv6"])
                 try await dns.expect("chicago.app.com", type: "AAAA", leadsTo: ["chicago-ipv6"])
                 // Boston lives, if only by IPv4.
@@ -127,11 +128,20 @@ extension EndToEnd {
                 try dns.set("boston-2", .dead)
                 try await dns.expect("boston.app.com", type: "AAAA", leadsTo: ["chicago-ipv6"])
                 try await dns.expect("boston.app.com", leadsTo: ["chicago"])
+                try await dns.expect("app.com", leadsTo: ["chicago", "geneva"])
                 // What is free comes before the family.
                 try dns.set("chicago", .busy)
                 try dns.set("chicago-ipv6", .busy)
                 try await dns.expect("app.com", type: "AAAA", leadsTo: [])
                 try await dns.expect("app.com", leadsTo: ["geneva"])
+                // So does what lives.
+                try dns.set("geneva", .busy)
+                try await dns.expect("app.com", leadsTo: ["chicago", "geneva"])
+                try await dns.expect("app.com", type: "AAAA", leadsTo: ["chicago-ipv6"])
+                try dns.set("chicago", .dead)
+                try dns.set("chicago-ipv6", .dead)
+                try await dns.expect("app.com", leadsTo: ["geneva"])
+                try await dns.expect("app.com", type: "AAAA", leadsTo: [])
             }
         }
 

@@ -41,6 +41,7 @@ enum Topologies {
                         - { name: ns1.app.com, address: 192.0.2.53 }
                         - { name: ns2.example.net, address: "2001:db8::53" }
                 """),
+        Row(label: "IPv6 addresses of some Sites only", yaml: someIPv6),
         Row(
             label: "two nameservers",
             yaml: """
@@ -109,6 +110,28 @@ enum Topologies {
             sites:
               - { site: boston.app.com, addresses: [192.0.2.10] }
               - { site: chicago.app.com, addresses: [192.0.2.20] }
+            dns: { nameservers: [{ name: ns1.app.com, address: 192.0.2.53 }] }
+
+        """
+
+    /// With a Site Name outside of the Pool's zone.
+    static let twoZones = smallest.replacing("chicago.app.com", with: "example.org")
+    static let twoNameservers =
+        smallest.replacing(
+            "53 }] }",
+            with: "53 }], failover_nameservers: [{ name: ns2.app.com, address: 192.0.2.54 }] }")
+
+    /// Chicago has both families, and geneva is in a Group without IPv6.
+    static let someIPv6 = """
+        pools:
+          - pool: app.com
+            sites:
+              - { site: boston.app.com, addresses: [192.0.2.10, 192.0.2.11] }
+              - { site: chicago.app.com, addresses: [192.0.2.20, "2001:db8::20"] }
+              - { site: geneva.app.com, addresses: [192.0.2.30] }
+            groups:
+              - { group: americas.app.com, sites: [boston.app.com, chicago.app.com] }
+              - { group: europe.app.com, sites: [geneva.app.com, boston.app.com] }
             dns: { nameservers: [{ name: ns1.app.com, address: 192.0.2.53 }] }
 
         """

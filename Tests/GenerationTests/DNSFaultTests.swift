@@ -116,20 +116,20 @@ import Topology
                     + "it is the zone itself",
             ]),
         Fault(
-            label: "IPv6 addresses of some Sites only",
+            label: "IPv4 addresses of some Sites only",
             pools: {
                 [
                     try Pools.pool(
                         "app.com",
                         [
                             Pools.site("a.app.com", "192.0.2.1", "2001:db8::1"),
-                            Pools.site("b.app.com", "192.0.2.2"),
+                            Pools.site("b.app.com", "2001:db8::2"),
                         ])
                 ]
             },
             messages: [
                 "pool app.com: gdnsd fails over the IPv4 and IPv6 addresses of a name together, so "
-                    + "that either every Site needs IPv6 addresses, or none; without: b.app.com"
+                    + "that either every Site needs IPv4 addresses, or none; without: b.app.com"
             ]),
         Fault(
             label: "more addresses than gdnsd takes",

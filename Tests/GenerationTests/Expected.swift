@@ -38,6 +38,7 @@ enum Expected {
         plugins => {
           # free_: the Sites that welcome new sessions. live_: all that can serve. site_: the machines of
           # one Site. What fails its checks is answered only where all of the list does.
+          # free4_, live4_: the same without IPv6, where only some of the Sites have that.
           weighted => {
             up_thresh => 0.001
             free_app.com => {

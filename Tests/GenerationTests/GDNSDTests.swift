@@ -51,6 +51,44 @@ import Topology
         }
     }
 
+    @Test func `Where some Sites have IPv6 addresses, the others are asked without them next`()
+        throws
+    {
+        let pool = try Pools.pool(
+            "app.com",
+            [
+                Pools.site("a.app.com", "192.0.2.1"),
+                Pools.site("b.app.com", "192.0.2.2", "2001:db8::2"),
+            ])
+        let text = try text("config", of: [pool])
+        #expect(
+            text.contains(
+                "[ free_app.com, free4_app.com, live_app.com, live4_app.com ]"))
+        for (list, types) in [
+            ("free", "[ health_app.com, ready_app.com ]"), ("live", "health_app.com"),
+        ] {
+            let head = "      service_types => \(types)\n      multi => false\n"
+            let addresses = """
+                      addrs_v4 => {
+                        a.app.com_1 => [ 192.0.2.1, 1 ]
+                        b.app.com_1 => [ 192.0.2.2, 1 ]
+                      }
+
+                """
+            let others = """
+                      addrs_v6 => {
+                        b.app.com_1 => [ 2001:db8::2, 1 ]
+                      }
+
+                """
+            #expect(
+                text.contains("    \(list)_app.com => {\n\(head)\(addresses)\(others)    }\n"))
+            #expect(text.contains("    \(list)4_app.com => {\n\(head)\(addresses)    }\n"))
+        }
+        // A Site Name leads to what the Site has.
+        #expect(!text.contains("site4_"))
+    }
+
     @Test func `Without Groups, the ring is the Pool's order`() throws {
         let pool = try Pools.pool(
             "app.com",
