@@ -3,6 +3,11 @@ package struct TextFile: Equatable, Sendable {
     /// Relative to where the operator wants the files; directories apart by slashes.
     package let name: String
     package let text: String
+
+    /// Those that files are in, besides the uppermost one.
+    package static let directories =
+        ["zones/"]
+        + [DNSPlan.Role.loadBalancing, .failover].flatMap { [$0.rawValue, "\($0.rawValue)zones/"] }
 }
 
 /// By what and from what files are made; it stands at the top of each.
@@ -19,6 +24,11 @@ package struct Provenance: Sendable {
 
     /// What every generated file holds in its first line.
     package static let mark = "made by distrib-fcgi generate"
+
+    /// Whether the same command made a file of this name that begins so, from whatever configuration.
+    package func made(_ name: String, firstLine: String) -> Bool {
+        firstLine.drop { $0 != " " }.hasPrefix(" \(name): made by \(command) from ")
+    }
 
     /// - Parameter comment: what begins a comment: `#`, `;` or `--`
     func head(of name: String, comment: String) -> String {

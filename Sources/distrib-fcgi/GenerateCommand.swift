@@ -13,7 +13,7 @@ struct GenerateCommand: ParsableCommand {
         discussion: """
             Prints the files, each with its name in its first line, or puts them into a directory. \
             Nothing is written where anything is wrong, and no file is overwritten that was not \
-            generated.
+            generated. Files of an earlier run that are made no more stay, and are named.
             """,
         subcommands: [GDNSD.self, PowerDNS.self, Nginx.self, Apache.self, Names.self])
 
@@ -35,7 +35,7 @@ struct GenerateCommand: ParsableCommand {
             let provenance = Provenance(
                 command: "distrib-fcgi generate gdnsd", configuration: file.config)
             let configuration = try loadForGeneration(file.config)
-            try output.deliver(from: file.config) { () throws(GenerationError) in
+            try output.deliver(provenance) { () throws(GenerationError) in
                 try GDNSDFiles.make(configuration.dnsPools, provenance: provenance)
             }
         }
@@ -62,7 +62,7 @@ struct GenerateCommand: ParsableCommand {
                 command: "distrib-fcgi generate powerdns", configuration: file.config)
             let configuration = try loadForGeneration(file.config)
             let directory = URL(filePath: output.output ?? "/etc/powerdns").standardized.path
-            try output.deliver(from: file.config) { () throws(GenerationError) in
+            try output.deliver(provenance) { () throws(GenerationError) in
                 try PowerDNSFiles.make(
                     configuration.dnsPools, directory: directory, provenance: provenance)
             }
@@ -156,22 +156,24 @@ struct OutputOptions: ParsableArguments {
         let provenance = Provenance(
             command: "distrib-fcgi generate \(webServer) --site \(site.name)",
             configuration: file)
-        try deliver(from: file) { () throws(GenerationError) in try make(site, provenance) }
+        try deliver(provenance) { () throws(GenerationError) in try make(site, provenance) }
     }
 
     /// Delivers what is made, or says all that is in the way and exits.
-    func deliver(from file: String, _ make: () throws(GenerationError) -> [TextFile]) throws {
+    func deliver(
+        _ provenance: Provenance, _ make: () throws(GenerationError) -> [TextFile]
+    ) throws {
         let files: [TextFile]
         do throws(GenerationError) {
             files = try make()
         } catch {
-            throw fail(error.messages, file: file)
+            throw fail(error.messages, file: provenance.configuration)
         }
         guard let output else {
             return print(files.map(\.text).joined(separator: "\n"), terminator: "")
         }
         do throws(GeneratedFilesError) {
-            try GeneratedFiles(directory: output).write(files)
+            try GeneratedFiles(directory: output, provenance: provenance).write(files)
         } catch {
             complain("distrib-fcgi: error: \(error)")
             throw Exit.systemError

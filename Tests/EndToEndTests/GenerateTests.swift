@@ -6,7 +6,7 @@ import Testing
 
 extension EndToEnd {
     /// `generate` as an operator runs it, and what the programs that read the files say of them.
-    @Suite struct GenerateTests {
+    @Suite struct GenerateTests: GenerateRuns {
         @Test(arguments: Topologies.all)
         func `gdnsd takes what is generated`(topology: Topologies.Row) async throws {
             try await FilePath.temporary { directory in
@@ -14,10 +14,7 @@ extension EndToEnd {
                 let made = try await generate(["gdnsd"], directory)
                 #expect(made.status == .exited(0), "\(made.text)")
                 for role in topology.roles {
-                    let check = try await Program(
-                        path: try Places.tool("gdnsd"),
-                        arguments: ["-c", "\(directory)/made/\(role)", "checkconf"]
-                    ).outcome()
+                    let check = try await gdnsdCheck(of: directory.appending("made/\(role)"))
                     #expect(check.status == .exited(0), "\(check.text)")
                     #expect(!check.text.contains("error"))
                 }
@@ -139,64 +136,6 @@ extension EndToEnd {
             }
         }
 
-        @Test func `Files are printed, or written as they were printed`() async throws {
-            try await FilePath.temporary { directory in
-                try write(Topologies.smallest, to: directory.appending("distrib.yaml"))
-                let printed = try await Program(
-                    path: Places.component,
-                    arguments: ["generate", "gdnsd", "--config", "\(directory)/distrib.yaml"]
-                ).outcome()
-                let written = try await generate(["gdnsd"], directory)
-                let made = directory.appending("made")
-                #expect(
-                    written.text == "\(made)/config: written\n\(made)/zones/app.com: written\n")
-                let files = try ["config", "zones/app.com"].map {
-                    try Places.text(made.appending($0))
-                }
-                #expect(printed.text == files.joined(separator: "\n"))
-                for (name, text) in zip(["config", "zones/app.com"], files) {
-                    #expect(
-                        text.dropFirst(2).hasPrefix(
-                            "\(name): made by distrib-fcgi generate gdnsd from "
-                                + "\(directory)/distrib.yaml.\n"))
-                }
-                let again = try await generate(["gdnsd"], directory)
-                #expect(again.status == .exited(0))
-            }
-        }
-
-        @Test func `Nothing is written over what was not generated, and nothing beside it`()
-            async throws
-        {
-            try await FilePath.temporary { directory in
-                try write(Topologies.smallest, to: directory.appending("distrib.yaml"))
-                let zone = directory.appending("made/zones/app.com")
-                try FileManager.default.createDirectory(
-                    atPath: zone.removingLastComponent().string, withIntermediateDirectories: true)
-                try write("; by hand\n", to: zone)
-                let outcome = try await generate(["gdnsd"], directory)
-                #expect(outcome.status == .exited(71))
-                #expect(
-                    outcome.text == "distrib-fcgi: error: \(zone) is there already, and was not "
-                        + "generated; nothing was written\n")
-                #expect(try Places.text(zone) == "; by hand\n")
-                #expect(
-                    try FileManager.default.contentsOfDirectory(atPath: "\(directory)/made")
-                        == ["zones"])
-            }
-        }
-
-        @Test func `Where a directory stands in the way, nothing is written`() async throws {
-            try await FilePath.temporary { directory in
-                try write(Topologies.smallest, to: directory.appending("distrib.yaml"))
-                try write("", to: directory.appending("made"))
-                let outcome = try await generate(["gdnsd"], directory)
-                #expect(outcome.status == .exited(71))
-                #expect(outcome.text.hasPrefix("distrib-fcgi: error: "))
-                #expect(outcome.text.hasSuffix("; nothing was written\n"))
-            }
-        }
-
         @Test func `What is missing for DNS is said, and hinders nothing else`() async throws {
             let file = Places.examples.appending("smallest.yaml")
             let outcome = try await Program(
@@ -212,20 +151,6 @@ extension EndToEnd {
                     2 errors; nothing was generated.
 
                     """)
-        }
-
-        private func generate(
-            _ arguments: [String], _ directory: FilePath
-        ) async throws -> Program.Outcome {
-            try await Program(
-                path: Places.component,
-                arguments: ["generate"] + arguments + ["--config", "\(directory)/distrib.yaml"]
-                    + ["--output", "\(directory)/made"]
-            ).outcome()
-        }
-
-        private func write(_ text: String, to path: FilePath) throws {
-            try text.write(to: URL(filePath: path.string), atomically: false, encoding: .utf8)
         }
     }
 }
