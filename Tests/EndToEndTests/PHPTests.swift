@@ -29,6 +29,10 @@ extension EndToEnd {
                 for word in ["start", "direct"] {
                     let answer = try site.ask("/count.php", cookie: cookie, told: word)
                     #expect(answer.status == 200, "\(word)")
+                    // Whoever knows the old cookie does not get into the new session.
+                    let next = try #require(answer.session, "\(word)")
+                    #expect(next != cookie, "\(word)")
+                    #expect(try site.sessions() == ["sess_" + next.dropFirst("SID=".count)])
                     try site.forgetSessions()
                 }
             }

@@ -6,6 +6,7 @@
 //
 //     php_admin_value[auto_prepend_file] = /etc/distrib/distrib-session.php
 //     php_admin_value[session.name] = SID
+//     php_value[session.use_strict_mode] = 1
 //
 // X-Distrib-Session is set or removed by the web server, so that no client can forge it: with it, the
 // request may begin a session here, whatever its cookie says.
