@@ -6,34 +6,45 @@ package import Distribution
 import Topology
 
 /// Writes the answers of one Pool at one Site.
-package struct AnswerWriter: Sendable {
+package final class AnswerWriter: Sendable {
     package let distributor: Distributor
     package let policy: AnswerPolicy
+    /// The lines that make a client remember a Group, by Group; empty where nothing is remembered.
+    private let rememberedGroups: (http: [[UInt8]], https: [[UInt8]])
 
     package init(distributor: Distributor, policy: AnswerPolicy) {
         self.distributor = distributor
         self.policy = policy
+        guard let remember = distributor.properGroups.remember else {
+            rememberedGroups = ([], [])
+            return
+        }
+        let groups = distributor.pool.groups
+        rememberedGroups = (
+            groups.map { remember.field(of: $0, isSecure: false) },
+            groups.map { remember.field(of: $0, isSecure: true) }
+        )
     }
 
     /// Appends the whole CGI response to a decision.
     package func append(
-        _ decision: Decision, for request: borrowing SessionlessRequest, asked: AnswerForm,
-        to output: inout [UInt8]
+        _ decision: Decision, for request: borrowing SessionlessRequest,
+        _ marked: borrowing MarkedTarget, asked: AnswerForm, to output: inout [UInt8]
     ) {
         var location: [UInt8] = []
         switch decision.action {
         case .redirectToSite(let site, let marking):
             location.reserveCapacity(512)
-            distributor.appendLocation(toSite: site, marking, for: request, to: &location)
+            distributor.appendLocation(toSite: site, marking, for: request, marked, to: &location)
             appendRedirect(to: location, decision.row.label, decision, request, asked, &output)
         case .redirectToGroup(let group):
             location.reserveCapacity(512)
             distributor.appendLocation(toGroup: group, for: request, to: &location)
             appendRedirect(to: location, decision.row.label, decision, request, asked, &output)
         case .startSession:
-            appendStart(decision, request, asked, &output)
+            appendStart(decision, request, marked, asked, &output)
         case .allSitesBusy(let group):
-            distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
+            distributor.appendRetryLocation(atGroup: group, for: request, marked, to: &location)
             appendBusyPage(retry: location, decision, asked, &output)
         }
     }
@@ -41,13 +52,14 @@ package struct AnswerWriter: Sendable {
     /// Appends a redirect to this Site with a new marker, for a client that is to come again.
     /// - Parameter now: seconds since 1970
     package func appendReturn(
-        labelled label: StaticString, for request: borrowing SessionlessRequest, at now: Int64,
-        asked: AnswerForm, to output: inout [UInt8]
+        labelled label: StaticString, for request: borrowing SessionlessRequest,
+        _ marked: borrowing MarkedTarget, at now: Int64, asked: AnswerForm,
+        to output: inout [UInt8]
     ) {
         var location: [UInt8] = []
         let marking = Marking(timestamp: now, keepsTrip: false, adds: .none)
         distributor.appendLocation(
-            toSite: distributor.site, marking, for: request, to: &location)
+            toSite: distributor.site, marking, for: request, marked, to: &location)
         appendRedirect(to: location, label, nil, request, asked, &output)
     }
 
@@ -67,11 +79,15 @@ package struct AnswerWriter: Sendable {
         switch asked.role {
         case .responder where isPage: output.appendStatus(200)
         case .responder:
-            output.appendField("Location", location)
+            output.append("Location: ")
+            output.append(location.span)
+            output.appendLineEnd()
             output.appendStatus(status.rawValue)
         case .authorizer, .indirectAuthorizer:
             output.appendStatus(status.rawValue)
-            output.appendField("Location", location)
+            output.append("Location: ")
+            output.append(location.span)
+            output.appendLineEnd()
         }
         output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
         output.append(label)
@@ -95,8 +111,7 @@ package struct AnswerWriter: Sendable {
     private func appendPage(
         _ page: Pages.Page, _ link: Span<UInt8>, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        var linkCount = link.count
-        for index in link.indices where link[index] == UInt8(ascii: "&") { linkCount += 4 }
+        let linkCount = [UInt8].attributeCount(of: link)
         let count = page.partsCount + (page.parts.count - 1) * linkCount
         output.append("Content-Type: text/html; charset=utf-8\r\nContent-Length: ")
         output.appendDecimal(Int64(count))
@@ -111,8 +126,8 @@ package struct AnswerWriter: Sendable {
     // MARK: Start of the session
 
     private func appendStart(
-        _ decision: Decision, _ request: borrowing SessionlessRequest, _ asked: AnswerForm,
-        _ output: inout [UInt8]
+        _ decision: Decision, _ request: borrowing SessionlessRequest,
+        _ marked: borrowing MarkedTarget, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         output.appendStatus(200)
         switch asked.role {
@@ -122,15 +137,15 @@ package struct AnswerWriter: Sendable {
             case .namedLocation(let name): output.append(contentsOf: name.utf8)
             case .prefix(let prefix):
                 output.append(contentsOf: prefix.utf8)
-                distributor.appendCleanTarget(of: request, to: &output)
+                output.appendClean(marked)
             }
             output.append("\r\nX-Distrib-URI: ")
-            distributor.appendCleanTarget(of: request, to: &output)
+            output.appendClean(marked)
             output.appendLineEnd()
         case .authorizer, .indirectAuthorizer:
             // The web server puts these into the environment of the request it lets through.
             output.append("Variable-DISTRIB_URI: ")
-            distributor.appendCleanTarget(of: request, to: &output)
+            output.appendClean(marked)
             output.append("\r\n")
             output.appendField("Variable-DISTRIB_DECISION", decision.row.label)
             let group = decision.properGroup ?? distributor.properGroup(for: request)
@@ -146,26 +161,15 @@ package struct AnswerWriter: Sendable {
     private func appendRememberedGroup(
         _ decision: Decision, _ request: borrowing SessionlessRequest, _ output: inout [UInt8]
     ) {
-        guard let remember = distributor.properGroups.remember, let proper = decision.properGroup
-        else { return }
+        guard let proper = decision.properGroup, !rememberedGroups.http.isEmpty else { return }
         switch decision.row {
         case .row1a, .row1c, .row3a: break
         case .row1b, .row1d, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e: return
         }
-        output.append("Set-Cookie: ")
-        output.append(contentsOf: remember.cookie)
-        output.append("=")
-        output.append(contentsOf: distributor.pool[proper.group].name.bytes)
-        if let domain = remember.domain {
-            output.append("; Domain=")
-            output.append(contentsOf: domain)
-        }
-        output.append("; Max-Age=")
-        output.appendDecimal(remember.maxAge)
+        let group = proper.group.index
         output.append(
-            request.scheme == .https
-                ? "; Path=/; Secure; HttpOnly; SameSite=Lax\r\n"
-                : "; Path=/; HttpOnly; SameSite=Lax\r\n")
+            contentsOf: request.scheme == .https
+                ? rememberedGroups.https[group] : rememberedGroups.http[group])
     }
 
     // MARK: All Sites Busy
@@ -191,6 +195,20 @@ package struct AnswerWriter: Sendable {
         output.appendField("Content-Length", number: Int64(body.count))
         output.appendLineEnd()
         if asked.method != .head { output.append(contentsOf: body) }
+    }
+}
+
+extension RememberedGroup {
+    /// The line that makes a client remember the Group.
+    fileprivate func field(of group: Group, isSecure: Bool) -> [UInt8] {
+        var field = Array("Set-Cookie: ".utf8)
+        field += cookie + [UInt8(ascii: "=")] + group.name.bytes
+        if let domain { field += Array("; Domain=".utf8) + domain }
+        field.append("; Max-Age=")
+        field.appendDecimal(maxAge)
+        field.append(isSecure ? "; Path=/; Secure" : "; Path=/")
+        field.append("; HttpOnly; SameSite=Lax\r\n")
+        return field
     }
 }
 

@@ -32,6 +32,7 @@ extension [UInt8] {
     package mutating func appendStatus(_ status: Int) {
         // Nearly all answers; a piece costs about as much as its bytes.
         if status == 302 { return append("Status: 302 Found\r\n") }
+        if status == 200 { return append("Status: 200 OK\r\n") }
         append("Status: ")
         appendDecimal(Int64(status))
         append(" ")
@@ -45,12 +46,23 @@ extension [UInt8] {
     /// "&" may stand in a URI.
     package mutating func appendAttribute(_ uri: Span<UInt8>) {
         var start = 0
-        for index in uri.indices where uri[index] == UInt8(ascii: "&") {
+        while let index = uri.firstIndex(of: UInt8(ascii: "&"), from: start) {
             append(uri.extracting(start..<index))
             append("&amp;")
             start = index + 1
         }
         append(uri.extracting(start...))
+    }
+
+    /// How many bytes `appendAttribute` appends.
+    package static func attributeCount(of uri: Span<UInt8>) -> Int {
+        var count = uri.count
+        var start = 0
+        while let index = uri.firstIndex(of: UInt8(ascii: "&"), from: start) {
+            count += 4
+            start = index + 1
+        }
+        return count
     }
 
     /// RFC 9110, section 15.

@@ -34,12 +34,11 @@ public final class CGIEnvironment {
             return _overrideLifetime(view, borrowing: self)
         }
     }
-
-    /// The same view, for many look-ups.
+    /// The same view, for variables whose places were noted.
     @_lifetime(borrow self)
-    public func variables(by index: borrowing CGIVariablesIndex) -> CGIVariables {
+    public func variables(at places: borrowing CGIVariablePlaces) -> CGIVariables {
         let view = CGIVariables(
-            unsafeEnvironment: UnsafePointer(entries.baseAddress!), index: index)
+            unsafeEnvironment: UnsafePointer(entries.baseAddress!), places: places)
         return _overrideLifetime(view, borrowing: self)
     }
 }

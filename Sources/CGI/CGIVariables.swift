@@ -2,66 +2,72 @@
 // a NULL-terminated array of C strings, each `NAME=value`. Read in place: a request is decided
 // on the bytes that the web server sent, without a `String` for each variable.
 
-import Glibc
+internal import Glibc
 
 /// A view of the variables of one request; valid while whatever owns the strings is.
 public struct CGIVariables: ~Escapable {
     private let environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
-    /// Of a `CGIVariablesIndex`; nil where there is none.
-    private let slots: UnsafePointer<UInt8>?
-    private let entries: UnsafePointer<CGIVariablesIndex.Entry>?
+    /// Of `CGIVariablePlaces`; nil where the environment has to be searched.
+    private let places: UnsafePointer<CGIVariablePlaces.Place>?
+    private let names: Unmanaged<CGIVariableNames>?
 
     /// - Parameter environment: a NULL-terminated array of NUL-terminated strings `NAME=value`
     ///   that outlives this view.
     @_lifetime(borrow environment)
     public init(unsafeEnvironment environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) {
         self.environment = environment
-        slots = nil
-        entries = nil
+        places = nil
+        names = nil
     }
 
-    /// The same, for many look-ups.
-    /// - Parameter index: is filled with these variables, and serves no others while this view is used
+    /// The same, with the places of its variables, which do not change while the view is used.
     @_lifetime(borrow environment)
     public init(
         unsafeEnvironment environment: UnsafePointer<UnsafeMutablePointer<CChar>?>,
-        index: borrowing CGIVariablesIndex
+        places: borrowing CGIVariablePlaces
     ) {
         self.environment = environment
-        let isWhole = index.fill(environment)
-        slots = isWhole ? UnsafePointer(index.slots) : nil
-        entries = isWhole ? UnsafePointer(index.entries) : nil
+        self.places = UnsafePointer(places.places)
+        names = Unmanaged.passUnretained(places.names)
     }
 
     /// The value of the first variable of that name (libfcgi's `FCGX_GetParam` sees the first, too);
     /// nil where there is none. An empty value is an empty span.
     @_lifetime(copy self)
-    public func value(of name: StaticString) -> Span<UInt8>? {
-        find(name.utf8Start, name.utf8CodeUnitCount)
+    public func value(of variable: CGIVariable) -> Span<UInt8>? {
+        guard let places else { return value(of: variable.name) }
+        return span(from: value(at: places[variable.rawValue]))
     }
 
-    /// The value of the first variable whose name is these bytes.
+    /// The same, by name.
     @_lifetime(copy self)
-    public func value(of name: [UInt8]) -> Span<UInt8>? {
-        let entry = name.withUnsafeBufferPointer { name -> UnsafePointer<UInt8>? in
+    public func value(of name: StaticString) -> Span<UInt8>? {
+        span(from: locate(name.utf8Start, name.utf8CodeUnitCount))
+    }
+
+    /// The same, by a name of these bytes.
+    @_lifetime(copy self)
+    public func value(of name: Span<UInt8>) -> Span<UInt8>? {
+        let value = name.withUnsafeBufferPointer { name -> UnsafePointer<UInt8>? in
             guard let start = name.baseAddress else { return nil }
             return locate(start, name.count)
         }
-        guard let entry else { return nil }
-        return span(from: entry)
-    }
-
-    @_lifetime(copy self)
-    private func find(_ name: UnsafePointer<UInt8>, _ count: Int) -> Span<UInt8>? {
-        guard let value = locate(name, count) else { return nil }
         return span(from: value)
     }
 
     /// The first byte of the value, or nil.
     private func locate(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8>? {
-        if let slots, let entries {
-            return CGIVariablesIndex.find(name, count, slots, entries)
-        }
+        guard let places, let names else { return search(name, count) }
+        let number = names._withUnsafeGuaranteedRef { $0.number(of: name, count) }
+        return number < 0 ? nil : value(at: places[number])
+    }
+
+    private func value(at place: CGIVariablePlaces.Place) -> UnsafePointer<UInt8>? {
+        guard place.index > 0, let entry = environment[Int(place.index)] else { return nil }
+        return UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self) + Int(place.valueStart)
+    }
+
+    private func search(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8>? {
         var next = environment
         while let entry = next.pointee {
             let bytes = UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self)
@@ -75,7 +81,8 @@ public struct CGIVariables: ~Escapable {
     }
 
     @_lifetime(copy self)
-    private func span(from start: UnsafePointer<UInt8>) -> Span<UInt8> {
+    private func span(from start: UnsafePointer<UInt8>?) -> Span<UInt8>? {
+        guard let start else { return nil }
         let count = UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: 1, strlen)
         return _overrideLifetime(Span(_unsafeStart: start, count: Int(count)), copying: self)
     }

@@ -1,5 +1,7 @@
 // Bytes of a request, looked at without copying them.
 
+internal import Glibc
+
 enum ASCII {
     static func isDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -31,20 +33,21 @@ enum ASCII {
 extension Span<UInt8> {
     var first: UInt8? { isEmpty ? nil : self[0] }
 
-    func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
-        var index = start
-        while index < count {
-            if self[index] == byte { return index }
-            index += 1
+    package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        precondition(start >= 0 && start <= count)
+        return withUnsafeBytes { bytes in
+            guard let address = bytes.baseAddress,
+                let found = memchr(address + start, Int32(byte), bytes.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - address
         }
-        return nil
     }
 
     func lastIndex(of byte: UInt8) -> Int? {
         var index = count
         while index > 0 {
             index -= 1
-            if self[index] == byte { return index }
+            if self[unchecked: index] == byte { return index }
         }
         return nil
     }
@@ -64,14 +67,19 @@ extension Span<UInt8> {
 
     func equals(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
-        for index in indices where self[index] != other[index] { return false }
-        return true
+        return withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
+                one.isEmpty || memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0
+            }
+        }
     }
 
     func equalsIgnoringCase(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         for index in indices
-        where ASCII.lowerCased(self[index]) != ASCII.lowerCased(other[index]) {
+        where ASCII.lowerCased(self[unchecked: index])
+            != ASCII.lowerCased(other[unchecked: index])
+        {
             return false
         }
         return true

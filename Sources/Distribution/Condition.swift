@@ -20,88 +20,17 @@ public enum Condition: Sendable {
     case path([[UInt8]])
     case host([HostName])
 
-    public func holds(
-        for request: borrowing SessionlessRequest, placement: MarkerPolicy.Placement
-    ) -> Bool {
+    /// What the condition looks at.
+    var variables: WantedVariables {
         switch self {
-        case .client(let networks):
-            guard let client = request.client else { return false }
-            return networks.contains { $0.contains(client) }
-        case .clientHost(let suffixes):
-            guard let name = request.variables.value(of: "REMOTE_HOST") else { return false }
-            return Condition.any(of: suffixes, name, Condition.isDomain)
-        case .place(let variable, let places):
-            guard let value = request.variables.value(of: variable) else { return false }
-            return Condition.any(of: places, value) { $0.equalsIgnoringCase($1) }
-        case .language(let tags):
-            guard let header = request.variables.value(of: "HTTP_ACCEPT_LANGUAGE"),
-                let preferred = AcceptLanguage.mostPreferred(header)
-            else { return false }
-            return Condition.any(of: tags, preferred, Condition.isLanguage)
-        case .cookie(let name, let patterns):
-            guard let header = request.variables.value(of: "HTTP_COOKIE"),
-                let value = Cookies(header).value(of: name.span)
-            else { return false }
-            return Condition.any(of: patterns, value)
-        case .variable(let name, let patterns):
-            guard let value = request.variables.value(of: name) else { return false }
-            return Condition.any(of: patterns, value)
-        case .path(let prefixes):
-            let path = MarkedTarget(request.target, placement: placement).path
-            return Condition.any(of: prefixes, path) { path, prefix in
-                // The root without its marker is written as "/" again.
-                path.isEmpty ? prefix.count == 1 : path.hasPrefix(prefix)
-            }
-        case .host(let names):
-            guard let host = request.host else { return false }
-            return Condition.any(of: names, host, request.scheme)
+        case .client: WantedVariables(known: [.remoteAddress])
+        case .clientHost: WantedVariables(known: [.remoteHost])
+        case .place(let variable, _): WantedVariables(configured: [variable])
+        case .language: WantedVariables(known: [.acceptLanguage])
+        case .cookie: WantedVariables(known: [.cookie])
+        case .variable(let name, _): WantedVariables(configured: [name])
+        case .path, .host: WantedVariables()
         }
-    }
-
-    private static func any(
-        of candidates: [[UInt8]], _ value: Span<UInt8>,
-        _ matches: (Span<UInt8>, Span<UInt8>) -> Bool
-    ) -> Bool {
-        let candidates = candidates.span
-        for index in candidates.indices where matches(value, candidates[index].span) {
-            return true
-        }
-        return false
-    }
-
-    private static func any(of patterns: [Pattern], _ value: Span<UInt8>) -> Bool {
-        let patterns = patterns.span
-        for index in patterns.indices where patterns[index].matches(value) { return true }
-        return false
-    }
-
-    private static func any(
-        of names: [HostName], _ host: borrowing RequestHost, _ scheme: Scheme
-    ) -> Bool {
-        for name in names
-        where name.nameEquals(host.name)
-            && (name.port == nil || name.port == host.effectivePort(scheme))
-        {
-            return true
-        }
-        return false
-    }
-
-    private static func isDomain(_ name: Span<UInt8>, _ suffix: Span<UInt8>) -> Bool {
-        let isAbsolute = name.count > 1 && name[name.count - 1] == UInt8(ascii: ".")
-        let name = name.extracting(0..<(isAbsolute ? name.count - 1 : name.count))
-        guard name.count >= suffix.count else { return false }
-        let start = name.count - suffix.count
-        guard name.extracting(start..<name.count).equalsIgnoringCase(suffix) else { return false }
-        return suffix.first == UInt8(ascii: ".") || start == 0
-            || name[start - 1] == UInt8(ascii: ".")
-    }
-
-    private static func isLanguage(_ tag: Span<UInt8>, _ range: Span<UInt8>) -> Bool {
-        guard tag.count >= range.count,
-            tag.extracting(0..<range.count).equalsIgnoringCase(range)
-        else { return false }
-        return tag.count == range.count || tag[range.count] == UInt8(ascii: "-")
     }
 }
 
@@ -124,15 +53,6 @@ public enum Pattern: Hashable, Sendable {
         case (true, false, 1): self = .suffix(Array(inner))
         case (false, true, 1): self = .prefix(bytes.dropLast())
         default: return nil
-        }
-    }
-
-    func matches(_ value: Span<UInt8>) -> Bool {
-        switch self {
-        case .exact(let bytes): value.equals(bytes.span)
-        case .prefix(let bytes): value.hasPrefix(bytes.span)
-        case .suffix(let bytes): value.hasSuffix(bytes.span)
-        case .present: true
         }
     }
 }

@@ -33,13 +33,20 @@ public struct Distributor: Sendable {
         firstGroup = Group.ID(rings.firstIndex { $0 != nil }!)
     }
 
+    /// The request's target with its markers told apart, read once for all that follows.
+    @_lifetime(copy request)
+    public func marked(_ request: borrowing SessionlessRequest) -> MarkedTarget {
+        MarkedTarget(request.target, placement: markers.placement)
+    }
+
     /// - Parameters:
+    ///   - marked: the request's target, by `marked(_:)`
     ///   - now: seconds since 1970
     ///   - isBusy: whether this Site is too busy to start a session
     public func decide(
-        _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool
+        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
+        isBusy: Bool
     ) -> Decision {
-        let marked = MarkedTarget(request.target, placement: markers.placement)
         var look = Look(host: role(of: request))
         return distribute(request, marked, at: now, &look)
             ?? redistribute(request, marked, at: now, &look)

@@ -1,11 +1,22 @@
 // The header fields that rules read.
 
+import CGI
+
 /// A Cookie field (RFC 6265, section 4.2).
 struct Cookies: ~Escapable {
     private let field: Span<UInt8>
 
     @_lifetime(copy field)
     init(_ field: Span<UInt8>) { self.field = field }
+
+    /// The value of a request's first cookie of that name, without quotes.
+    @_lifetime(copy request)
+    static func value(
+        of name: Span<UInt8>, in request: borrowing SessionlessRequest
+    ) -> Span<UInt8>? {
+        guard let field = request.variables.value(of: .cookie) else { return nil }
+        return Cookies(field).value(of: name)
+    }
 
     /// The value of the first cookie of that name, without quotes.
     @_lifetime(copy self)

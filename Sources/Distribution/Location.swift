@@ -6,22 +6,21 @@ extension Distributor {
     /// Appends `scheme://name[:port]` and the target with the marker of the redirect.
     public func appendLocation(
         toSite other: Site.ID, _ marking: Marking, for request: borrowing SessionlessRequest,
-        to output: inout [UInt8]
+        _ marked: borrowing MarkedTarget, to output: inout [UInt8]
     ) {
         appendAuthority(pool[other].name, request, to: &output)
-        let target = MarkedTarget(request.target, placement: markers.placement)
         switch markers.placement {
         case .path:
             // The root is written without its slash: `/` becomes `/Distrib=T`, not `//Distrib=T`.
-            if !isRoot(target.path) { output.appendPath(target.path) }
+            if !isRoot(marked.path) { output.appendPath(marked.path) }
             output.append(UInt8(ascii: "/"))
-            appendMarker(marking, target.marker, request, to: &output)
-            output.appendQuery(target.query)
+            appendMarker(marking, marked.marker, request, to: &output)
+            output.appendQuery(marked.query)
         case .query:
-            output.appendPath(target.path)
-            output.appendQuery(target.query)
-            output.append(UInt8(ascii: target.query == nil ? "?" : "&"))
-            appendMarker(marking, target.marker, request, to: &output)
+            output.appendPath(marked.path)
+            output.appendQuery(marked.query)
+            output.append(UInt8(ascii: marked.query == nil ? "?" : "&"))
+            appendMarker(marking, marked.marker, request, to: &output)
         }
     }
 
@@ -39,26 +38,17 @@ extension Distributor {
     /// balancing starts afresh.
     public func appendRetryLocation(
         atGroup group: Group.ID, for request: borrowing SessionlessRequest,
-        to output: inout [UInt8]
+        _ marked: borrowing MarkedTarget, to output: inout [UInt8]
     ) {
         appendAuthority(pool[group].name, request, to: &output)
-        appendCleanTarget(of: request, to: &output)
-    }
-
-    /// Appends the target without its markers: what the application is to see.
-    public func appendCleanTarget(
-        of request: borrowing SessionlessRequest, to output: inout [UInt8]
-    ) {
-        let target = MarkedTarget(request.target, placement: markers.placement)
-        output.appendPath(target.path)
-        output.appendQuery(target.query)
+        output.appendClean(marked)
     }
 
     private func appendAuthority(
         _ name: HostName, _ request: borrowing SessionlessRequest, to output: inout [UInt8]
     ) {
-        output.append(contentsOf: request.scheme == .https ? Text.https : Text.http)
-        output.append(contentsOf: name.bytes)
+        output.append(request.scheme == .https ? Text.https.span : Text.http.span)
+        output.append(name.bytes.span)
         guard name.port == nil, let port = request.host?.port else { return }
         output.append(UInt8(ascii: ":"))
         output.appendDecimal(Int64(port))
@@ -68,7 +58,7 @@ extension Distributor {
         _ marking: Marking, _ old: Marker?, _ request: borrowing SessionlessRequest,
         to output: inout [UInt8]
     ) {
-        output.append(contentsOf: Text.marker)
+        output.append(Text.marker.span)
         let sitesStart = output.count
         if marking.keepsTrip, let sites = old?.sites { output.append(sites) }
         appendAddedName(marking.adds, isFirst: output.count == sitesStart, request, to: &output)
@@ -81,7 +71,7 @@ extension Distributor {
         let signature = signer.signature(
             in: output, sites: sitesStart..<sitesEnd, timestamp: timestampStart..<output.count)
         output.append(UInt8(ascii: "."))
-        output.append(contentsOf: signature.keyID)
+        output.append(signature.keyID.span)
         output.append(UInt8(ascii: "."))
         output.append(signature.text.span)
     }
@@ -93,7 +83,7 @@ extension Distributor {
         if name != .none, !isFirst { output.append(UInt8(ascii: "+")) }
         switch name {
         case .none: return
-        case .site(let site): output.append(contentsOf: pool[site].name.bytes)
+        case .site(let site): output.append(pool[site].name.bytes.span)
         case .host:
             guard let host = request.host else { return }
             for index in host.name.indices { output.append(ASCII.lowerCased(host.name[index])) }
@@ -122,6 +112,12 @@ extension MarkerSigner {
 }
 
 extension [UInt8] {
+    /// Appends the target without its markers: what the application is to see.
+    public mutating func appendClean(_ marked: borrowing MarkedTarget) {
+        appendPath(marked.path)
+        appendQuery(marked.query)
+    }
+
     /// Appends a path, with the leading "/" that it may lack: what follows a host's name must
     /// never be able to lengthen it.
     mutating func appendPath(_ path: Span<UInt8>) {
@@ -139,12 +135,13 @@ extension [UInt8] {
     /// appendix A), which are percent-encoded; so no line end can reach a header field.
     public mutating func appendURIBytes(_ bytes: Span<UInt8>) {
         var start = 0
-        for index in bytes.indices where !isURIByte(bytes[index]) {
-            append(bytes.extracting(start..<index))
-            appendPercentEncoded(bytes[index])
-            start = index + 1
+        while true {
+            let end = uriBytes.endOfMembers(in: bytes, from: start)
+            append(bytes.extracting(start..<end))
+            guard end < bytes.count else { return }
+            appendPercentEncoded(bytes[end])
+            start = end + 1
         }
-        append(bytes.extracting(start..<bytes.count))
     }
 
     /// Appends `%` and two upper-case hexadecimal digits.
@@ -167,15 +164,9 @@ extension [UInt8] {
         } while rest > 0
         append(digits.span.extracting(start...))
     }
-
-    private func isURIByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        // A raw "#" would cut the marker off in the client, which never sends fragments.
-        case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"),
-            UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"),
-            UInt8(ascii: "|"), UInt8(ascii: "}"):
-            false
-        default: byte > 0x20 && byte < 0x7F
-        }
-    }
 }
+
+/// RFC 3986, appendix A, without "#", which would cut the marker off in the client: it never sends
+/// fragments.
+private let uriBytes = ByteSet(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?[]@!$&'()*+,;=%")

@@ -1,7 +1,7 @@
 // The proper Group of a request. The patent leaves its criteria to the application ("geographic
 // location, organizational structure, or load capacity") and lets a cookie remember it.
 
-import CGI
+package import CGI
 public import Topology
 
 /// How the proper Group is found: the remembered one, else the first rule that matches, else the
@@ -10,6 +10,7 @@ public struct ProperGroupPolicy: Sendable {
     public let remember: RememberedGroup?
     public let rules: [Rule]
     public let defaultGroup: Group.ID?
+    private let table: RuleTable
 
     public init(
         remember: RememberedGroup? = nil, rules: [Rule] = [], defaultGroup: Group.ID? = nil
@@ -17,6 +18,14 @@ public struct ProperGroupPolicy: Sendable {
         self.remember = remember
         self.rules = rules
         self.defaultGroup = defaultGroup
+        table = RuleTable(rules.map(\.conditions))
+    }
+
+    /// The variables that the rules and the remembered Group are looked up in.
+    package var variables: WantedVariables {
+        var variables = WantedVariables(known: remember == nil ? [] : [.cookie])
+        for condition in rules.flatMap(\.conditions) { variables.formUnion(condition.variables) }
+        return variables
     }
 
     /// All conditions of a rule must hold.
@@ -28,17 +37,6 @@ public struct ProperGroupPolicy: Sendable {
             self.group = group
             self.conditions = conditions
         }
-
-        public func matches(
-            _ request: borrowing SessionlessRequest, placement: MarkerPolicy.Placement
-        ) -> Bool {
-            let conditions = conditions.span
-            for index in conditions.indices
-            where !conditions[index].holds(for: request, placement: placement) {
-                return false
-            }
-            return true
-        }
     }
 
     func choose(
@@ -49,8 +47,7 @@ public struct ProperGroupPolicy: Sendable {
         if let group = remember?.group(in: request, of: pool) {
             return ProperGroup(group: group, reason: .remembered)
         }
-        let rules = rules.span
-        for index in rules.indices where rules[index].matches(request, placement: placement) {
+        if let index = table.firstMatch(for: request, placement: placement) {
             return ProperGroup(group: rules[index].group, reason: .rule(index))
         }
         if let defaultGroup { return ProperGroup(group: defaultGroup, reason: .byDefault) }
@@ -93,13 +90,23 @@ public struct RememberedGroup: Sendable {
 
     /// The Group of the Pool that the request's cookie names.
     func group(in request: borrowing SessionlessRequest, of pool: Pool) -> Group.ID? {
-        guard let header = request.variables.value(of: "HTTP_COOKIE"),
-            let value = Cookies(header).value(of: cookie.span)
-        else { return nil }
-        let groups = pool.groups.span
-        for index in groups.indices where groups[index].name.bytes.span.equalsIgnoringCase(value) {
-            return Group.ID(index)
-        }
-        return nil
+        guard let value = Cookies.value(of: cookie.span, in: request) else { return nil }
+        return pool.group(writtenAs: value)
+    }
+}
+
+/// The variables that somebody looks at.
+package struct WantedVariables: Sendable {
+    package private(set) var known: Set<CGIVariable> = []
+    package private(set) var configured: [[UInt8]] = []
+
+    package init(known: Set<CGIVariable> = [], configured: [[UInt8]] = []) {
+        self.known = known
+        self.configured = configured
+    }
+
+    package mutating func formUnion(_ other: WantedVariables) {
+        known.formUnion(other.known)
+        configured += other.configured
     }
 }

@@ -60,6 +60,7 @@ public struct RequestHost: ~Escapable {
     public func effectivePort(_ scheme: Scheme) -> UInt16 { port ?? scheme.defaultPort }
 
     /// What the name stands for in a table of configured names.
+    @inlinable
     public func look<Value>(up names: NameTable<Value>, scheme: Scheme) -> Value? {
         names.find(name, port: effectivePort(scheme))
     }

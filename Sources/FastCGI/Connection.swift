@@ -59,6 +59,9 @@ final class DeadlineQueue {
         if let previous { previous.next = next } else { first = next }
     }
 
+    /// When the first connection's time is over; far away where there is none.
+    var next: Int64 { first?.deadline ?? .max }
+
     /// The first connection whose time is over.
     func expired(now: Int64) -> Connection? {
         guard let first, first.deadline <= now else { return nil }

@@ -19,9 +19,25 @@ struct ParameterCheck {
                 offset += skipped
                 continue
             }
+            offset = skipPairs(bytes, offset, range.upperBound)
+            guard offset < range.upperBound else { return }
             feedLength(Int(bytes[offset]))
             offset += 1
         }
+    }
+
+    /// Passes over the pairs with short lengths that are whole: nearly all.
+    private func skipPairs(_ bytes: Span<UInt8>, _ offset: Int, _ end: Int) -> Int {
+        precondition(end <= bytes.count)
+        guard lengthBytesMissing == 0, nameLength == nil else { return offset }
+        var offset = offset
+        while offset + 1 < end {
+            let (name, value) = (bytes[unchecked: offset], bytes[unchecked: offset + 1])
+            let next = offset + 2 + Int(name) + Int(value)
+            guard (name | value) & 0x80 == 0, next <= end else { break }
+            offset = next
+        }
+        return offset
     }
 
     private mutating func feedLength(_ byte: Int) {

@@ -2,9 +2,16 @@ package import CGI
 
 /// What answers the requests. One instance serves all workers, each on its own thread.
 package protocol RequestHandler: Sendable {
+    /// The variables that `respond` looks at: it may find others missing. Nil where it wants all.
+    var variableNames: CGIVariableNames? { get }
+
     /// Appends the whole CGI response (headers, an empty line, the body: RFC 3875, section 6) to
     /// `response`, which is empty and keeps its capacity from request to request.
     func respond(to request: borrowing Request, into response: inout [UInt8])
+}
+
+extension RequestHandler {
+    package var variableNames: CGIVariableNames? { nil }
 }
 
 /// A request, valid inside the call it is handed to.

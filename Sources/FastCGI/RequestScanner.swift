@@ -10,6 +10,8 @@ struct RequestHead: Equatable {
     /// The number of the role; a number that is no `Role` is answered with FCGI_UNKNOWN_ROLE.
     let role: UInt16
     let keepConnection: Bool
+    /// The content of PARAMS, where it came in one record.
+    let parameters: Range<Int>?
     /// BEGIN_REQUEST and PARAMS end here; the padding of the last record stands behind.
     let end: Int
     /// The first record of STDIN.
@@ -75,6 +77,8 @@ struct RequestScanner {
 
     private func scanParameters(_ begin: RecordHeader, _ bytes: Span<UInt8>) -> Finding {
         var check = ParameterCheck()
+        var parameters: Range<Int>?
+        var isInOneRecord = true
         var offset = begin.recordLength
         while true {
             switch next(bytes, at: offset, of: begin) {
@@ -87,6 +91,8 @@ struct RequestScanner {
                 return .fault(.unexpectedRecord(type: record.type))
             case .record(let record) where record.contentLength > 0:
                 let start = offset + RecordHeader.byteCount
+                isInOneRecord = parameters == nil
+                parameters = start..<start + record.contentLength
                 check.feed(bytes, start..<start + record.contentLength)
                 offset += record.recordLength
             case .record(let record):
@@ -98,7 +104,8 @@ struct RequestScanner {
                 return scanBody(
                     RequestHead(
                         requestID: begin.requestID, role: beginRole(bytes),
-                        keepConnection: keepsConnection(bytes), end: end,
+                        keepConnection: keepsConnection(bytes),
+                        parameters: isInOneRecord ? parameters : nil, end: end,
                         bodyStart: offset + record.recordLength),
                     begin, bytes)
             }

@@ -59,6 +59,11 @@ package final class Server: Sendable {
         }
     }
 
+    /// Puts a handler in force for all requests that come from now on.
+    package func replaceHandler(with handler: any RequestHandler) {
+        context.handler.replace(with: handler)
+    }
+
     package var counters: ServerCounters { context.counters.snapshot }
 
     /// Accepts nothing new, but what waits in the listening queues; open connections go on.

@@ -12,7 +12,7 @@ final class ServerContext: Sendable {
     }
 
     let limits: ServerLimits
-    let handler: any RequestHandler
+    let handler: CurrentHandler
     let listeners: [ListeningSocket]
     let counters = CounterCells()
     let allowedPeers: AllowedPeers?
@@ -29,7 +29,7 @@ final class ServerContext: Sendable {
         workers: Int, onEvent: @escaping @Sendable (ServerEvent) -> Void
     ) {
         self.limits = limits
-        self.handler = handler
+        self.handler = CurrentHandler(handler)
         self.listeners = listeners
         self.onEvent = onEvent
         allowedPeers = AllowedPeers.fromEnvironment()

@@ -11,10 +11,10 @@ final class Worker: @unchecked Sendable {
     let epoll: Epoll
     let scanner: RequestScanner
     let library: LibraryRequest
-    let variablesIndex = CGIVariablesIndex()
     /// Where the bytes of the connection at hand stand while they are looked at.
     let input: UnsafeMutableBufferPointer<UInt8>
     var response: [UInt8] = []
+    private var latest: CurrentHandler.Use
     /// By descriptor.
     var connections: [Connection?] = []
     var connectionCount = 0
@@ -31,6 +31,7 @@ final class Worker: @unchecked Sendable {
     init(_ context: ServerContext) throws(SystemCallError) {
         let limits = context.limits
         self.context = context
+        latest = context.handler.use
         wakeUp = try WakeUp()
         epoll = try Epoll()
         library = try LibraryRequest(maximumHeadBytes: limits.maximumRequestBytes)
@@ -68,6 +69,12 @@ final class Worker: @unchecked Sendable {
         }
     }
 
+    /// The handler for the request at hand.
+    func currentHandler() -> CurrentHandler.Use {
+        if !context.handler.isCurrent(latest) { latest = context.handler.use }
+        return latest
+    }
+
     private func ready(_ descriptor: Int32) {
         if let connection = connection(descriptor) {
             receive(connection)
@@ -84,10 +91,8 @@ final class Worker: @unchecked Sendable {
     }
 
     private func timeUntilNextDeadline() -> Int64? {
-        var next = Int64.max
-        for queue in [requestDeadlines, lingerDeadlines, freshDeadlines] {
-            if let first = queue.first { next = min(next, first.deadline) }
-        }
+        var next = min(
+            requestDeadlines.next, lingerDeadlines.next, freshDeadlines.next)
         if let acceptAgainAt { next = min(next, acceptAgainAt) }
         if isDraining { next = min(next, context.drainDeadline) }
         return next == .max ? nil : next - monotonicNanoseconds()

@@ -34,7 +34,7 @@ extension Worker {
 
     /// - Returns: what is left to be looked at; nil where nothing more can be done now.
     private func processNext(_ connection: Connection, _ range: Range<Int>) -> Range<Int>? {
-        let bytes = UnsafeBufferPointer(rebasing: input[range])
+        let bytes = UnsafeMutableBufferPointer(rebasing: input[range])
         switch scanner.scan(bytes.span) {
         case .incomplete:
             hold(connection, bytes)
@@ -76,7 +76,7 @@ extension Worker {
         return nil
     }
 
-    private func hold(_ connection: Connection, _ bytes: UnsafeBufferPointer<UInt8>) {
+    private func hold(_ connection: Connection, _ bytes: UnsafeMutableBufferPointer<UInt8>) {
         connection.held = Array(bytes)
         if !connection.waits(in: requestDeadlines) {
             requestDeadlines.start(connection, now: monotonicNanoseconds())
@@ -112,8 +112,8 @@ extension Worker {
     /// Hands the request to libfcgi and the handler, and writes the answer.
     /// - Returns: whether the connection is still good.
     private func answer(
-        _ connection: Connection, _ head: RequestHead, _ bytes: UnsafeBufferPointer<UInt8>,
-        body: BodySource?
+        _ connection: Connection, _ head: RequestHead,
+        _ bytes: UnsafeMutableBufferPointer<UInt8>, body: BodySource?
     ) -> Bool {
         connection.clearDeadline()
         connection.hasBeenServed = true
@@ -122,15 +122,27 @@ extension Worker {
             send(connection, makeEndRequest(requestID: head.requestID, status: .unknownRole))
             return !connection.isClosed
         }
+        let current = currentHandler()
+        // What came in several records is not selected from, and then searched.
+        let selection = head.parameters == nil ? nil : current.places
+        var end = head.end
+        if let selection, let parameters = head.parameters {
+            end = selectParameters(bytes, parameters, noting: selection)
+        }
         do throws(SystemCallError) {
-            let head = UnsafeBufferPointer(rebasing: bytes[..<head.end])
+            let head = UnsafeBufferPointer(rebasing: bytes[..<end])
             guard let environment = try library.begin(head) else {
                 context.report(.protocolFault(.malformedParameters, peer: peerName(connection)))
                 close(connection)
                 return false
             }
-            respond(
-                role, CGIVariables(unsafeEnvironment: environment, index: variablesIndex), body)
+            let variables =
+                if let selection {
+                    CGIVariables(unsafeEnvironment: environment, places: selection)
+                } else {
+                    CGIVariables(unsafeEnvironment: environment)
+                }
+            respond(Request(role: role, variables: variables, body: body), current.handler)
         } catch {
             context.report(.workerFailed(error))
             close(connection)
@@ -144,16 +156,19 @@ extension Worker {
         return true
     }
 
-    private func respond(_ role: Role, _ variables: CGIVariables, _ body: BodySource?) {
+    private func respond(_ request: borrowing Request, _ handler: any RequestHandler) {
+        // Taken out for the call: the language would otherwise note the access and check every other.
+        var answer = response
+        response = []
         // One long answer should not cost its memory for ever.
-        response.removeAll(keepingCapacity: response.capacity <= 256 * 1024)
-        let request = Request(role: role, variables: variables, body: body)
-        context.handler.respond(to: request, into: &response)
+        answer.removeAll(keepingCapacity: answer.capacity <= 256 * 1024)
+        handler.respond(to: request, into: &answer)
+        response = answer
     }
 
     /// Answers a request whose handler reads the body by itself.
     private func serveWithBody(
-        _ connection: Connection, _ head: RequestHead, _ bytes: UnsafeBufferPointer<UInt8>
+        _ connection: Connection, _ head: RequestHead, _ bytes: UnsafeMutableBufferPointer<UInt8>
     ) -> Range<Int>? {
         let body = BodySource(
             descriptor: connection.descriptor, requestID: head.requestID,
@@ -188,7 +203,7 @@ extension Worker {
     func giveUpWaiting(_ connection: Connection) {
         let count = connection.held.count
         _ = input.update(fromContentsOf: connection.held)
-        let bytes = UnsafeBufferPointer(rebasing: input[..<count])
+        let bytes = UnsafeMutableBufferPointer(rebasing: input[..<count])
         if case .incomplete(let head?) = scanner.scan(bytes.span),
             context.limits.bodies == .discarded
         {

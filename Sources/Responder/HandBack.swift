@@ -10,7 +10,7 @@ enum HandBack {
     /// Whether a session cannot be started by an answer to this request. nginx's own
     /// `fastcgi.conf` says REDIRECT_STATUS 200 with every request.
     static func cannotStart(_ variables: CGIVariables, _ role: WebServerRole) -> Bool {
-        guard role == .responder, let status = variables.value(of: "REDIRECT_STATUS") else {
+        guard role == .responder, let status = variables.value(of: .redirectStatus) else {
             return false
         }
         return !status.isEmpty && !status.equals("200")
@@ -18,10 +18,10 @@ enum HandBack {
 
     /// - Parameter now: seconds since 1970
     static func append(
-        _ request: borrowing SessionlessRequest, _ form: AnswerForm, _ writer: AnswerWriter,
-        at now: Int64, to output: inout [UInt8]
+        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget,
+        _ form: AnswerForm, _ writer: AnswerWriter, at now: Int64, to output: inout [UInt8]
     ) {
-        guard let cookie = request.variables.value(of: "DISTRIB_SESSION_COOKIE"), !cookie.isEmpty
+        guard let cookie = request.variables.value(of: .distribSessionCookie), !cookie.isEmpty
         else {
             return PlainAnswer.append(
                 status: 503, label: label,
@@ -32,7 +32,8 @@ enum HandBack {
                     """, withBody: form.method != .head, to: &output)
         }
         appendDeletion(of: cookie, to: &output)
-        writer.appendReturn(labelled: label, for: request, at: now, asked: form, to: &output)
+        writer.appendReturn(
+            labelled: label, for: request, marked, at: now, asked: form, to: &output)
     }
 
     /// No row of the table: no session starts here, and none is refused.

@@ -7,9 +7,14 @@ struct Origin {
     let scheme: Scheme
     let client: IPAddress?
 
+    /// Looked at only where something depends on the client, or a proxy is trusted.
+    static let variables: Set<CGIVariable> = [
+        .remoteAddress, .forwarded, .forwardedFor, .forwardedProto,
+    ]
+
     init(_ variables: CGIVariables, trustedProxies: [IPNetwork]) {
         var peer: IPAddress?
-        if let address = variables.value(of: "REMOTE_ADDR") { peer = IPAddress(address) }
+        if let address = variables.value(of: .remoteAddress) { peer = IPAddress(address) }
         let own = Origin.scheme(variables)
         guard let peer, Origin.isTrusted(peer, trustedProxies) else {
             scheme = own
@@ -20,30 +25,36 @@ struct Origin {
         client = Origin.forwardedClient(variables, peer: peer, trustedProxies)
     }
 
+    /// Where nothing depends on the client, and no proxy is trusted.
+    init(ofUnknown variables: CGIVariables) {
+        scheme = Origin.scheme(variables)
+        client = nil
+    }
+
     private static func isTrusted(_ address: IPAddress, _ proxies: [IPNetwork]) -> Bool {
         proxies.contains { $0.contains(address) }
     }
 
     /// Apache's authorizer has only REQUEST_SCHEME, HAProxy only HTTPS.
     private static func scheme(_ variables: CGIVariables) -> Scheme {
-        if let https = variables.value(of: "HTTPS"),
+        if let https = variables.value(of: .https),
             https.equals("on", ignoringCase: true) || https.equals("1")
         {
             return .https
         }
-        guard let scheme = variables.value(of: "REQUEST_SCHEME"),
+        guard let scheme = variables.value(of: .requestScheme),
             scheme.equals("https", ignoringCase: true)
         else { return .http }
         return .https
     }
 
     private static func forwardedScheme(_ variables: CGIVariables) -> Scheme? {
-        if let field = variables.value(of: "HTTP_X_FORWARDED_PROTO") {
+        if let field = variables.value(of: .forwardedProto) {
             var values = ListFromRight(field, separator: UInt8(ascii: ","))
             guard let last = values.next() else { return nil }
             return scheme(named: last)
         }
-        guard let field = variables.value(of: "HTTP_FORWARDED"),
+        guard let field = variables.value(of: .forwarded),
             let last = QuotedList.ranges(field, separator: UInt8(ascii: ","))?.last,
             let proto = Forwarded.value(of: "proto", in: field.extracting(last))
         else { return nil }
@@ -60,7 +71,7 @@ struct Origin {
     private static func forwardedClient(
         _ variables: CGIVariables, peer: IPAddress, _ proxies: [IPNetwork]
     ) -> IPAddress? {
-        if let field = variables.value(of: "HTTP_X_FORWARDED_FOR") {
+        if let field = variables.value(of: .forwardedFor) {
             var client = peer
             var elements = ListFromRight(field, separator: UInt8(ascii: ","))
             while isTrusted(client, proxies), let element = elements.next() {
@@ -70,7 +81,7 @@ struct Origin {
             }
             return client
         }
-        guard let field = variables.value(of: "HTTP_FORWARDED") else { return peer }
+        guard let field = variables.value(of: .forwarded) else { return peer }
         guard let elements = QuotedList.ranges(field, separator: UInt8(ascii: ",")) else {
             return nil
         }

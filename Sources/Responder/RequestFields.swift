@@ -6,18 +6,18 @@ import Distribution
 enum Method {
     static func of(_ variables: CGIVariables) -> AnswerForm.Method {
         // Apache's ErrorDocument asks with GET; the first two parameters clients cannot set.
-        if let method = variables.value(of: "REDIRECT_REQUEST_METHOD"), !method.isEmpty {
+        if let method = variables.value(of: .redirectRequestMethod), !method.isEmpty {
             return kind(method)
         }
-        if let method = variables.value(of: "DISTRIB_METHOD"), !method.isEmpty {
+        if let method = variables.value(of: .distribMethod), !method.isEmpty {
             return kind(method)
         }
-        guard let method = variables.value(of: "REQUEST_METHOD"), !method.isEmpty else {
+        guard let method = variables.value(of: .requestMethod), !method.isEmpty else {
             return .get
         }
         // Caddy has to ask with GET and says the method in a field. A client that forges it harms
         // only itself, as long as it cannot take the body from an answer.
-        if kind(method) == .get, let forwarded = variables.value(of: "HTTP_X_FORWARDED_METHOD"),
+        if kind(method) == .get, let forwarded = variables.value(of: .forwardedMethod),
             kind(forwarded) == .other
         {
             return .other
@@ -34,7 +34,7 @@ enum Method {
 enum Accept {
     /// Whether the client names JSON among what it accepts, and HTML not (RFC 9110, section 12.5.1).
     static func prefersJSON(_ variables: CGIVariables) -> Bool {
-        guard let field = variables.value(of: "HTTP_ACCEPT") else { return false }
+        guard let field = variables.value(of: .accept) else { return false }
         var namesJSON = false
         var ranges = ListFromRight(field, separator: UInt8(ascii: ","))
         while let range = ranges.next() {
@@ -72,9 +72,9 @@ enum Accept {
 enum RebuiltTarget {
     /// Appends SCRIPT_NAME and PATH_INFO, percent-encoded again, and the query.
     static func append(_ variables: CGIVariables, to output: inout [UInt8]) {
-        if let name = variables.value(of: "SCRIPT_NAME") { appendPath(name, to: &output) }
-        if let path = variables.value(of: "PATH_INFO") { appendPath(path, to: &output) }
-        guard let query = variables.value(of: "QUERY_STRING"), !query.isEmpty else { return }
+        if let name = variables.value(of: .scriptName) { appendPath(name, to: &output) }
+        if let path = variables.value(of: .pathInfo) { appendPath(path, to: &output) }
+        guard let query = variables.value(of: .queryString), !query.isEmpty else { return }
         output.append(UInt8(ascii: "?"))
         output.appendURIBytes(query)
     }

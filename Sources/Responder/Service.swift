@@ -12,10 +12,25 @@ package struct Service: Sendable {
     package let trustedProxies: [IPNetwork]
     /// The Pool, as an index of `pools`, that knows a name.
     private let names: NameTable<Int>
+    /// Whether anything depends on the client's address.
+    private let looksAtClients: Bool
+    /// What `answer` looks at.
+    package let variableNames: CGIVariableNames
+    /// What it looks at whatever is configured.
+    private static let variables = Set(CGIVariable.allCases)
+        .subtracting([.remoteHost, .acceptLanguage, .cookie]).subtracting(Origin.variables)
 
     package init(pools: [PoolService], trustedProxies: [IPNetwork] = []) {
         self.pools = pools
         self.trustedProxies = trustedProxies
+        var wanted = WantedVariables(known: Service.variables)
+        for service in pools {
+            guard let policy = service.writer?.distributor.properGroups else { continue }
+            wanted.formUnion(policy.variables)
+        }
+        if !trustedProxies.isEmpty { wanted.formUnion(WantedVariables(known: Origin.variables)) }
+        looksAtClients = wanted.known.contains(.remoteAddress)
+        variableNames = CGIVariableNames(of: wanted.known, configured: wanted.configured)
         names = NameTable(
             pools.enumerated().flatMap { index, service in
                 ([service.pool.name] + service.pool.groups.map(\.name)
@@ -33,7 +48,7 @@ package struct Service: Sendable {
     package func answer(
         _ variables: CGIVariables, role: WebServerRole, now: Int64, into output: inout [UInt8]
     ) -> Outcome {
-        if let endpoint = variables.value(of: "DISTRIB_ENDPOINT"), !endpoint.isEmpty {
+        if let endpoint = variables.value(of: .distribEndpoint), !endpoint.isEmpty {
             // Health checks come under any name.
             let index = (try? addressee(of: variables))?.pool
             let isBusy = index.map { pools[$0].isBusy() } ?? isAnyBusy
@@ -56,9 +71,11 @@ package struct Service: Sendable {
     /// Who is asked: the Pool, under which Host and scheme, and by whom.
     @_lifetime(copy variables)
     package func addressee(of variables: CGIVariables) throws(Refusal) -> Addressee {
-        let origin = Origin(variables, trustedProxies: trustedProxies)
+        let origin =
+            looksAtClients
+            ? Origin(variables, trustedProxies: trustedProxies) : Origin(ofUnknown: variables)
         var host: RequestHost?
-        if let field = variables.value(of: "HTTP_HOST"), !field.isEmpty {
+        if let field = variables.value(of: .host), !field.isEmpty {
             do throws(HostNameError) {
                 host = try RequestHost(parsing: field)
             } catch {
@@ -75,7 +92,7 @@ package struct Service: Sendable {
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
         _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
     ) -> Outcome {
-        if let uri = variables.value(of: "REQUEST_URI"), !uri.isEmpty {
+        if let uri = variables.value(of: .requestURI), !uri.isEmpty {
             let request = addressee.request(for: RequestTarget(uri), variables)
             return decide(request, pool: addressee.pool, writer, role, now, &output)
         }
@@ -90,16 +107,17 @@ package struct Service: Sendable {
         _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
     ) -> Outcome {
         let isBusy = pools[index].isBusy()
-        let decision = writer.distributor.decide(request, at: now, isBusy: isBusy)
+        let marked = writer.distributor.marked(request)
+        let decision = writer.distributor.decide(request, marked, at: now, isBusy: isBusy)
         var form = AnswerForm(method: Method.of(request.variables), role: form(role, request))
         switch decision.action {
         case .allSitesBusy: form.prefersJSON = Accept.prefersJSON(request.variables)
         case .startSession where HandBack.cannotStart(request.variables, role):
-            HandBack.append(request, form, writer, at: now, to: &output)
+            HandBack.append(request, marked, form, writer, at: now, to: &output)
             return .decided(decision, pool: index)
         case .startSession, .redirectToSite, .redirectToGroup: break
         }
-        writer.append(decision, for: request, asked: form, to: &output)
+        writer.append(decision, for: request, marked, asked: form, to: &output)
         return .decided(decision, pool: index)
     }
 
@@ -109,7 +127,7 @@ package struct Service: Sendable {
         switch role {
         case .responder: return .responder
         case .authorizer:
-            guard let path = request.variables.value(of: "DISTRIB_INDIRECT"), !path.isEmpty else {
+            guard let path = request.variables.value(of: .distribIndirect), !path.isEmpty else {
                 return .authorizer
             }
             return .indirectAuthorizer(path.withUnsafeBufferPointer { Array($0) })
@@ -129,7 +147,7 @@ package struct Service: Sendable {
         if let index = host?.look(up: names, scheme: other), pools[index].scheme == other {
             return index
         }
-        guard let text = variables.value(of: "DISTRIB_POOL"),
+        guard let text = variables.value(of: .distribPool),
             let name = try? RequestHost(parsing: text)
         else { return nil }
         for index in pools.indices
@@ -166,7 +184,7 @@ package struct Addressee: ~Escapable {
 }
 
 /// One Pool, as this process serves it.
-package struct PoolService: Sendable {
+package final class PoolService: Sendable {
     package let pool: Pool
     /// Nil where none of the Pool's Sites is this one.
     package let writer: AnswerWriter?

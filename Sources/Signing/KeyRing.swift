@@ -10,10 +10,16 @@ package import Topology
 
 /// The keys of one Pool: the first signs, all verify, so that keys can be exchanged Site by Site.
 package struct KeyRing: MarkerSigner {
-    private struct Entry: Sendable {
+    private final class Entry: Sendable {
         let id: [UInt8]
         /// With the key, "v1|", the Pool Name and "|" already taken in.
         let begun: HMAC<SHA256>
+        let cache = SignatureCache()
+
+        init(id: [UInt8], begun: HMAC<SHA256>) {
+            self.id = id
+            self.begun = begun
+        }
     }
 
     private let entries: [Entry]
@@ -29,34 +35,39 @@ package struct KeyRing: MarkerSigner {
     }
 
     package func sign(sites: Span<UInt8>, timestamp: Span<UInt8>) -> MarkerSignature {
-        let text = KeyRing.signature(entries[0].begun, sites, timestamp)
-        return MarkerSignature(keyID: entries[0].id, text: text)
+        let entry = entries[0]
+        return MarkerSignature(
+            keyID: entry.id, text: KeyRing.signature(entry, sites, timestamp))
     }
 
     package func verify(
         sites: Span<UInt8>, timestamp: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
     ) -> Freshness {
-        for entry in entries where KeyRing.areSame(entry.id.span, keyID) {
-            let expected = KeyRing.signature(entry.begun, sites, timestamp)
+        for entry in entries {
+            let id = entry.id
+            guard KeyRing.areSame(id.span, keyID) else { continue }
+            let expected = KeyRing.signature(entry, sites, timestamp)
             return KeyRing.areSame(expected.span, signature) ? .fresh : .forged
         }
         return .unknownKey
     }
 
     private static func signature(
-        _ begun: HMAC<SHA256>, _ sites: Span<UInt8>, _ timestamp: Span<UInt8>
-    ) -> InlineArray<22, UInt8> {
-        var code = begun
-        // In one piece: a call of the library costs more than the bytes it takes in.
+        _ entry: Entry, _ sites: Span<UInt8>, _ timestamp: Span<UInt8>
+    ) -> SignatureCache.Text {
         let count = sites.count + 1 + timestamp.count
-        withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { message in
+        return withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { message in
             sites.withUnsafeBytes { message.copyMemory(from: $0) }
             message[sites.count] = UInt8(ascii: "|")
             let rest = UnsafeMutableRawBufferPointer(rebasing: message[(sites.count + 1)...])
             timestamp.withUnsafeBytes { rest.copyMemory(from: $0) }
-            code.update(data: UnsafeRawBufferPointer(message))
+            let message = UnsafeRawBufferPointer(message)
+            return entry.cache.signature(of: message) {
+                var code = entry.begun
+                code.update(data: message)
+                return code.finalize().withUnsafeBytes { Base64URL.encodeFirst16($0) }
+            }
         }
-        return code.finalize().withUnsafeBytes { Base64URL.encodeFirst16($0) }
     }
 
     /// Takes the same time wherever the first difference stands, so that a signature can't be guessed

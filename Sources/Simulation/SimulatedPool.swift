@@ -43,17 +43,18 @@ package struct SimulatedPool {
         let isBusy = busy.contains(site)
         let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
         return request.withView { view in
-            let decision = distributor.decide(view, at: time, isBusy: isBusy)
+            let marked = distributor.marked(view)
+            let decision = distributor.decide(view, marked, at: time, isBusy: isBusy)
             var bytes: [UInt8] = []
             switch decision.action {
             case .redirectToSite(let other, let marking):
-                distributor.appendLocation(toSite: other, marking, for: view, to: &bytes)
+                distributor.appendLocation(toSite: other, marking, for: view, marked, to: &bytes)
             case .redirectToGroup(let group):
                 distributor.appendLocation(toGroup: group, for: view, to: &bytes)
             case .startSession:
-                distributor.appendCleanTarget(of: view, to: &bytes)
+                bytes.appendClean(marked)
             case .allSitesBusy(let group):
-                distributor.appendRetryLocation(atGroup: group, for: view, to: &bytes)
+                distributor.appendRetryLocation(atGroup: group, for: view, marked, to: &bytes)
             }
             return Hop(site: site, request: request, decision: decision, result: bytes)
         }

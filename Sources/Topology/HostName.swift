@@ -25,9 +25,16 @@ public struct HostName: Hashable, Sendable {
 
     /// Whether this name, lower case as it is, equals the bytes, letter case aside.
     public func nameEquals(_ other: Span<UInt8>) -> Bool {
-        let name = name.span
-        guard other.count == name.count else { return false }
-        for index in other.indices where HostSyntax.lowerCased(other[index]) != name[index] {
+        HostName.areEqual(other, name.span)
+    }
+
+    /// Whether this name with its port, if one belongs to it, is written so, letter case aside.
+    func isWritten(_ text: Span<UInt8>) -> Bool { HostName.areEqual(text, bytes.span) }
+
+    private static func areEqual(_ text: Span<UInt8>, _ lowerCased: Span<UInt8>) -> Bool {
+        guard text.count == lowerCased.count else { return false }
+        for index in text.indices
+        where HostSyntax.lowerCased(text[unchecked: index]) != lowerCased[unchecked: index] {
             return false
         }
         return true

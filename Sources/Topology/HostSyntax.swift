@@ -64,21 +64,13 @@ public enum HostSyntax {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
-    static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "_"):
-            true
-        default: false
-        }
-    }
+    private static let nameBytes = ByteSet(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
 
     private static func endOfName(_ bytes: Span<UInt8>) throws(HostNameError) -> Int {
-        var end = 0
-        while end < bytes.count, bytes[end] != UInt8(ascii: ":") {
-            guard isNameByte(bytes[end]) else { throw .badByte(bytes[end]) }
-            end += 1
+        let end = nameBytes.endOfMembers(in: bytes)
+        guard end == bytes.count || bytes[end] == UInt8(ascii: ":") else {
+            throw .badByte(bytes[end])
         }
         guard end > 0 else { throw .empty }
         return end
@@ -119,7 +111,7 @@ public enum HostSyntax {
     private static func checkLabels(_ name: Span<UInt8>) throws(HostNameError) {
         var labelStart = 0
         for index in 0...name.count
-        where index == name.count || name[index] == UInt8(ascii: ".") {
+        where index == name.count || name[unchecked: index] == UInt8(ascii: ".") {
             guard index > labelStart else { throw .emptyLabel }
             guard index - labelStart <= 63 else { throw .labelTooLong }
             guard name[labelStart] != UInt8(ascii: "-"), name[index - 1] != UInt8(ascii: "-") else {

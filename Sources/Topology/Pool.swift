@@ -60,6 +60,7 @@ public struct Pool: Sendable {
     public let acceptsSubNames: Bool
     /// Who answers to which name.
     public let names: NameTable<NameRole>
+    private let groupPlaces: TextPlaces
 
     /// - Throws: everything that is wrong with the Pool, not only the first finding.
     public init(
@@ -73,13 +74,15 @@ public struct Pool: Sendable {
             groups.isEmpty ? [Group(name: name, sites: sites.indices.map(Site.ID.init))] : groups
         hasGroups = !groups.isEmpty
         self.acceptsSubNames = acceptsSubNames
+        groupPlaces = TextPlaces(self.groups.map(\.name.bytes))
         names = NameTable(
             Pool.roles(pool: name, sites: sites, groups: groups),
             subNamesOf: acceptsSubNames ? Set(sites.map(\.name)) : [])
     }
 
-    public subscript(site: Site.ID) -> Site { sites[site.index] }
-    public subscript(group: Group.ID) -> Group { groups[group.index] }
+    // Inlined, so that whoever wants a name does not get a copy of all the rest.
+    @inlinable public subscript(site: Site.ID) -> Site { sites[site.index] }
+    @inlinable public subscript(group: Group.ID) -> Group { groups[group.index] }
 
     /// The Site of that name.
     public func site(named name: HostName) -> Site.ID? {
@@ -89,6 +92,17 @@ public struct Pool: Sendable {
     /// The Group of that name.
     public func group(named name: HostName) -> Group.ID? {
         groups.firstIndex { $0.name == name }.map(Group.ID.init)
+    }
+
+    /// The Group whose name is written so, letter case aside: `name`, or `name:port` where a port belongs
+    /// to the name.
+    public func group(writtenAs text: Span<UInt8>) -> Group.ID? {
+        let groups = groups.span
+        var candidates = groupPlaces.candidates(for: text)
+        while let place = groupPlaces.next(&candidates) {
+            if groups[place].name.isWritten(text) { return Group.ID(place) }
+        }
+        return nil
     }
 
     private static func roles(

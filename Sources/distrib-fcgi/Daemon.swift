@@ -11,7 +11,6 @@ final class Daemon {
     private let file: String
     private let siteNames: [String]
     private let logger: Logger
-    private let responder: Responder
     private let server: Server
     /// By Pool Name, so that a reload finds what it goes on from.
     private var monitors: [HostName: BusyMonitor]
@@ -28,8 +27,7 @@ final class Daemon {
         self.logger = logger
         let monitors = try Daemon.startMonitors(configuration, sites, replacing: [:], logger)
         self.monitors = monitors
-        let service = Daemon.service(configuration, sites, monitors)
-        responder = Responder(service, onOutcome: DecisionLog.writer(to: logger))
+        let responder = Daemon.responder(configuration, sites, monitors, logger)
         do throws(SystemCallError) {
             server = try Server(listeners: sockets, workers: workers, handler: responder) { event in
                 logger.warning("\(event)")
@@ -69,7 +67,7 @@ final class Daemon {
             guard let fresh else {
                 return logger.error("reload failed; the configuration in force stays in force")
             }
-            responder.replace(with: Daemon.service(configuration, sites, fresh))
+            server.replaceHandler(with: Daemon.responder(configuration, sites, fresh, logger))
             for monitor in monitors.values { monitor.stop() }
             monitors = fresh
             for warning in configuration.warnings { logger.warning("\(warning.rendered)") }
@@ -98,15 +96,17 @@ final class Daemon {
         for monitor in monitors.values { monitor.stop() }
     }
 
-    private static func service(
-        _ configuration: Configuration, _ sites: [Site.ID?], _ monitors: [HostName: BusyMonitor]
-    ) -> Service {
-        configuration.service(
+    private static func responder(
+        _ configuration: Configuration, _ sites: [Site.ID?], _ monitors: [HostName: BusyMonitor],
+        _ logger: Logger
+    ) -> Responder {
+        let service = configuration.service(
             sites: sites,
             isBusy: configuration.pools.map { pool in
                 let monitor = monitors[pool.pool.name]!
                 return { monitor.isBusy }
             })
+        return Responder(service, onOutcome: DecisionLog.writer(to: logger))
     }
 
     /// One for each Pool, measured once, so that the first request sees the truth.

@@ -28,8 +28,9 @@ struct Bench {
             host: parsed, target: RequestTarget(targetBytes.span), scheme: scheme,
             variables: environment.variables)
         var output: [UInt8] = []
-        let decision = distributor.decide(request, at: Bench.now, isBusy: isBusy)
-        writer.append(decision, for: request, asked: form, to: &output)
+        let marked = distributor.marked(request)
+        let decision = distributor.decide(request, marked, at: Bench.now, isBusy: isBusy)
+        writer.append(decision, for: request, marked, asked: form, to: &output)
         return String(decoding: output, as: UTF8.self)
     }
 

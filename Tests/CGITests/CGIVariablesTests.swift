@@ -47,8 +47,6 @@ struct VariableRow: CustomTestStringConvertible, Sendable {
 }
 
 struct CGIVariablesTests {
-    private let index = CGIVariablesIndex()
-
     @Test("Values of variables", arguments: VariableRow.all)
     func value(_ row: VariableRow) {
         let environment = CGIEnvironment(row.variables)
@@ -79,17 +77,36 @@ struct CGIVariablesTests {
         #expect(read(environment, [0]) == nil)
     }
 
-    @Test("Names that an index puts in the same place, as many as it takes and one more")
-    func crowded() {
-        for count in [119, 120, 121] {
-            let environment = CGIEnvironment(
-                (0..<count).map { (name: "X\($0)X\(999 - $0)X", value: Array("\($0)".utf8)) })
-            for sought in 0..<count {
-                let name = Array("X\(sought)X\(999 - sought)X".utf8)
-                #expect(read(environment, name) == Array("\(sought)".utf8))
-            }
-            #expect(read(environment, Array("X1X999X".utf8)) == nil)
-        }
+    @Test("Values of variables whose places were noted", arguments: VariableRow.all)
+    func noted(_ row: VariableRow) {
+        // The first of an environment cannot be noted; in libfcgi's, it is the role.
+        let environment = CGIEnvironment(
+            [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))] + row.variables)
+        let sought = Array(row.sought.utf8)
+        let places = CGIVariablePlaces(
+            of: CGIVariableNames(configured: [sought, Array("ANOTHER".utf8)]))
+        note(row.variables, places)
+        let variables = environment.variables(at: places)
+        #expect(copy(variables.value(of: sought.span)) == row.value)
+        #expect(copy(variables.value(of: "ANOTHER")) == nil)
+        // What stood in a request before is forgotten.
+        places.clear()
+        #expect(copy(variables.value(of: sought.span)) == nil)
+    }
+
+    @Test("Of the names known beforehand, only the wanted ones are noted")
+    func wanted() {
+        let rows = [("HTTP_HOST", "a.com"), ("HTTP_COOKIE", "b=c"), ("GEO", "ch")]
+            .map { (name: $0.0, value: Array($0.1.utf8)) }
+        let environment = CGIEnvironment([(name: "FCGI_ROLE", value: [])] + rows)
+        let places = CGIVariablePlaces(
+            of: CGIVariableNames(of: [.cookie], configured: [Array("GEO".utf8)]))
+        #expect(note(rows, places) == [false, true, true])
+        let variables = environment.variables(at: places)
+        #expect(copy(variables.value(of: "GEO")) == Array("ch".utf8))
+        #expect(copy(variables.value(of: .cookie)) == Array("b=c".utf8))
+        #expect(copy(variables.value(of: .host)) == nil)
+        #expect(copy(variables.value(of: "HTTP_HOST")) == nil)
     }
 
     @Test("By a name known beforehand")
@@ -101,12 +118,21 @@ struct CGIVariablesTests {
         #expect(copy(variables.value(of: "HTTP_HOS")) == nil)
     }
 
+    /// Which of the variables were noted.
+    @discardableResult
+    private func note(
+        _ variables: [(name: String, value: [UInt8])], _ places: CGIVariablePlaces
+    ) -> [Bool] {
+        variables.enumerated().map { index, variable in
+            let name = Array(variable.name.utf8)
+            return (name + [0]).withUnsafeBytes {
+                places.note($0.baseAddress!, name.count, at: UInt16(index + 1))
+            }
+        }
+    }
+
     private func read(_ environment: CGIEnvironment, _ name: [UInt8]) -> [UInt8]? {
-        let value = copy(environment.variables.value(of: name))
-        // An index finds the same, also one that was filled with others before.
-        _ = CGIEnvironment(["A": "other", "LAST": "other"]).variables(by: index).value(of: "A")
-        #expect(copy(environment.variables(by: index).value(of: name)) == value)
-        return value
+        copy(environment.variables.value(of: name.span))
     }
 
     private func copy(_ span: Span<UInt8>?) -> [UInt8]? {

@@ -75,19 +75,20 @@ extension Distributor {
     func outcome(
         of request: borrowing SessionlessRequest, at now: Int64 = Example.now, isBusy: Bool = false
     ) -> (decision: Decision, text: String) {
-        let decision = decide(request, at: now, isBusy: isBusy)
+        let marked = marked(request)
+        let decision = decide(request, marked, at: now, isBusy: isBusy)
         var output: [UInt8] = []
         switch decision.action {
         case .redirectToSite(let site, let marking):
-            appendLocation(toSite: site, marking, for: request, to: &output)
+            appendLocation(toSite: site, marking, for: request, marked, to: &output)
         case .redirectToGroup(let group):
             appendLocation(toGroup: group, for: request, to: &output)
         case .startSession:
             output += Array("start ".utf8)
-            appendCleanTarget(of: request, to: &output)
+            output.appendClean(marked)
         case .allSitesBusy(let retry):
             output += Array("busy ".utf8)
-            appendRetryLocation(atGroup: retry, for: request, to: &output)
+            appendRetryLocation(atGroup: retry, for: request, marked, to: &output)
         }
         return (decision, String(decoding: output, as: UTF8.self))
     }

@@ -73,7 +73,7 @@ struct RoundTripTests {
     ) throws -> [UInt8] {
         try request.withView {
             var output: [UInt8] = []
-            distributor.appendCleanTarget(of: $0, to: &output)
+            output.appendClean(distributor.marked($0))
             return output
         }
     }

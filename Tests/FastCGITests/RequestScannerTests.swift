@@ -15,7 +15,8 @@ import Testing
             + stream(4, 1, parameters, chunk: 40, padding: padding)
         let whole = head + stream(5, 1, Array("body".utf8), padding: padding)
         let expected = RequestHead(
-            requestID: 1, role: 1, keepConnection: true, end: head.count, bodyStart: head.count)
+            requestID: 1, role: 1, keepConnection: true, parameters: nil, end: head.count,
+            bodyStart: head.count)
         for count in 0..<whole.count {
             let isHeadWhole = count >= head.count
             #expect(
@@ -30,8 +31,8 @@ import Testing
     func paddedEnd() {
         let head = begin(keep: false) + record(4, 1, pair("A", "b")) + record(4, padding: 7)
         let expected = RequestHead(
-            requestID: 1, role: 1, keepConnection: false, end: head.count - 7,
-            bodyStart: head.count)
+            requestID: 1, role: 1, keepConnection: false, parameters: 24..<28,
+            end: head.count - 7, bodyStart: head.count)
         #expect(scan(Array(head.dropLast())) == .incomplete(head: nil))
         #expect(scan(head + record(5)) == .request(expected, end: head.count + 8))
     }
@@ -40,7 +41,8 @@ import Testing
     func authorizer() {
         let bytes = request(3, role: 2, body: nil)
         let head = RequestHead(
-            requestID: 3, role: 2, keepConnection: true, end: bytes.count, bodyStart: bytes.count)
+            requestID: 3, role: 2, keepConnection: true, parameters: 24..<39, end: bytes.count,
+            bodyStart: bytes.count)
         #expect(scan(bytes) == .request(head, end: bytes.count))
     }
 
@@ -165,7 +167,8 @@ import Testing
     func longBody() {
         let head = request(body: nil)
         let expected = RequestHead(
-            requestID: 1, role: 1, keepConnection: true, end: head.count, bodyStart: head.count)
+            requestID: 1, role: 1, keepConnection: true, parameters: 24..<39, end: head.count,
+            bodyStart: head.count)
         let long = head + record(5, 1, [UInt8](repeating: 0, count: 2000))
         #expect(scan(Array(long.prefix(head.count + 1023))) == .incomplete(head: expected))
         #expect(scan(Array(long.prefix(head.count + 1024))) == .longBody(expected))

@@ -199,7 +199,7 @@ extension ServerTests {
             let handler = ClosureHandler { request, response in
                 for name in ["A", "EMPTY", "LONG", "NONE"] {
                     response += Array("\(name)=".utf8)
-                    guard let value = request.variables.value(of: Array(name.utf8)) else {
+                    guard let value = request.variables.value(of: Array(name.utf8).span) else {
                         response += Array("none ".utf8)
                         continue
                     }

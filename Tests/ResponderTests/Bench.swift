@@ -2,6 +2,7 @@ import Answers
 import CGI
 import Distribution
 import Responder
+import Testing
 import Topology
 
 /// A service of one Pool or two at Boston, and what it answers to CGI variables.
@@ -16,11 +17,32 @@ struct Bench {
 
     func answer(_ variables: [(String, String)]) throws -> String {
         let service = Service(pools: try pools(), trustedProxies: trustedProxies)
-        let environment = CGIEnvironment(
-            variables.map { (name: $0.0, value: Array($0.1.utf8)) })
+        let all = variables.map { (name: $0.0, value: Array($0.1.utf8)) }
         var output: [UInt8] = []
-        _ = service.answer(environment.variables, role: role, now: Bench.now, into: &output)
+        _ = service.answer(
+            CGIEnvironment(all).variables, role: role, now: Bench.now, into: &output)
+        #expect(selected(of: all, service) == output, "what is left out is not looked at")
         return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The answer as the server asks for it: with nothing but the variables that are wanted.
+    private func selected(
+        of variables: [(name: String, value: [UInt8])], _ service: Service
+    ) -> [UInt8] {
+        let places = CGIVariablePlaces(of: service.variableNames)
+        var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
+        for variable in variables {
+            let name = Array(variable.name.utf8)
+            let isWanted = name.withUnsafeBytes {
+                places.note($0.baseAddress!, name.count, at: UInt16(wanted.count))
+            }
+            if isWanted { wanted.append(variable) }
+        }
+        let environment = CGIEnvironment(wanted)
+        var output: [UInt8] = []
+        _ = service.answer(
+            environment.variables(at: places), role: role, now: Bench.now, into: &output)
+        return output
     }
 
     /// The value of a header field of the answer; nil where it has none.

@@ -112,6 +112,36 @@ struct PoolTests {
     }
 
     @Test(
+        "A Group as its name is written",
+        arguments: [
+            ("g", 0), ("G", 0), ("h:81", 1), ("h:82", 2), ("H", 3), ("h:80", nil), ("h:", nil),
+            ("a", nil), ("app.com", nil), ("", nil), ("g ", nil), ("gg", nil),
+        ] as [(String, Int?)])
+    func writtenGroup(_ text: String, _ group: Int?) throws {
+        let pool = try PoolRow(
+            label: "", sites: ["a"], groups: [("g", [0]), ("h:81", [0]), ("h:82", [0]), ("h", [0])]
+        ).make()
+        #expect(pool.group(writtenAs: Array(text.utf8).span) == group.map { Group.ID($0) })
+    }
+
+    @Test("Without Groups, the Pool's name is its Group's")
+    func writtenImplicitGroup() throws {
+        let pool = try PoolRow(label: "", sites: ["a"]).make()
+        #expect(pool.group(writtenAs: Array("App.com".utf8).span) == Group.ID(0))
+    }
+
+    @Test("One of 1,000 Groups, as its name is written")
+    func writtenGroupOfMany() throws {
+        let pool = try PoolRow(
+            label: "", sites: ["a"], groups: (0..<1000).map { (name: "g\($0).app.com", sites: [0]) }
+        ).make()
+        for group in 0..<1000 {
+            let text = Array("g\(group).app.com".utf8)
+            #expect(pool.group(writtenAs: text.span) == Group.ID(group))
+        }
+    }
+
+    @Test(
         "Who answers to which name",
         arguments: [
             ("app.com", .pool), ("G.App.com", .group(Group.ID(1))), ("b", .site(Site.ID(1))),

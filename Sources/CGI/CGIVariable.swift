@@ -1,0 +1,42 @@
+/// The variables that are looked at whatever is configured.
+public enum CGIVariable: Int, CaseIterable, Sendable {
+    case requestURI, scriptName, pathInfo, queryString
+    case requestMethod, redirectRequestMethod
+    case remoteAddress, remoteHost
+    case https, requestScheme
+    case redirectStatus
+    // Fields of the client's request.
+    case host, accept, acceptLanguage, cookie
+    case forwarded, forwardedFor, forwardedProto, forwardedMethod
+    // Set by the web server for this component.
+    case distribEndpoint, distribIndirect, distribMethod, distribPool, distribSessionCookie
+
+    public var name: StaticString {
+        switch self {
+        case .requestURI: "REQUEST_URI"
+        case .scriptName: "SCRIPT_NAME"
+        case .pathInfo: "PATH_INFO"
+        case .queryString: "QUERY_STRING"
+        case .requestMethod: "REQUEST_METHOD"
+        case .redirectRequestMethod: "REDIRECT_REQUEST_METHOD"
+        case .remoteAddress: "REMOTE_ADDR"
+        case .remoteHost: "REMOTE_HOST"
+        case .https: "HTTPS"
+        case .requestScheme: "REQUEST_SCHEME"
+        case .redirectStatus: "REDIRECT_STATUS"
+        case .host: "HTTP_HOST"
+        case .accept: "HTTP_ACCEPT"
+        case .acceptLanguage: "HTTP_ACCEPT_LANGUAGE"
+        case .cookie: "HTTP_COOKIE"
+        case .forwarded: "HTTP_FORWARDED"
+        case .forwardedFor: "HTTP_X_FORWARDED_FOR"
+        case .forwardedProto: "HTTP_X_FORWARDED_PROTO"
+        case .forwardedMethod: "HTTP_X_FORWARDED_METHOD"
+        case .distribEndpoint: "DISTRIB_ENDPOINT"
+        case .distribIndirect: "DISTRIB_INDIRECT"
+        case .distribMethod: "DISTRIB_METHOD"
+        case .distribPool: "DISTRIB_POOL"
+        case .distribSessionCookie: "DISTRIB_SESSION_COOKIE"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+internal import Glibc
+
+/// Names of variables, each with a number: those of `CGIVariable` that somebody looks at, and what is
+/// configured beside them.
+public final class CGIVariableNames: @unchecked Sendable {
+    @usableFromInline
+    struct Entry {
+        /// The name's last eight bytes: most names begin alike.
+        @usableFromInline let tail: UInt64
+        @usableFromInline let name: UnsafeRawPointer
+        @usableFromInline let nameCount: Int32
+        /// -1 where the slot is free.
+        @usableFromInline let number: Int32
+    }
+
+    /// One more than the highest number.
+    public let count: Int
+    /// A table with open addressing: a power of two of slots, at most a quarter in use. In memory of its
+    /// own, and never changed: arrays would hand out a copy of each name looked at.
+    @usableFromInline let slots: UnsafeMutablePointer<Entry>
+    @usableFromInline let lastSlot: Int
+    private let texts: UnsafeMutableRawBufferPointer
+
+    /// - Parameter known: the others have no number.
+    public init(
+        of known: some Collection<CGIVariable> = CGIVariable.allCases, configured: [[UInt8]] = []
+    ) {
+        let names = CGIVariable.allCases.map { $0.name.withUTF8Buffer(Array.init) } + configured
+        count = names.count
+        var size = 16
+        while size < names.count * 4 { size *= 2 }
+        lastSlot = size - 1
+        slots = .allocate(capacity: size)
+        texts = .allocate(byteCount: names.reduce(0) { $0 + $1.count }, alignment: 1)
+        texts.copyBytes(from: names.joined())
+        let free = Entry(tail: 0, name: UnsafeRawPointer(slots), nameCount: 0, number: -1)
+        slots.initialize(repeating: free, count: size)
+        let numbers = Set(known.map(\.rawValue))
+        var text = UnsafeRawPointer(texts.baseAddress!)
+        for number in names.indices {
+            if number >= CGIVariable.allCases.count || numbers.contains(number) {
+                insert(text, names[number].count, number)
+            }
+            text += names[number].count
+        }
+    }
+
+    deinit {
+        slots.deallocate()
+        texts.deallocate()
+    }
+
+    /// -1 where the name, so many bytes from there on, is none of them.
+    @inlinable
+    public func number(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
+        Int(slots[slot(of: name, nameCount)].number)
+    }
+
+    private func insert(_ name: UnsafeRawPointer, _ nameCount: Int, _ number: Int) {
+        let slot = slot(of: name, nameCount)
+        guard slots[slot].number < 0, nameCount > 0 else { return }
+        slots[slot] = Entry(
+            tail: tail(of: name, nameCount), name: name, nameCount: Int32(nameCount),
+            number: Int32(number))
+    }
+
+    /// The slot that holds the name, or that is free for it.
+    @inlinable @inline(__always)
+    func slot(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
+        let tail = tail(of: name, nameCount)
+        // Fibonacci hashing (Knuth, volume 3, section 6.4).
+        var slot = Int(truncatingIfNeeded: (tail &* 0x9e37_79b9_7f4a_7c15) >> 32) & lastSlot
+        while slots[slot].number >= 0,
+            slots[slot].tail != tail || !isName(of: slot, name, nameCount)
+        {
+            slot = (slot &+ 1) & lastSlot
+        }
+        return slot
+    }
+
+    @usableFromInline
+    func isName(of slot: Int, _ name: UnsafeRawPointer, _ nameCount: Int) -> Bool {
+        // What is longer than the tail is compared from its beginning.
+        Int(slots[slot].nameCount) == nameCount
+            && (nameCount <= 8 || memcmp(slots[slot].name, name, nameCount - 8) == 0)
+    }
+
+    @inlinable @inline(__always)
+    func tail(of name: UnsafeRawPointer, _ nameCount: Int) -> UInt64 {
+        if nameCount >= 8 { return (name + (nameCount &- 8)).loadUnaligned(as: UInt64.self) }
+        var tail: UInt64 = 0
+        for index in 0..<nameCount {
+            tail = tail << 8 | UInt64((name + index).load(as: UInt8.self))
+        }
+        return tail
+    }
+}

@@ -1,0 +1,47 @@
+/// Where the variables of one request stand in its environment. Whoever serves requests keeps one, and
+/// notes the places anew for each.
+public final class CGIVariablePlaces {
+    @usableFromInline
+    struct Place {
+        /// In the environment; 0 where the variable is absent, so that the first cannot be noted.
+        @usableFromInline let index: UInt16
+        /// Behind the name and the equals sign.
+        @usableFromInline let valueStart: UInt16
+
+        @inlinable
+        init(index: UInt16, valueStart: UInt16) {
+            self.index = index
+            self.valueStart = valueStart
+        }
+    }
+
+    @usableFromInline let names: CGIVariableNames
+    /// By number.
+    @usableFromInline let places: UnsafeMutablePointer<Place>
+
+    public init(of names: CGIVariableNames) {
+        self.names = names
+        places = .allocate(capacity: names.count)
+        clear()
+    }
+
+    deinit { places.deallocate() }
+
+    public func clear() {
+        places.update(repeating: Place(index: 0, valueStart: 0), count: names.count)
+    }
+
+    /// Notes the variable of that name, so many bytes from there on, if it is one of the names. Of
+    /// variables that come twice, the first counts.
+    /// - Parameter index: in the environment, from 1 on
+    /// - Returns: whether it is one of the names.
+    @inlinable
+    public func note(_ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16) -> Bool {
+        let number = names.number(of: name, nameCount)
+        guard number >= 0 else { return false }
+        if places[number].index == 0 {
+            places[number] = Place(index: index, valueStart: UInt16(nameCount + 1))
+        }
+        return true
+    }
+}

@@ -1,0 +1,40 @@
+internal import CGI
+internal import Synchronization
+
+/// The handler in force, which can be replaced between two requests. A worker keeps its own `Use` of it,
+/// and looks without a lock whether there is another.
+final class CurrentHandler: Sendable {
+    private let handler: Mutex<any RequestHandler>
+    private let count = Atomic(0)
+
+    init(_ handler: any RequestHandler) {
+        self.handler = Mutex(handler)
+    }
+
+    func replace(with handler: any RequestHandler) {
+        self.handler.withLock { $0 = handler }
+        count.add(1, ordering: .releasing)
+    }
+
+    /// One worker's use of a handler.
+    final class Use {
+        let handler: any RequestHandler
+        /// Of the variables that it looks at; nil where it wants all.
+        let places: CGIVariablePlaces?
+        fileprivate let replacements: Int
+
+        fileprivate init(_ handler: any RequestHandler, after replacements: Int) {
+            self.handler = handler
+            self.replacements = replacements
+            places = handler.variableNames.map(CGIVariablePlaces.init)
+        }
+    }
+
+    var use: Use {
+        // Read first: the handler is then that one, or a later one.
+        let replacements = count.load(ordering: .acquiring)
+        return Use(handler.withLock { $0 }, after: replacements)
+    }
+
+    func isCurrent(_ use: Use) -> Bool { count.load(ordering: .acquiring) == use.replacements }
+}

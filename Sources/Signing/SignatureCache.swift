@@ -1,0 +1,54 @@
+internal import Glibc
+internal import Synchronization
+
+/// Signatures of one key that were made lately. Markers of the same second that name the same Sites are
+/// the same, so that most are found here, for a hundredth of what making them costs.
+///
+/// How long an answer takes so tells whether such a marker was about lately, which is no secret; a
+/// signature that is offered is compared in constant time all the same.
+final class SignatureCache: Sendable {
+    typealias Text = InlineArray<22, UInt8>
+
+    private struct Slot {
+        var message: [UInt8] = []
+        var text = Text(repeating: 0)
+    }
+
+    /// Markers are fresh for about a minute.
+    private static let slotCount: UInt64 = 128
+    /// Longer messages are not kept: nobody is to fill the memory.
+    private static let messageLimit = 256
+
+    private let slots = Mutex([Slot](repeating: Slot(), count: Int(slotCount)))
+
+    /// As it was made before, or as `make` makes it.
+    func signature(of message: UnsafeRawBufferPointer, make: () -> Text) -> Text {
+        guard message.count <= SignatureCache.messageLimit else { return make() }
+        let place = SignatureCache.place(of: message)
+        let found = slots.withLock { slots in
+            SignatureCache.areSame(slots[place].message, message) ? slots[place].text : nil
+        }
+        if let found { return found }
+        let text = make()
+        slots.withLock { $0[place] = Slot(message: Array(message), text: text) }
+        return text
+    }
+
+    private static func areSame(_ one: [UInt8], _ other: UnsafeRawBufferPointer) -> Bool {
+        guard one.count == other.count else { return false }
+        return one.withUnsafeBytes { memcmp($0.baseAddress!, other.baseAddress!, other.count) == 0 }
+    }
+
+    /// The last bytes are the timestamp's, and change most.
+    private static func place(of message: UnsafeRawBufferPointer) -> Int {
+        var hash = UInt64(message.count)
+        var end = message.count
+        while end >= 8 {
+            end -= 8
+            hash ^= message.loadUnaligned(fromByteOffset: end, as: UInt64.self)
+            // Fibonacci hashing (Knuth, volume 3, section 6.4).
+            hash = (hash &* 0x9e37_79b9_7f4a_7c15) ^ (hash >> 32)
+        }
+        return Int((hash >> 32) % slotCount)
+    }
+}

@@ -1,0 +1,168 @@
+import CGI
+import Testing
+
+@testable import FastCGI
+
+@Suite struct ParameterSelectionTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let parameters: [(String, String)]
+        /// What libfcgi gets of them.
+        let selected: [(String, String)]
+    }
+
+    static let rows: [Row] = [
+        Row(testDescription: "none at all", parameters: [], selected: []),
+        Row(testDescription: "none of ours", parameters: [("A", "1"), ("B", "")], selected: []),
+        Row(testDescription: "one", parameters: [("GEO", "ch")], selected: [("GEO", "ch")]),
+        Row(
+            testDescription: "amid others",
+            parameters: [("A", "1"), ("HTTP_HOST", "a.com"), ("B", "2"), ("GEO", ""), ("C", "3")],
+            selected: [("HTTP_HOST", "a.com"), ("GEO", "")]),
+        Row(
+            testDescription: "long ones, kept and left out",
+            parameters: [
+                ("A", long(70)), ("GEO", long(300)), (long(200), "x"), ("HTTP_COOKIE", long(128)),
+            ],
+            selected: [("GEO", long(300)), ("HTTP_COOKIE", long(128))]),
+        Row(
+            testDescription: "twice", parameters: [("GEO", "1"), ("A", ""), ("GEO", "2")],
+            selected: [("GEO", "1"), ("GEO", "2")]),
+        Row(
+            testDescription: "an empty name", parameters: [("", "x"), ("GEO", "1"), ("", "")],
+            selected: [("GEO", "1")]),
+    ]
+
+    static func long(_ count: Int) -> String { String(repeating: "v", count: count) }
+
+    @Test("What is left of a request is a whole request", arguments: rows, [0, 7])
+    func bytes(_ row: Row, padding: Int) throws {
+        var bytes =
+            begin(9)
+            + stream(4, 9, row.parameters.flatMap { pair($0.0, $0.1) }, padding: padding)
+        let scanner = RequestScanner(maximumHeadBytes: 4096, earlyAnswerBodyBytes: 1024)
+        guard case .incomplete(let head?) = scanner.scan(bytes.span) else {
+            Issue.record("no whole PARAMS")
+            return
+        }
+        // Without any, there is no record to select from.
+        guard let parameters = head.parameters else {
+            #expect(row.parameters.isEmpty)
+            return
+        }
+        let places = CGIVariablePlaces(of: CGIVariableNames(configured: [Array("GEO".utf8)]))
+        let count = bytes.withUnsafeMutableBufferPointer {
+            selectParameters($0, parameters, noting: places)
+        }
+        let expected = begin(9) + stream(4, 9, row.selected.flatMap { pair($0.0, $0.1) })
+        #expect(Array(bytes.prefix(count)) == expected)
+    }
+
+    /// Answers with what it finds of three variables, and of one that it did not ask for.
+    struct Selecting: RequestHandler {
+        let variableNames: CGIVariableNames? = CGIVariableNames(configured: [Array("GEO".utf8)])
+        var label = ""
+
+        func respond(to request: borrowing Request, into response: inout [UInt8]) {
+            response += Array("\r\n\(label)".utf8)
+            append(request.variables.value(of: .host), &response)
+            append(request.variables.value(of: "HTTP_COOKIE"), &response)
+            append(request.variables.value(of: Array("GEO".utf8).span), &response)
+            append(request.variables.value(of: "A"), &response)
+        }
+
+        private func append(_ value: Span<UInt8>?, _ response: inout [UInt8]) {
+            if let value {
+                for index in value.indices { response.append(value[index]) }
+            } else {
+                response.append(UInt8(ascii: "-"))
+            }
+            response.append(UInt8(ascii: ";"))
+        }
+    }
+
+    struct AnswerRow: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let parameters: [(String, String)]
+        let answer: String
+    }
+
+    static let answers: [AnswerRow] = [
+        AnswerRow(testDescription: "none at all", parameters: [], answer: "-;-;-;-;"),
+        AnswerRow(testDescription: "none of ours", parameters: [("B", "1")], answer: "-;-;-;-;"),
+        AnswerRow(
+            testDescription: "all amid others",
+            parameters: [
+                ("B", "1"), ("HTTP_COOKIE", "c=d"), ("C", ""), ("GEO", "ch"),
+                ("HTTP_HOST", "a.com"),
+                ("D", "e"),
+            ], answer: "a.com;c=d;ch;-;"),
+        AnswerRow(
+            testDescription: "the first of two", parameters: [("GEO", "1"), ("GEO", "2")],
+            answer: "-;-;1;-;"),
+        AnswerRow(testDescription: "an empty one", parameters: [("GEO", "")], answer: "-;-;;-;"),
+        AnswerRow(
+            testDescription: "a value with a NUL",
+            parameters: [("GEO", "1\0" + "2"), ("HTTP_HOST", "h")],
+            answer: "h;-;1;-;"),
+        AnswerRow(
+            testDescription: "a name with a NUL", parameters: [("GEO\0", "1"), ("HTTP_HOST", "h")],
+            answer: "h;-;-;-;"),
+        AnswerRow(
+            testDescription: "a long one", parameters: [("GEO", long(3000)), ("HTTP_HOST", "h")],
+            answer: "h;-;\(long(3000));-;"),
+    ]
+
+    @Test("A handler finds what it looks at, in one record of PARAMS", arguments: answers)
+    func found(_ row: AnswerRow) throws {
+        let running = try RunningServer(handler: Selecting())
+        let client = try running.client()
+        // What stood in the request before is gone.
+        for (name, variables) in [
+            ("before", [("HTTP_HOST", "x"), ("HTTP_COOKIE", "y"), ("GEO", "z")]),
+            ("now", row.parameters),
+        ] {
+            try client.send(request(7, variables))
+            let text = try client.readAnswer(7).text
+            if name == "now" { #expect(text == "\r\n\(row.answer)") }
+        }
+        #expect(running.stop() == .complete)
+        #expect(running.events == [])
+    }
+
+    @Test("Whoever looks sees the same, where PARAMS come in several records", arguments: answers)
+    func severalRecords(_ row: AnswerRow) throws {
+        let running = try RunningServer(handler: Selecting())
+        let client = try running.client()
+        let parameters = row.parameters.flatMap { pair($0.0, $0.1) }
+        // Nothing is selected then: what was not asked for may be there, too.
+        let a = pair("A", "a")
+        try client.send(begin() + stream(4, 1, parameters + a, chunk: 5) + record(5))
+        let expected = row.answer.hasSuffix("-;") ? String(row.answer.dropLast(2)) : row.answer
+        let text = try client.readAnswer().text
+        #expect(text.hasPrefix("\r\n\(expected)"), "\(text)")
+        #expect(running.stop() == .complete)
+        #expect(running.events == [])
+    }
+
+    @Test("Another handler answers from the next request on, with its own variables")
+    func replaced() throws {
+        let running = try RunningServer(workers: 1, handler: Selecting(label: "first "))
+        let client = try running.client()
+        let variables = [("B", "b"), ("GEO", "ch"), ("A", "a")]
+        try client.send(request(1, variables))
+        #expect(try client.readAnswer(1).text == "\r\nfirst -;-;ch;-;")
+        running.server.replaceHandler(with: Selecting(label: "second "))
+        try client.send(request(2, variables))
+        #expect(try client.readAnswer(2).text == "\r\nsecond -;-;ch;-;")
+        running.server.replaceHandler(
+            with: ClosureHandler { request, response in
+                response += Array("\r\n".utf8)
+                guard let value = request.variables.value(of: "A") else { return }
+                for index in value.indices { response.append(value[index]) }
+            })
+        try client.send(request(3, variables))
+        #expect(try client.readAnswer(3).text == "\r\na")
+        #expect(running.stop() == .complete)
+    }
+}
