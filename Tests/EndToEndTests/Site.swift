@@ -183,7 +183,7 @@ struct Site: Sendable {
         try await Program(
             path: try Places.tool("curl"),
             arguments: [
-                "--silent", "--include", "--max-time", "10",
+                "--silent", "--show-error", "--include", "--max-time", "10",
                 "--cacert", "\(files.directory)/certificate.pem",
                 "--connect-to", "::127.0.0.1:\(files.web.number)",
             ] + arguments + [url]

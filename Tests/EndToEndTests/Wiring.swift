@@ -70,7 +70,7 @@ struct Abilities: Sendable {
     var returnsWhenDown = false
     /// Of the All Sites Busy page, whatever the component's configuration says; nil where that counts.
     var busyStatus: Int?
-    /// The start of a session keeps the component's cookie.
+    /// What the application answers to the start of a session has the component's cookie, too.
     var keepsCookies = true
     /// It answers only when a request is through, whatever the answer.
     var takesWholeBodies = true
