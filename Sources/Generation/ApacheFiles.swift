@@ -37,7 +37,7 @@ private struct ApacheSiteFile {
         # between installations, numbered; the files under distrib/ need no edit.
         #
         #     a2enmod alias asis authn_core authnz_fcgi authz_core authz_user env headers proxy proxy_fcgi \\
-        #         proxy_http rewrite setenvif\(policy.tls == nil ? "" : " ssl")
+        #         proxy_http rewrite setenvif\(policy.tls == nil ? "" : " ssl http2")
         #     cp -r distrib /etc/apache2/
         #     cp \(file) /etc/apache2/sites-available/
         #     a2dissite 000-default && a2ensite \(file.dropLast(".conf".count))

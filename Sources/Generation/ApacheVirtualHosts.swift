@@ -41,6 +41,7 @@ struct ApacheVirtualHosts {
         guard let tls = policy.tls else {
             return """
                     # SSLEngine on
+                    # Protocols h2 http/1.1
                     # SSLCertificateFile    /etc/ssl/app.com/fullchain.pem
                     # SSLCertificateKeyFile /etc/ssl/app.com/key.pem
                     # RequestHeader set X-Forwarded-Proto https
@@ -52,6 +53,7 @@ struct ApacheVirtualHosts {
         }
         return """
                 SSLEngine on
+                Protocols h2 http/1.1
                 SSLProtocol -all +TLSv1.2 +TLSv1.3
                 SSLCertificateFile    \(tls.certificate)
                 SSLCertificateKeyFile \(tls.key)

@@ -59,8 +59,10 @@ struct Apache: WebServer {
         }
         if files.options.isSecure {
             lines += files.certificateLines
-            lines += ["SSLEngine", "SSLCertificateFile", "SSLCertificateKeyFile", "RequestHeader"]
-                .map { ("# \($0) ", "\($0) ") }
+            lines += [
+                "SSLEngine", "Protocols", "SSLCertificateFile", "SSLCertificateKeyFile",
+                "RequestHeader",
+            ].map { ("# \($0) ", "\($0) ") }
         }
         if files.options.takesCountry {
             lines.append(("# SetEnvIf X-Country", "SetEnvIf X-Country"))
@@ -77,7 +79,7 @@ struct Apache: WebServer {
     }
 
     private func modules(of example: String, isSecure: Bool) -> [String] {
-        let modules = ApacheText.modules(of: example) + (isSecure ? ["ssl"] : [])
+        let modules = ApacheText.modules(of: example) + (isSecure ? ["ssl", "http2"] : [])
         return startsComponent ? modules.filter { $0 != "authnz_fcgi" } + ["fcgid"] : modules
     }
 }

@@ -74,13 +74,14 @@ import Topology
                 $0.tls = TLSPolicy(certificate: "/c.pem", key: "/k.pem")
             },
             fragments: [
-                "proxy_http rewrite setenvif ssl\n",
+                "proxy_http rewrite setenvif ssl http2\n",
                 """
                 Listen 8443
                 <VirtualHost *:8443>
                     ServerName boston.app.com
                     ServerAlias app.com americas.app.com chicago.app.com
                     SSLEngine on
+                    Protocols h2 http/1.1
                     SSLProtocol -all +TLSv1.2 +TLSv1.3
                     SSLCertificateFile    /c.pem
                     SSLCertificateKeyFile /k.pem

@@ -42,7 +42,6 @@ extension MachineFiles {
     var secureApacheLines: [(String, String)] {
         [
             (#""max-age=60""#, #""max-age=60; includeSubDomains""#),
-            ("SSLEngine on\n", "SSLEngine on\n    Protocols h2 http/1.1\n"),
             ("<VirtualHost *:80>\n", "<VirtualHost *:80>\n    CustomLog plain.log distrib\n"),
         ]
     }

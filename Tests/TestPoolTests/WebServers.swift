@@ -79,7 +79,7 @@ extension MachineFiles {
             "apache.conf",
             ApacheText.main(
                 in: machine.directory, listen: "80",
-                modules: ApacheText.modules(of: site) + (isSecure ? ["http2"] : [])))
+                modules: ApacheText.modules(of: site)))
     }
 
     /// Of what was generated.
