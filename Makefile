@@ -19,9 +19,11 @@ BENCH_PACKAGES = gcc libc6-dev binutils python3 valgrind
 # A peer that is missing is left out of the measurements, and named.
 PEER_PACKAGES  = nginx-light libnginx-mod-http-lua haproxy wrk golang-go php-fpm libfcgi-perl \
 	python3-venv
-# How many rounds `make bench` takes, and how long it measures each number in a round.
+# How many rounds `make bench` takes, how long it measures each number in a round, and where it puts the
+# results.
 ROUNDS  ?= 5
 SECONDS ?= 3
+RESULTS ?= Benchmarks/side-by-side/.build/results
 
 # The machine of a web server then needs libfcgi and the C library, but no Swift and no libstdc++, of
 # which the little that Swift uses is linked in: it is found in a folder of its own, without the shared
@@ -56,8 +58,8 @@ demo: release demo-packages ## shows three Sites at work, on free ports, until C
 demo-check: release demo-packages ## the same, without waiting: fails on any wrong answer
 	PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo --check
 
-bench: release bench-packages ## measures beside the peers (ROUNDS=5 SECONDS=3)
-	Benchmarks/side-by-side/bench --rounds $(ROUNDS) --seconds $(SECONDS)
+bench: release bench-packages ## measures beside the peers (ROUNDS=5 SECONDS=3 RESULTS=folder)
+	Benchmarks/side-by-side/bench --rounds $(ROUNDS) --seconds $(SECONDS) --results $(RESULTS)
 
 bench-check: release bench-packages ## the same, only to see that it works
 	Benchmarks/side-by-side/bench --rounds 1 --seconds 0.2

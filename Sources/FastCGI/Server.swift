@@ -64,7 +64,11 @@ package final class Server: Sendable {
         context.handler.replace(with: handler)
     }
 
-    package var counters: ServerCounters { context.counters.snapshot }
+    package var counters: ServerCounters {
+        var counters = context.counters.snapshot
+        for worker in workers { counters.requests += worker.requests.load(ordering: .relaxed) }
+        return counters
+    }
 
     /// Accepts nothing new, but what waits in the listening queues; open connections go on.
     package func stopAccepting() {

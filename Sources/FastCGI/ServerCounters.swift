@@ -12,12 +12,12 @@ package struct ServerCounters: Sendable, Equatable {
     package var answersLost = 0
 }
 
-/// The cells behind `ServerCounters`, which every worker counts in.
+/// The cells behind `ServerCounters`, which every worker counts in; requests, of which there are many,
+/// each worker counts by itself.
 final class CounterCells: Sendable {
     let openConnections = Atomic(0)
     let acceptedConnections = Atomic(0)
     let refusedConnections = Atomic(0)
-    let requests = Atomic(0)
     let protocolFaults = Atomic(0)
     let requestsTimedOut = Atomic(0)
     let peersVanished = Atomic(0)
@@ -28,7 +28,6 @@ final class CounterCells: Sendable {
             openConnections: openConnections.load(ordering: .relaxed),
             acceptedConnections: acceptedConnections.load(ordering: .relaxed),
             refusedConnections: refusedConnections.load(ordering: .relaxed),
-            requests: requests.load(ordering: .relaxed),
             protocolFaults: protocolFaults.load(ordering: .relaxed),
             requestsTimedOut: requestsTimedOut.load(ordering: .relaxed),
             peersVanished: peersVanished.load(ordering: .relaxed),

@@ -1,13 +1,16 @@
 internal import CGI
 internal import Glibc
+internal import Synchronization
 
 /// One thread of the server: its own epoll set, its own connections. Requests are collected without
 /// waiting, handed to libfcgi when they are whole, and answered one after the other.
 ///
-/// Only the worker's thread touches it, but for `wakeUp`.
+/// Only the worker's thread touches it, but for `wakeUp` and `requests`.
 final class Worker: @unchecked Sendable {
     let context: ServerContext
     let wakeUp: WakeUp
+    /// Answered so far.
+    let requests = Atomic(0)
     let epoll: Epoll
     let scanner: RequestScanner
     let library: LibraryRequest

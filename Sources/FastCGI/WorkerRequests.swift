@@ -1,5 +1,6 @@
 internal import CGI
 internal import Glibc
+internal import Synchronization
 
 extension Worker {
     /// Takes what the peer sent, and answers what is whole.
@@ -117,7 +118,7 @@ extension Worker {
     ) -> Bool {
         connection.clearDeadline()
         connection.hasBeenServed = true
-        context.counters.increment(context.counters.requests)
+        requests.add(1, ordering: .relaxed)
         guard let role = Role(rawValue: head.role) else {
             send(connection, makeEndRequest(requestID: head.requestID, status: .unknownRole))
             return !connection.isClosed
@@ -142,7 +143,7 @@ extension Worker {
                 } else {
                     CGIVariables(unsafeEnvironment: environment)
                 }
-            respond(Request(role: role, variables: variables, body: body), current.handler)
+            respond(Request(role: role, variables: variables, body: body), current)
         } catch {
             context.report(.workerFailed(error))
             close(connection)
@@ -156,13 +157,13 @@ extension Worker {
         return true
     }
 
-    private func respond(_ request: borrowing Request, _ handler: any RequestHandler) {
+    private func respond(_ request: borrowing Request, _ current: CurrentHandler.Use) {
         // Taken out for the call: the language would otherwise note the access and check every other.
         var answer = response
         response = []
         // One long answer should not cost its memory for ever.
         answer.removeAll(keepingCapacity: answer.capacity <= 256 * 1024)
-        handler.respond(to: request, into: &answer)
+        current.handler.respond(to: request, into: &answer)
         response = answer
     }
 

@@ -9,6 +9,7 @@ internal import Synchronization
 final class SignatureCache: Sendable {
     typealias Text = InlineArray<22, UInt8>
 
+    /// Empty where nothing is kept.
     private struct Slot {
         var message: [UInt8] = []
         var text = Text(repeating: 0)
@@ -23,7 +24,7 @@ final class SignatureCache: Sendable {
 
     /// As it was made before, or as `make` makes it.
     func signature(of message: UnsafeRawBufferPointer, make: () -> Text) -> Text {
-        guard message.count <= SignatureCache.messageLimit else { return make() }
+        guard (1...SignatureCache.messageLimit).contains(message.count) else { return make() }
         let place = SignatureCache.place(of: message)
         let found = slots.withLock { slots in
             SignatureCache.areSame(slots[place].message, message) ? slots[place].text : nil
