@@ -8,11 +8,9 @@ package enum ApacheFiles {
     package static func make(
         _ site: WebServerSite, provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        let messages = site.faults + faults(of: site)
-        guard messages.isEmpty else { throw GenerationError(messages: messages) }
-        let name = "\(site.name.dnsName.prefix { $0 != "." }).conf"
-        let text = ApacheSiteFile(site: site, file: name).text
-        return [TextFile(name: name, text: provenance.head(of: name, comment: "#") + text)]
+        try site.file(faults: faults(of: site), provenance) { name in
+            ApacheSiteFile(site: site, file: name).text
+        }
     }
 
     private static func faults(of site: WebServerSite) -> [String] {

@@ -9,11 +9,9 @@ package enum NginxFiles {
     package static func make(
         _ site: WebServerSite, provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        let messages = site.faults + faults(of: site)
-        guard messages.isEmpty else { throw GenerationError(messages: messages) }
-        let name = "\(site.name.dnsName.prefix { $0 != "." }).conf"
-        let text = NginxSiteFile(site: site, name: name).text
-        return [TextFile(name: name, text: provenance.head(of: name, comment: "#") + text)]
+        try site.file(faults: faults(of: site), provenance) { name in
+            NginxSiteFile(site: site, name: name).text
+        }
     }
 
     private static func faults(of site: WebServerSite) -> [String] {

@@ -25,6 +25,17 @@ package struct WebServerSite: Sendable {
 
     package var name: HostName { pool[site].name }
 
+    /// The only file of a web server, named after the Site.
+    /// - Parameter otherFaults: what is wrong for this web server, besides what is wrong for any
+    func file(
+        faults otherFaults: [String], _ provenance: Provenance, text: (_ name: String) -> String
+    ) throws(GenerationError) -> [TextFile] {
+        let messages = faults + otherFaults
+        guard messages.isEmpty else { throw GenerationError(messages: messages) }
+        let name = "\(name.dnsName.prefix { $0 != "." }).conf"
+        return [TextFile(name: name, text: provenance.head(of: name, comment: "#") + text(name))]
+    }
+
     /// Every name under which clients come here, which is what the certificate must be good for: the
     /// Pool Name, the Names of this Site's Groups, its own Name, those of Sites that fail over to it.
     package var names: [String] {
