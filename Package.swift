@@ -87,7 +87,9 @@ let package = Package(
             ],
             path: "Tests/RealPrograms", swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
-        .testTarget(name: "FastCGITests", dependencies: ["CGI", "FastCGI"], swiftSettings: strict),
+        .testTarget(
+            name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom"],
+            swiftSettings: strict),
         .testTarget(
             name: "TopologyTests", dependencies: ["SeededRandom", "Topology"], swiftSettings: strict
         ),

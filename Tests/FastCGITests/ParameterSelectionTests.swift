@@ -1,4 +1,5 @@
 import CGI
+import SeededRandom
 import Testing
 
 @testable import FastCGI
@@ -56,6 +57,35 @@ import Testing
         }
         let expected = begin(9) + stream(4, 9, row.selected.flatMap { pair($0.0, $0.1) })
         #expect(Array(bytes.prefix(count)) == expected)
+    }
+
+    @Test("Whatever stands in a request, what is wanted is left, as it came", arguments: 0..<50)
+    func anything(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        var all: [UInt8] = []
+        var wanted: [UInt8] = []
+        let names = [
+            "GEO", "GEO_", "GE", "", "HTTP_HOST", "HTTP_HOSTX", "X_HTTP_HOST", Self.long(130),
+        ]
+        while Bool.random(using: &random) || all.count < 500 {
+            let name = Array(names.randomElement(using: &random)!.utf8)
+            let value = (0..<Int.random(in: 0..<200, using: &random)).map { _ in
+                UInt8.random(in: .min ... .max, using: &random)
+            }
+            // Short lengths may be written in four bytes, too.
+            let pair =
+                [name, value].flatMap {
+                    length($0.count, isLong: Bool.random(using: &random))
+                } + name + value
+            all += pair
+            if name == Array("GEO".utf8) || name == Array("HTTP_HOST".utf8) { wanted += pair }
+        }
+        var bytes = begin() + stream(4, 1, all)
+        let places = CGIVariablePlaces(of: CGIVariableNames(configured: [Array("GEO".utf8)]))
+        let count = bytes.withUnsafeMutableBufferPointer {
+            selectParameters($0, 24..<24 + all.count, noting: places)
+        }
+        #expect(Array(bytes.prefix(count)) == begin() + stream(4, 1, wanted))
     }
 
     /// Answers with what it finds of three variables, and of one that it did not ask for.

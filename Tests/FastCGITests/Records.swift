@@ -21,8 +21,8 @@ func pair(_ name: String, _ value: String) -> [UInt8] {
     length(name.utf8.count) + length(value.utf8.count) + Array(name.utf8) + Array(value.utf8)
 }
 
-private func length(_ count: Int) -> [UInt8] {
-    count < 128
+func length(_ count: Int, isLong: Bool = false) -> [UInt8] {
+    count < 128 && !isLong
         ? [UInt8(count)]
         : [
             UInt8(count >> 24) | 0x80, UInt8(count >> 16 & 0xff), UInt8(count >> 8 & 0xff),
