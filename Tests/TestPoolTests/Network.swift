@@ -19,6 +19,9 @@ enum Network {
         for address in addresses {
             try await command("ip", "-n", machine, "address", "add", "\(address)/16", "dev", "eth0")
         }
+        // An IPv6 address of its own making is complete a second or two later: a browser that sees the
+        // machine's addresses change drops what it is loading (ERR_NETWORK_CHANGED).
+        try await command("ip", "-n", machine, "link", "set", "eth0", "addrgenmode", "none")
         for device in ["lo", "eth0"] {
             try await command("ip", "-n", machine, "link", "set", device, "up")
         }

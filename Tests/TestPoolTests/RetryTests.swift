@@ -31,6 +31,12 @@ extension TestPoolTests {
             #expect(requests.count { $0.contains(#"decision="start""#) } == 1)
         }
 
+        @Test func `The addresses of a browser's machine are the test's alone`() async throws {
+            let addresses = try await command(
+                "ip", "-n", "client", "-6", "address", "show", "dev", "eth0")
+            #expect(addresses == "", "one that comes later would break off what is being loaded")
+        }
+
         @Test func `A page served under a sub-name is led on to the next Site, too`() async throws {
             let pool = try TestPool.running
             try await pool.browseInSession(at: "retry-0.boston.app.example", "/sub") { browser in
