@@ -79,15 +79,11 @@ package final class AnswerWriter: Sendable {
         switch asked.role {
         case .responder where isPage: output.appendStatus(200)
         case .responder:
-            output.append("Location: ")
-            output.append(location.span)
-            output.appendLineEnd()
+            output.appendLocation(location.span)
             output.appendStatus(status.rawValue)
         case .authorizer, .indirectAuthorizer:
             output.appendStatus(status.rawValue)
-            output.append("Location: ")
-            output.append(location.span)
-            output.appendLineEnd()
+            output.appendLocation(location.span)
         }
         output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
         output.append(label)

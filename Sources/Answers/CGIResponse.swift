@@ -22,6 +22,12 @@ extension [UInt8] {
         appendLineEnd()
     }
 
+    package mutating func appendLocation(_ uri: Span<UInt8>) {
+        append("Location: ")
+        append(uri)
+        appendLineEnd()
+    }
+
     package mutating func appendField(_ name: StaticString, number: Int64) {
         append(name)
         append(": ")

@@ -34,6 +34,7 @@ public final class CGIEnvironment {
             return _overrideLifetime(view, borrowing: self)
         }
     }
+
     /// The same view, for variables whose places were noted.
     @_lifetime(borrow self)
     public func variables(at places: borrowing CGIVariablePlaces) -> CGIVariables {

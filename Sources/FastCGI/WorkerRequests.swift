@@ -123,6 +123,20 @@ extension Worker {
             send(connection, makeEndRequest(requestID: head.requestID, status: .unknownRole))
             return !connection.isClosed
         }
+        do throws(SystemCallError) {
+            if try handle(connection, role, head, bytes, body) { return true }
+        } catch {
+            context.report(.workerFailed(error))
+        }
+        close(connection)
+        return false
+    }
+
+    /// - Returns: whether the answer was written.
+    private func handle(
+        _ connection: Connection, _ role: Role, _ head: RequestHead,
+        _ bytes: UnsafeMutableBufferPointer<UInt8>, _ body: BodySource?
+    ) throws(SystemCallError) -> Bool {
         let current = currentHandler()
         // What came in several records is not selected from, and then searched.
         let selection = head.parameters == nil ? nil : current.places
@@ -130,28 +144,20 @@ extension Worker {
         if let selection, let parameters = head.parameters {
             end = selectParameters(bytes, parameters, noting: selection)
         }
-        do throws(SystemCallError) {
-            let head = UnsafeBufferPointer(rebasing: bytes[..<end])
-            guard let environment = try library.begin(head) else {
-                context.report(.protocolFault(.malformedParameters, peer: peerName(connection)))
-                close(connection)
-                return false
-            }
-            let variables =
-                if let selection {
-                    CGIVariables(unsafeEnvironment: environment, places: selection)
-                } else {
-                    CGIVariables(unsafeEnvironment: environment)
-                }
-            respond(Request(role: role, variables: variables, body: body), current)
-        } catch {
-            context.report(.workerFailed(error))
-            close(connection)
+        guard let environment = try library.begin(UnsafeBufferPointer(rebasing: bytes[..<end]))
+        else {
+            context.report(.protocolFault(.malformedParameters, peer: peerName(connection)))
             return false
         }
+        let variables =
+            if let selection {
+                CGIVariables(unsafeEnvironment: environment, places: selection)
+            } else {
+                CGIVariables(unsafeEnvironment: environment)
+            }
+        respond(Request(role: role, variables: variables, body: body), current)
         guard library.finish(response, to: connection.descriptor) else {
             context.report(.answerLost(peer: peerName(connection)))
-            close(connection)
             return false
         }
         return true
