@@ -36,13 +36,20 @@ let package = Package(
     targets: [
         // The rooms, in dependency order.
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        // Not "System": packages that look for a module of that name would find ours.
+        .target(name: "SystemCalls", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "CGI", swiftSettings: strict),
-        .target(name: "FastCGI", dependencies: ["CFastCGI", "CGI"], swiftSettings: strict),
+        .target(
+            name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
+            swiftSettings: strict),
         .target(name: "Topology", swiftSettings: strict),
         .target(name: "Distribution", dependencies: ["CGI", "Topology"], swiftSettings: strict),
         .target(
             name: "Signing",
-            dependencies: ["Distribution", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Distribution", "SystemCalls", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Simulation", dependencies: ["CGI", "Distribution", "Topology"],
@@ -57,7 +64,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "Distribution", "Generation", "Signing", "Topology", "Yams",
+                "Admission", "Answers", "Distribution", "Generation", "Signing", "SystemCalls",
+                "Topology", "Yams",
             ],
             swiftSettings: strict),
         .target(
@@ -68,14 +76,14 @@ let package = Package(
             name: "distrib-fcgi",
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Generation",
-                "Responder", "Settings", "Signing", "Simulation", "Topology",
+                "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         // The small stateful application that the demonstration and the tests run behind each Site.
         .executableTarget(
-            name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing"],
+            name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing", "SystemCalls"],
             swiftSettings: strict),
 
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
@@ -88,7 +96,7 @@ let package = Package(
             path: "Tests/RealPrograms", swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(
-            name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom"],
+            name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"],
             swiftSettings: strict),
         .testTarget(
             name: "TopologyTests", dependencies: ["SeededRandom", "Topology"], swiftSettings: strict
@@ -98,7 +106,8 @@ let package = Package(
             dependencies: ["CGI", "Distribution", "SeededRandom", "Topology"],
             swiftSettings: strict),
         .testTarget(
-            name: "SigningTests", dependencies: ["CGI", "Distribution", "Signing", "Topology"],
+            name: "SigningTests",
+            dependencies: ["CGI", "Distribution", "Signing", "SystemCalls", "Topology"],
             swiftSettings: strict),
         .testTarget(
             name: "PoolTests",

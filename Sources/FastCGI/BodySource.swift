@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SystemCalls
 
 /// Reads the STDIN records of one request: first those that came with its parameters, then from the
 /// connection, waiting for each part no longer than the timeout. libfcgi's own reader does not serve:

@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 /// One accepted connection. Small while idle: it holds bytes only in the midst of a request.
 final class Connection {
     let descriptor: Int32

@@ -1,5 +1,6 @@
-internal import CFastCGI
+internal import CLinux
 internal import Glibc
+internal import SystemCalls
 
 /// An epoll set, level-triggered.
 final class Epoll {
@@ -42,26 +43,5 @@ final class Epoll {
             descriptor, events.baseAddress, Int32(events.count), milliseconds ?? -1)
         guard count >= 0 || errno == EINTR else { throw SystemCallError("epoll_wait") }
         for event in events.prefix(Int(max(0, count))) { body(event.data.fd) }
-    }
-}
-
-/// Wakes a worker out of `Epoll.wait` from another thread.
-final class WakeUp: Sendable {
-    let descriptor: Int32
-
-    init() throws(SystemCallError) {
-        let descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-        // As in `Epoll`: no `deinit` before there is something to close.
-        guard descriptor >= 0 else { throw SystemCallError("eventfd") }
-        self.descriptor = descriptor
-    }
-
-    deinit { close(descriptor) }
-
-    func signal() { eventfd_write(descriptor, 1) }
-
-    func clear() {
-        var count: eventfd_t = 0
-        eventfd_read(descriptor, &count)
     }
 }

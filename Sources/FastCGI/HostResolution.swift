@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SystemCalls
 
 extension SocketAddress {
     /// The address to listen on: the host itself where it is one, else what the system's resolver

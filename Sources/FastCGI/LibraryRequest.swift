@@ -1,5 +1,7 @@
 internal import CFastCGI
+internal import CLinux
 internal import Glibc
+internal import SystemCalls
 
 /// One worker's use of libfcgi. libfcgi reads BEGIN_REQUEST and PARAMS, keeps the environment, and
 /// writes the answer. What it reads comes through a pipe, one whole and clean request at a time, so that it
@@ -84,7 +86,7 @@ private struct LibraryPipe {
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { throw SystemCallError("pipe2") }
         (readEnd, writeEnd) = (ends[0], ends[1])
-        guard fcntl(writeEnd, linux_F_SETPIPE_SZ, Int32(bytes)) >= bytes else {
+        guard fcntl(writeEnd, 1031, Int32(bytes)) >= bytes else {
             let number = errno
             close()
             throw SystemCallError(

@@ -1,6 +1,6 @@
-internal import CFastCGI
 internal import Glibc
 internal import Synchronization
+package import SystemCalls
 
 /// A socket that connections arrive at: opened here, or inherited from whoever started the program.
 /// Not `FCGX_OpenSocket`: that one exits the process on errors and removes whatever stands at the

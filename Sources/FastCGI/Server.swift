@@ -1,6 +1,7 @@
 internal import CFastCGI
 internal import Glibc
 internal import Synchronization
+package import SystemCalls
 
 /// A FastCGI server: a few workers, each a thread with an event loop of its own, that share the
 /// listening sockets. An idle kept connection costs a descriptor and a few hundred bytes, not a thread.
@@ -10,7 +11,7 @@ internal import Synchronization
 package final class Server: Sendable {
     private let context: ServerContext
     private let workers: [Worker]
-    private let threads = Mutex<[WorkerThread]>([])
+    private let threads = Mutex<[SystemThread]>([])
     private let state = Mutex(State.made)
 
     private enum State { case made, started, stopped }
@@ -50,7 +51,7 @@ package final class Server: Sendable {
         precondition(isFirst, "a server starts once")
         do throws(SystemCallError) {
             for worker in workers {
-                let thread = try WorkerThread { worker.run() }
+                let thread = try SystemThread { worker.run() }
                 threads.withLock { $0.append(thread) }
             }
         } catch {

@@ -1,5 +1,6 @@
-internal import CFastCGI
+internal import CLinux
 internal import Glibc
+internal import SystemCalls
 
 /// The path of a unix socket that this process bound: never stolen from a process that answers there,
 /// never removed once it is somebody else's.

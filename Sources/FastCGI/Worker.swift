@@ -1,6 +1,8 @@
 internal import CGI
+internal import CLinux
 internal import Glibc
 internal import Synchronization
+internal import SystemCalls
 
 /// One thread of the server: its own epoll set, its own connections. Requests are collected without
 /// waiting, handed to libfcgi when they are whole, and answered one after the other.

@@ -1,6 +1,7 @@
-internal import CFastCGI
+internal import CLinux
 internal import Glibc
 internal import Synchronization
+internal import SystemCalls
 
 extension Worker {
     /// Connections taken at one go; more would starve the others of this worker, and leave the other

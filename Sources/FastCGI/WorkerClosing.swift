@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Synchronization
+internal import SystemCalls
 
 extension Worker {
     func close(_ connection: Connection) {

@@ -1,6 +1,7 @@
 internal import CGI
 internal import Glibc
 internal import Synchronization
+internal import SystemCalls
 
 extension Worker {
     /// Takes what the peer sent, and answers what is whole.

@@ -1,5 +1,6 @@
 import Distribution
 import Signing
+import SystemCalls
 import Topology
 import Yams
 

@@ -2,6 +2,7 @@
 // characters that stand for 32 random bytes. Nobody but the owner may read it.
 
 import Glibc
+package import SystemCalls
 
 package enum KeyFile {
     /// A key that is written out takes a few dozen bytes; comments may add to it.

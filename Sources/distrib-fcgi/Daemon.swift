@@ -4,6 +4,7 @@ import FastCGI
 import Logging
 import Responder
 import Settings
+import SystemCalls
 import Topology
 
 /// The running server: configuration in force, busy monitors, workers.

@@ -1,14 +1,15 @@
 internal import Glibc
 
-/// A thread that blocks all signals, so that they reach whoever waits for them.
-struct WorkerThread {
-    /// Plenty for a handler without deep recursion; ten workers still cost little.
+/// A thread of this process that blocks all signals, so that they reach whoever waits for them.
+package struct SystemThread: Sendable {
+    /// Plenty for work without deep recursion; ten such threads still cost little.
     private static let stackBytes = 1024 * 1024
 
     private let identifier: pthread_t
     private let ended: WakeUp
 
-    init(_ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
+    /// Starts the thread.
+    package init(_ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -42,7 +43,7 @@ struct WorkerThread {
 
     /// Waits once for the thread's end, on the monotonic clock, and tells whether it came; a thread that
     /// does not end in time is left to itself.
-    func join(until deadline: Int64) -> Bool {
+    package func join(until deadline: Int64) -> Bool {
         guard waitForInput(ended.descriptor, until: deadline) else {
             pthread_detach(identifier)
             return false

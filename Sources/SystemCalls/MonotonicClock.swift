@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// The monotonic clock, which deadlines are measured on.
-func monotonicNanoseconds() -> Int64 {
+/// Nanoseconds on the monotonic clock, which deadlines are measured on.
+package func monotonicNanoseconds() -> Int64 {
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)
     return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
@@ -9,14 +9,14 @@ func monotonicNanoseconds() -> Int64 {
 
 extension Duration {
     /// Whole nanoseconds, for the monotonic clock.
-    var nanoseconds: Int64 {
+    package var nanoseconds: Int64 {
         components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 }
 
-/// Waits for one descriptor.
+/// Waits for one descriptor until a moment of the monotonic clock.
 /// - Returns: whether it became readable, or its peer closed, before the deadline.
-func waitForInput(_ descriptor: Int32, until deadline: Int64) -> Bool {
+package func waitForInput(_ descriptor: Int32, until deadline: Int64) -> Bool {
     var readiness = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while true {
         let left = max(0, deadline - monotonicNanoseconds())

@@ -19,7 +19,7 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
     }
 
     /// The error of the call that just failed on this thread.
-    init(_ call: String, _ object: String = "") {
+    package init(_ call: String, _ object: String = "") {
         self.init(call, object, number: errno)
     }
 
