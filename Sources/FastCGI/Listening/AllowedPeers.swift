@@ -3,7 +3,7 @@ internal import Glibc
 /// The web servers that may connect over TCP: the environment variable FCGI_WEB_SERVER_ADDRS of the
 /// FastCGI specification (section 3.2), which libfcgi would check if it accepted the connections.
 struct AllowedPeers: Sendable {
-    private let hosts: Set<String>
+    private let addresses: Set<[UInt8]>
 
     /// Nil where the variable is absent or empty: everybody may connect.
     static func fromEnvironment() -> AllowedPeers? {
@@ -13,14 +13,14 @@ struct AllowedPeers: Sendable {
 
     /// Addresses between commas; what is no address lets nobody in.
     init(parsing list: String) {
-        hosts = Set(
+        addresses = Set(
             list.split(separator: ",").compactMap { entry in
                 let text = String(entry.filter { $0 != " " })
-                return SocketAddress(host: text, port: 0)?.host
+                return SocketAddress(host: text, port: 0)?.addressBytes
             })
     }
 
     func contains(_ address: SocketAddress?) -> Bool {
-        address?.host.map(hosts.contains) ?? false
+        address?.addressBytes.map(addresses.contains) ?? false
     }
 }

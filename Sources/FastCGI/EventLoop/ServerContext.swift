@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Synchronization
+internal import SystemCalls
 
 /// What the workers of one server share.
 final class ServerContext: Sendable {
@@ -14,6 +15,8 @@ final class ServerContext: Sendable {
     let limits: ServerLimits
     let handler: CurrentHandler
     let listeners: [ListeningSocket]
+    /// One for each worker.
+    let intakes: [Intake]
     let counters = CounterCells()
     let allowedPeers: AllowedPeers?
     private let onEvent: @Sendable (ServerEvent) -> Void
@@ -27,7 +30,10 @@ final class ServerContext: Sendable {
     init(
         limits: ServerLimits, handler: any RequestHandler, listeners: [ListeningSocket],
         workers: Int, onEvent: @escaping @Sendable (ServerEvent) -> Void
-    ) {
+    ) throws(SystemCallError) {
+        var intakes: [Intake] = []
+        for _ in 0..<workers { intakes.append(try Intake()) }
+        self.intakes = intakes
         self.limits = limits
         self.handler = CurrentHandler(handler)
         self.listeners = listeners
@@ -63,6 +69,10 @@ final class ServerContext: Sendable {
     func beginDraining(until deadline: Int64) {
         drainDeadlineCell.store(deadline, ordering: .releasing)
         phaseCell.store(.draining, ordering: .releasing)
+    }
+
+    func wakeWorkers() {
+        for intake in intakes { intake.wakeUp.signal() }
     }
 
     /// Called once by each worker, when it has accepted all that waited: the last one closes.

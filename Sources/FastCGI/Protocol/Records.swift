@@ -1,5 +1,5 @@
-// The record format of the FastCGI 1.0 specification (sections 3.3 and 8), as far as the scanner
-// and the answers that do not come from libfcgi need it.
+// The record format of the FastCGI 1.0 specification (sections 3.3 and 8), as far as the
+// conversation with a peer and the answers that do not come from libfcgi need it.
 
 /// What the web server asks for (section 6); libfcgi calls it FCGI_ROLE.
 package enum Role: UInt16, Sendable {
@@ -31,6 +31,8 @@ enum ProtocolStatus: UInt8 {
 /// The eight bytes before the content of every record.
 struct RecordHeader: Equatable {
     static let byteCount = 8
+    /// The first byte of every record.
+    static let version: UInt8 = 1
 
     let type: UInt8
     let requestID: UInt16
@@ -40,23 +42,12 @@ struct RecordHeader: Equatable {
     /// Bytes of the whole record.
     var recordLength: Int { Self.byteCount + contentLength + paddingLength }
 
-    enum Reading: Equatable {
-        case partial
-        case notFastCGI
-        case header(RecordHeader)
-    }
-
-    /// The header at `offset`; one byte is enough to tell that this is not FastCGI.
-    static func read(_ bytes: Span<UInt8>, at offset: Int) -> Reading {
-        guard offset < bytes.count else { return .partial }
-        guard bytes[offset] == 1 else { return .notFastCGI }
-        guard offset + byteCount <= bytes.count else { return .partial }
-        return .header(
-            RecordHeader(
-                type: bytes[offset + 1],
-                requestID: UInt16(bytes[offset + 2]) << 8 | UInt16(bytes[offset + 3]),
-                contentLength: Int(bytes[offset + 4]) << 8 | Int(bytes[offset + 5]),
-                paddingLength: Int(bytes[offset + 6])))
+    /// - Parameter bytes: eight of them, of which the first, the version, has been looked at
+    init(_ bytes: Span<UInt8>, at offset: Int) {
+        type = bytes[offset + 1]
+        requestID = UInt16(bytes[offset + 2]) << 8 | UInt16(bytes[offset + 3])
+        contentLength = Int(bytes[offset + 4]) << 8 | Int(bytes[offset + 5])
+        paddingLength = Int(bytes[offset + 6])
     }
 }
 

@@ -1,10 +1,12 @@
 import CGI
+import Glibc
 import SeededRandom
 import Testing
 
 @testable import FastCGI
 
-@Suite struct ParameterSelectionTests {
+/// What libfcgi is given of a request, and what a handler then finds.
+@Suite struct LibraryInputTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let parameters: [(String, String)]
@@ -30,37 +32,67 @@ import Testing
             testDescription: "twice", parameters: [("GEO", "1"), ("A", ""), ("GEO", "2")],
             selected: [("GEO", "1"), ("GEO", "2")]),
         Row(
+            testDescription: "names that would pass for others",
+            parameters: [
+                ("GEO=ch", "1"), ("GEO\0", "2"), ("FCGI_ROLE", "AUTHORIZER"), ("GEO", "3"),
+            ],
+            selected: [("GEO", "3")]),
+        Row(
             testDescription: "an empty name", parameters: [("", "x"), ("GEO", "1"), ("", "")],
             selected: [("GEO", "1")]),
     ]
 
     static func long(_ count: Int) -> String { String(repeating: "v", count: count) }
 
-    @Test("What is left of a request is a whole request", arguments: rows, [0, 7])
-    func bytes(_ row: Row, padding: Int) throws {
-        var bytes =
-            begin(9)
-            + stream(4, 9, row.parameters.flatMap { pair($0.0, $0.1) }, padding: padding)
-        let scanner = RequestScanner(maximumHeadBytes: 4096, earlyAnswerBodyBytes: 1024)
-        guard case .incomplete(let head?) = scanner.scan(bytes.span) else {
-            Issue.record("no whole PARAMS")
-            return
+    private static let names = CGIVariableNames(configured: [Array("GEO".utf8)])
+
+    /// All that libfcgi can read.
+    private static func written(
+        _ content: [UInt8], id: UInt16 = 9, noting positions: CGIVariablePlaces?
+    ) throws -> [UInt8] {
+        let input = try LibraryInput(maximumContentBytes: 200_000)
+        let head = RequestHead(
+            requestID: id, role: .responder, keepConnection: false, parameters: .kept([]),
+            body: .discarded)
+        // The second time, what was written before is gone.
+        for content in [pair("GEO", long(90_000)), content] {
+            _ = try input.write(head, content.span, noting: positions)
         }
-        // Without any, there is no record to select from.
-        guard let parameters = head.parameters else {
-            #expect(row.parameters.isEmpty)
-            return
-        }
-        let places = CGIVariablePlaces(of: CGIVariableNames(configured: [Array("GEO".utf8)]))
-        let count = bytes.withUnsafeMutableBufferPointer {
-            selectParameters($0, parameters, noting: places)
-        }
-        let expected = begin(9) + stream(4, 9, row.selected.flatMap { pair($0.0, $0.1) })
-        #expect(Array(bytes.prefix(count)) == expected)
+        var bytes = [UInt8](repeating: 0, count: 400_000)
+        let count = read(input.descriptor, &bytes, bytes.count)
+        return Array(bytes.prefix(count))
+    }
+
+    @Test("libfcgi gets records written anew, and nothing behind them", arguments: rows)
+    func bytes(_ row: Row) throws {
+        let content = row.parameters.flatMap { pair($0.0, $0.1) }
+        let selected = row.selected.flatMap { pair($0.0, $0.1) }
+        let positions = CGIVariablePlaces(of: Self.names)
+        #expect(
+            try Self.written(content, noting: positions) == begin(9) + stream(4, 9, selected))
+    }
+
+    @Test("where all are wanted, only what is no name is left out")
+    func everything() throws {
+        let good = pair("A", "1") + pair("HTTP_HOST", "b") + pair("A", "2") + pair("B", "=")
+        let bad =
+            pair("", "x") + pair("A=", "x") + pair("A\0B", "x") + pair("FCGI_ROLE", "FILTER")
+        #expect(
+            try Self.written(bad + good + bad, noting: nil) == begin(9) + stream(4, 9, good))
+    }
+
+    @Test("more than one record holds goes in several", arguments: [65_528, 65_529, 150_000])
+    func large(count: Int) throws {
+        // The pair has nine bytes more than its value.
+        let content = pair("A", Self.long(count - 6))
+        #expect(content.count == count)
+        #expect(
+            try Self.written(content, noting: nil)
+                == begin(9) + stream(4, 9, content, chunk: 65_528))
     }
 
     @Test("Whatever stands in a request, what is wanted is left, as it came", arguments: 0..<50)
-    func anything(seed: Int) {
+    func anything(seed: Int) throws {
         var random = SplitMix64(seed: UInt64(seed))
         var all: [UInt8] = []
         var wanted: [UInt8] = []
@@ -80,12 +112,8 @@ import Testing
             all += pair
             if name == Array("GEO".utf8) || name == Array("HTTP_HOST".utf8) { wanted += pair }
         }
-        var bytes = begin() + stream(4, 1, all)
-        let places = CGIVariablePlaces(of: CGIVariableNames(configured: [Array("GEO".utf8)]))
-        let count = bytes.withUnsafeMutableBufferPointer {
-            selectParameters($0, 24..<24 + all.count, noting: places)
-        }
-        #expect(Array(bytes.prefix(count)) == begin() + stream(4, 1, wanted))
+        let written = try Self.written(all, noting: CGIVariablePlaces(of: Self.names))
+        #expect(written == begin(9) + stream(4, 9, wanted))
     }
 
     /// Answers with what it finds of three variables, and of one that it did not ask for.
@@ -160,19 +188,43 @@ import Testing
         #expect(running.events == [])
     }
 
-    @Test("Whoever looks sees the same, where PARAMS come in several records", arguments: answers)
-    func severalRecords(_ row: AnswerRow) throws {
+    @Test("It finds the same where PARAMS come in several records", arguments: answers, [1, 5, 40])
+    func severalRecords(_ row: AnswerRow, chunk: Int) throws {
         let running = try RunningServer(handler: Selecting())
         let client = try running.client()
         let parameters = row.parameters.flatMap { pair($0.0, $0.1) }
-        // Nothing is selected then: what was not asked for may be there, too.
-        let a = pair("A", "a")
-        try client.send(begin() + stream(4, 1, parameters + a, chunk: 5) + record(5))
-        let expected = row.answer.hasSuffix("-;") ? String(row.answer.dropLast(2)) : row.answer
-        let text = try client.readAnswer().text
-        #expect(text.hasPrefix("\r\n\(expected)"), "\(text)")
+        try client.send(begin() + stream(4, 1, parameters, chunk: chunk) + record(5))
+        #expect(try client.readAnswer().text == "\r\n\(row.answer)")
         #expect(running.stop() == .complete)
         #expect(running.events == [])
+    }
+
+    /// Answers with the role as a configured variable, and with a variable of all.
+    struct Role: RequestHandler {
+        let variableNames: CGIVariableNames?
+
+        func respond(to request: borrowing Request, into response: inout [UInt8]) {
+            for name in ["FCGI_ROLE", "REQUEST_URI"] {
+                if let value = request.variables.value(of: Array(name.utf8).span) {
+                    for index in value.indices { response.append(value[index]) }
+                }
+                response.append(UInt8(ascii: " "))
+            }
+        }
+    }
+
+    @Test(
+        "One request has one answer, however PARAMS are cut", arguments: [true, false], [4, 1000])
+    func oneAnswer(selects: Bool, chunk: Int) throws {
+        let names = CGIVariableNames(configured: [Array("FCGI_ROLE".utf8)])
+        let running = try RunningServer(handler: Role(variableNames: selects ? names : nil))
+        let client = try running.client()
+        let parameters =
+            pair("REQUEST_URI=/evil", "x") + pair("FCGI_ROLE", "AUTHORIZER")
+            + pair("REQUEST_URI", "/good")
+        try client.send(begin() + stream(4, 1, parameters, chunk: chunk) + record(5))
+        #expect(try client.readAnswer().text == "RESPONDER /good ")
+        #expect(running.stop() == .complete)
     }
 
     @Test("Another handler answers from the next request on, with its own variables")

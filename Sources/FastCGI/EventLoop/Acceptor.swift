@@ -3,7 +3,15 @@ internal import Glibc
 internal import Synchronization
 internal import SystemCalls
 
-extension Worker {
+/// One worker's watch over the listening sockets, which all workers share.
+final class Acceptor {
+    private let context: ServerContext
+    private let epoll: Epoll
+    private var spareDescriptor: Int32
+    private(set) var isAccepting = true
+    /// When to listen again after `accept` failed.
+    private(set) var acceptAgainAt: Int64?
+
     /// Connections taken at one go; more would starve the others of this worker, and leave the other
     /// workers idle.
     private static let acceptsAtOnce = 8
@@ -12,49 +20,61 @@ extension Worker {
     private static let acceptsAtTheEnd = 8192
     private static let pauseNanoseconds: Int64 = 100_000_000
 
+    init(_ context: ServerContext, _ epoll: Epoll) {
+        self.context = context
+        self.epoll = epoll
+        spareDescriptor = Acceptor.openSpareDescriptor()
+    }
+
+    deinit { if spareDescriptor >= 0 { close(spareDescriptor) } }
+
     func listen() {
         do throws(SystemCallError) {
             for listener in context.listeners {
-                try epoll.add(listener.descriptor, exclusive: true)
+                try epoll.add(listener.descriptor, for: .inputExclusively)
             }
         } catch {
             acceptLater(error)
         }
     }
 
+    /// Listens again where the pause after a failure is over.
+    func listenAgain(now: Int64) {
+        guard let time = acceptAgainAt, time <= now else { return }
+        acceptAgainAt = nil
+        if isAccepting { listen() }
+    }
+
     func listener(_ descriptor: Int32) -> ListeningSocket? {
         context.listeners.first { $0.descriptor == descriptor }
     }
 
-    func accept(from listener: ListeningSocket) {
+    /// Accepts some of what waits.
+    /// - Parameter admit: gets each connection, non-blocking
+    func accept(from listener: ListeningSocket, _ admit: (Int32) -> Void) {
         for _ in 0..<Self.acceptsAtOnce {
-            guard acceptOne(from: listener) else { return }
+            guard acceptOne(from: listener, admit) else { return }
         }
     }
 
     /// Accepts all that waits, then listens no more.
-    func stopAccepting() {
+    func stop(_ admit: (Int32) -> Void) {
         isAccepting = false
         acceptAgainAt = nil
         for listener in context.listeners {
             for _ in 0..<Self.acceptsAtTheEnd {
-                guard acceptOne(from: listener) else { break }
+                guard acceptOne(from: listener, admit) else { break }
             }
             epoll.remove(listener.descriptor)
         }
         context.workerStoppedAccepting()
     }
 
-    static func openSpareDescriptor() -> Int32 {
-        open("/dev/null", O_RDONLY | O_CLOEXEC)
-    }
-
     /// - Returns: whether there may be more.
-    private func acceptOne(from listener: ListeningSocket) -> Bool {
-        let descriptor = accept4(
-            listener.descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+    private func acceptOne(from listener: ListeningSocket, _ admit: (Int32) -> Void) -> Bool {
+        let descriptor = Self.acceptOne(listener)
         if descriptor >= 0 {
-            admit(descriptor, from: listener)
+            if isAllowed(descriptor, from: listener) { admit(descriptor) }
             return true
         }
         switch errno {
@@ -68,54 +88,31 @@ extension Worker {
         }
     }
 
-    private func admit(_ descriptor: Int32, from listener: ListeningSocket) {
+    private static func acceptOne(_ listener: ListeningSocket) -> Int32 {
+        let flags = Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        return accept4(listener.descriptor, nil, nil, flags)
+    }
+
+    /// Closes the connection where its peer, or one connection more, is not allowed.
+    private func isAllowed(_ descriptor: Int32, from listener: ListeningSocket) -> Bool {
         if listener.isTCP, let allowedPeers = context.allowedPeers {
             let peer = SocketAddress { getpeername(descriptor, $0, $1) }
             guard allowedPeers.contains(peer) else {
-                Glibc.close(descriptor)
+                close(descriptor)
                 context.report(.peerNotAllowed(peer: peer?.text ?? "a closed connection"))
-                return
+                return false
             }
         }
         let limit = context.limits.maximumConnections
         let open = context.counters.openConnections.add(1, ordering: .relaxed).newValue
         guard open <= limit else {
             context.counters.openConnections.subtract(1, ordering: .relaxed)
-            Glibc.close(descriptor)
+            close(descriptor)
             context.report(.connectionRefused(limit: limit))
-            return
+            return false
         }
         context.counters.increment(context.counters.acceptedConnections)
-        var timeout = timeval(context.limits.sendTimeout)
-        setsockopt(
-            descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout,
-            socklen_t(MemoryLayout<timeval>.size))
-        let connection = Connection(descriptor: descriptor)
-        insert(connection)
-        // The request is usually there already: a connection for one request needs no epoll.
-        receive(connection)
-        watch(connection)
-    }
-
-    private func insert(_ connection: Connection) {
-        let index = Int(connection.descriptor)
-        if index >= connections.count {
-            connections += [Connection?](
-                repeating: nil, count: max(64, index + 1, connections.count))
-        }
-        connections[index] = connection
-        connectionCount += 1
-    }
-
-    func watch(_ connection: Connection) {
-        guard !connection.isClosed, !connection.isWatched else { return }
-        do throws(SystemCallError) {
-            try epoll.add(connection.descriptor)
-            connection.isWatched = true
-        } catch {
-            context.report(.workerFailed(error))
-            close(connection)
-        }
+        return true
     }
 
     /// Gives up the spare descriptor for a moment to take the connection and close it, so that the web
@@ -127,10 +124,9 @@ extension Worker {
             acceptLater(error)
             return false
         }
-        Glibc.close(spareDescriptor)
-        let descriptor = accept4(
-            listener.descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
-        if descriptor >= 0 { Glibc.close(descriptor) }
+        close(spareDescriptor)
+        let descriptor = Self.acceptOne(listener)
+        if descriptor >= 0 { close(descriptor) }
         spareDescriptor = Self.openSpareDescriptor()
         if descriptor >= 0 { context.report(.descriptorsExhausted) }
         return descriptor >= 0
@@ -143,12 +139,8 @@ extension Worker {
         for listener in context.listeners { epoll.remove(listener.descriptor) }
         acceptAgainAt = monotonicNanoseconds() + Self.pauseNanoseconds
     }
-}
 
-extension timeval {
-    init(_ duration: Duration) {
-        let microseconds = duration.nanoseconds / 1000
-        self.init(
-            tv_sec: Int(microseconds / 1_000_000), tv_usec: Int(microseconds % 1_000_000))
+    private static func openSpareDescriptor() -> Int32 {
+        open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 }

@@ -1,16 +1,17 @@
-internal import SystemCalls
-
-/// One accepted connection. Small while idle: it holds bytes only in the midst of a request.
+/// One accepted connection. Small while idle: it holds bytes only in the midst of a request, and of an
+/// answer that its peer does not take at once.
 final class Connection {
     let descriptor: Int32
-    /// The beginning of a request whose end has not come yet.
-    var held: [UInt8] = []
-    /// Whether the worker's epoll set watches it; a connection that is served and closed right when it
-    /// is accepted never gets there.
-    var isWatched = false
-    var hasBeenServed = false
-    /// Answered for the last time: what still comes is read away until the peer closes.
-    var lingeringBytes: Int?
+    var conversation: Conversation
+    /// What of the answer is still to be sent; meanwhile nothing is received.
+    var output: PendingOutput?
+    /// What stands behind the request that is being answered.
+    var unread: [UInt8] = []
+    /// What the worker's epoll set watches for; a connection that is served and closed right when it is
+    /// accepted never gets there.
+    var watched = Epoll.Interest.nothing
+    /// Bytes that were sent since the socket was seen empty, with what the system takes for each piece.
+    var bytesInQueue = 0
     var isClosed = false
 
     fileprivate(set) var deadline: Int64 = 0
@@ -18,8 +19,9 @@ final class Connection {
     fileprivate var next: Connection?
     fileprivate unowned(unsafe) var previous: Connection?
 
-    init(descriptor: Int32) {
+    init(descriptor: Int32, _ rules: ConversationRules) {
         self.descriptor = descriptor
+        conversation = Conversation(rules)
     }
 
     var hasDeadline: Bool { queue != nil }
@@ -31,6 +33,14 @@ final class Connection {
     }
 }
 
+/// An answer, as far as it is still to be sent.
+struct PendingOutput {
+    let bytes: [UInt8]
+    var sent = 0
+
+    var rest: Int { bytes.count - sent }
+}
+
 /// Connections with a deadline, the next to expire first. All get the same time, so that appending
 /// keeps the order.
 final class DeadlineQueue {
@@ -38,8 +48,9 @@ final class DeadlineQueue {
     private(set) var first: Connection?
     private unowned(unsafe) var last: Connection?
 
-    init(_ duration: Duration) {
-        nanoseconds = duration.nanoseconds
+    /// - Parameter nanoseconds: the time that each connection gets
+    init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
     }
 
     /// Starts the connection's time now, whatever deadline it had.

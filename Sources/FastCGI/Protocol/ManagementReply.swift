@@ -25,29 +25,10 @@ func makeManagementReply(
     return makeRecord(type: RecordType.getValuesResult, requestID: 0, content: values)
 }
 
-/// The names of name-value pairs (section 3.4); reading stops where lengths overrun the content.
+/// Reading stops where lengths overrun the content.
 private func readNames(_ content: Span<UInt8>) -> Set<[UInt8]> {
     var names: Set<[UInt8]> = []
-    var offset = 0
-    while let name = readLength(content, &offset), let value = readLength(content, &offset),
-        offset + name + value <= content.count
-    {
-        names.insert((offset..<offset + name).map { content[$0] })
-        offset += name + value
-    }
+    var pairs = NameValuePairs(content)
+    while let pair = pairs.next() { names.insert(pair.name.map { content[$0] }) }
     return names
-}
-
-/// A length of one byte, or of four where the first has its high bit set.
-private func readLength(_ bytes: Span<UInt8>, _ offset: inout Int) -> Int? {
-    guard offset < bytes.count else { return nil }
-    let first = Int(bytes[offset])
-    guard first & 0x80 != 0 else {
-        offset += 1
-        return first
-    }
-    guard offset + 4 <= bytes.count else { return nil }
-    let length = (1..<4).reduce(first & 0x7f) { $0 << 8 | Int(bytes[offset + $1]) }
-    offset += 4
-    return length
 }

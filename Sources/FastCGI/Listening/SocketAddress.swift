@@ -78,6 +78,21 @@ struct SocketAddress {
         return isTCP && result == 0 ? text(host) : nil
     }
 
+    /// The address of a TCP socket in 16 bytes, an IPv4 address as IPv6 maps it (RFC 4291, section 2.5.5.2):
+    /// a socket for both families tells of an IPv4 peer so. Nil where it is no TCP socket.
+    var addressBytes: [UInt8]? {
+        switch family {
+        case AF_INET:
+            var address = withUnsafeBytes(of: storage) { $0.load(as: sockaddr_in.self).sin_addr }
+            return [UInt8](repeating: 0, count: 10) + [0xff, 0xff]
+                + withUnsafeBytes(of: &address) { Array($0) }
+        case AF_INET6:
+            var address = withUnsafeBytes(of: storage) { $0.load(as: sockaddr_in6.self).sin6_addr }
+            return withUnsafeBytes(of: &address) { Array($0) }
+        default: return nil
+        }
+    }
+
     /// The port of a TCP address, else 0.
     var port: UInt16 {
         switch family {
