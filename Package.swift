@@ -21,8 +21,8 @@ let package = Package(
         .executable(name: "distrib-fcgi", targets: ["distrib-fcgi"]),
         .executable(name: "demo-application", targets: ["demo-application"]),
         // The algorithm as a library: no Foundation, no I/O, no clock.
-        .library(name: "Topology", targets: ["Topology"]),
-        .library(name: "Distribution", targets: ["Distribution", "CGI"]),
+        .library(name: "Topology", targets: ["Fields", "Topology"]),
+        .library(name: "Distribution", targets: ["CGI", "Distribution", "Fields", "Topology"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -43,8 +43,11 @@ let package = Package(
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
             swiftSettings: strict),
-        .target(name: "Topology", swiftSettings: strict),
-        .target(name: "Distribution", dependencies: ["CGI", "Topology"], swiftSettings: strict),
+        .target(name: "Fields", swiftSettings: strict),
+        .target(name: "Topology", dependencies: ["Fields"], swiftSettings: strict),
+        .target(
+            name: "Distribution", dependencies: ["CGI", "Fields", "Topology"], swiftSettings: strict
+        ),
         .target(
             name: "Signing",
             dependencies: [
@@ -52,10 +55,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Simulation", dependencies: ["CGI", "Distribution", "Topology"],
+            name: "Simulation", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
         .target(
-            name: "Answers", dependencies: ["CGI", "Distribution", "Topology"],
+            name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
         .target(name: "Admission", swiftSettings: strict),
         .target(
@@ -64,13 +67,15 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "Distribution", "Generation", "Signing", "SystemCalls",
-                "Topology", "Yams",
+                "Admission", "Answers", "Distribution", "Fields", "Generation", "Signing",
+                "SystemCalls", "Topology", "Yams",
             ],
             swiftSettings: strict),
         .target(
             name: "Responder",
-            dependencies: ["Admission", "Answers", "CGI", "Distribution", "FastCGI", "Topology"],
+            dependencies: [
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Topology",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "distrib-fcgi",
@@ -94,6 +99,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/RealPrograms", swiftSettings: strict),
+        .testTarget(
+            name: "FieldsTests", dependencies: ["Fields", "SeededRandom"], swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"],
@@ -103,7 +110,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DistributionTests",
-            dependencies: ["CGI", "Distribution", "SeededRandom", "Topology"],
+            dependencies: ["CGI", "Distribution", "Fields", "SeededRandom", "Topology"],
             swiftSettings: strict),
         .testTarget(
             name: "SigningTests",
@@ -124,14 +131,15 @@ let package = Package(
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "Generation", "SeededRandom",
-                "Settings", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "Fields", "Generation",
+                "SeededRandom", "Settings", "Topology",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Responder", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder",
+                "Topology",
             ],
             swiftSettings: strict),
         .testTarget(

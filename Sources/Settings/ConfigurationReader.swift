@@ -1,4 +1,5 @@
 import Distribution
+import Fields
 import Signing
 import SystemCalls
 import Topology

@@ -1,4 +1,4 @@
-import Distribution
+import Fields
 import Glibc
 import SeededRandom
 import Testing
@@ -68,6 +68,12 @@ struct IPAddressTests {
         #expect(address("192.0.2.1") != address("::192.0.2.1"))
         #expect(address("192.0.2.1") != address("192.0.2.2"))
         #expect(address("0.0.0.0") != address("::"))
+        // How a dual-stack socket writes the peers that come over IPv4.
+        #expect(address("::ffff:127.0.0.1") == address("127.0.0.1"))
+        #expect(address("::FFFF:127.0.0.1") == address("127.0.0.1"))
+        #expect(address("0:0:0:0:0:ffff:7f00:1") == address("127.0.0.1"))
+        #expect(address("::1") != address("127.0.0.1"))
+        #expect(Set([address("::ffff:127.0.0.1"), address("127.0.0.1")]).count == 1)
     }
 
     /// What differs from inet_pton(3): whether it is an address, and which.

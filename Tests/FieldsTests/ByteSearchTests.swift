@@ -1,8 +1,6 @@
+import Fields
 import SeededRandom
 import Testing
-
-@testable import Distribution
-@testable import Topology
 
 @Suite("Search for bytes")
 struct ByteSearchTests {
