@@ -28,7 +28,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         // Tests only.
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
@@ -36,6 +35,8 @@ let package = Package(
     targets: [
         // The rooms, in dependency order.
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CGI", swiftSettings: strict),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "CGI"], swiftSettings: strict),
         .target(name: "Topology", swiftSettings: strict),
@@ -57,7 +58,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "Distribution", "Generation", "Signing", "Topology", "Yams",
+                "Admission", "Answers", "CYAML", "Distribution", "Generation", "Signing",
+                "Topology",
             ],
             swiftSettings: strict),
         .target(

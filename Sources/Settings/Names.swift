@@ -2,7 +2,6 @@
 
 import Distribution
 import Topology
-import Yams
 
 extension Reading {
     /// The title is what the name is: `Site Name`.

@@ -1,6 +1,5 @@
 import Answers
 import Signing
-import Yams
 
 /// `redirect`, `session_start` and `busy_page`: how decisions become answers.
 struct AnswerReader {
