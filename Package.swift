@@ -27,7 +27,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         // Tests only.
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -45,6 +44,8 @@ let package = Package(
                 "CLinux", .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CGI", swiftSettings: strict),
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
@@ -71,8 +72,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "Distribution", "Fields", "Generation", "Signing",
-                "SystemCalls", "Topology", "Yams",
+                "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation", "Signing",
+                "SystemCalls", "Topology",
             ],
             swiftSettings: strict),
         .target(

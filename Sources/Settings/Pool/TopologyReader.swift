@@ -1,5 +1,4 @@
 import Topology
-import Yams
 
 /// `pool`, `sites`, `groups` and `sub_names`.
 struct TopologyReader {

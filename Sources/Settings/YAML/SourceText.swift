@@ -37,6 +37,47 @@ struct SourceText {
         self.line(line).unicodeScalars.dropFirst(column - 1)
     }
 
+    /// Of an error.
+    func finding(_ message: String, at mark: Mark, length: Int? = nil) -> Finding {
+        let length = length ?? TokenLength.of(rest(line: mark.line, column: mark.column))
+        let position = position(line: mark.line, column: mark.column, length: length)
+        return Finding(file: file, position: position, message: message)
+    }
+
+    /// Where a value begins behind its anchor and its tag; at these, where it begins in another line.
+    func markOfValue(after start: Mark) -> Mark {
+        let all = rest(line: start.line, column: start.column)
+        var rest = all
+        while let first = rest.first, first == "&" || first == "!" {
+            rest = rest.drop { $0 != " " && $0 != "\t" }.drop { $0 == " " || $0 == "\t" }
+        }
+        guard let first = rest.first, first != "#" else { return start }
+        return Mark(line: start.line, column: start.column + all.count - rest.count)
+    }
+
+    /// The number of the nearest line above that holds more than spaces and a comment.
+    func lineWithText(before number: Int) -> Int? {
+        (1..<max(1, number)).last { line in
+            let first = rest(line: line, column: 1).first { $0 != " " && $0 != "\t" }
+            return first != nil && first != "#"
+        }
+    }
+
+    /// The column of the line's first character, spaces and the dashes of lists aside.
+    static func startOfText(_ line: Substring.UnicodeScalarView) -> Int {
+        line.prefix { $0 == " " || $0 == "-" }.count + 1
+    }
+
+    /// The column behind the line's first key with its colon; nil where there is none.
+    static func startOfValue(_ line: Substring.UnicodeScalarView) -> Int? {
+        let scalars = Array(line)
+        let colon = scalars.indices.first {
+            scalars[$0] == ":" && ($0 + 1 == scalars.count || scalars[$0 + 1] == " ")
+        }
+        guard let colon else { return nil }
+        return min(colon + 1 + scalars[(colon + 1)...].prefix { $0 == " " }.count, colon + 2) + 1
+    }
+
     private static func split(_ text: String) -> [Substring] {
         let scalars = text.unicodeScalars
         var lines: [Substring] = []
@@ -71,66 +112,5 @@ struct SourceText {
             true
         default: false
         }
-    }
-}
-
-/// How long the token at the front of a line's rest is; one that goes on in the next line ends here.
-enum TokenLength {
-    static func of(_ rest: Substring.UnicodeScalarView) -> Int {
-        let line = Array(rest)
-        let end = (line.lastIndex { $0 != " " && $0 != "\t" } ?? -1) + 1
-        switch line.first {
-        case "\"", "'": return endOfQuoted(line, from: 0) ?? end
-        case "[", "{": return endOfBracketed(line) ?? end
-        default: return min(end, endOfPlain(line))
-        }
-    }
-
-    private static func endOfPlain(_ line: [Unicode.Scalar]) -> Int {
-        for index in line.indices {
-            let next = index + 1 < line.count ? line[index + 1] : " "
-            switch line[index] {
-            case " ", "\t", ",", "]", "}": return max(1, index)
-            case ":" where next == " ": return max(1, index)
-            default: continue
-            }
-        }
-        return line.count
-    }
-
-    /// The end of the quoted text that starts there; nil where it goes on in the next line.
-    private static func endOfQuoted(_ line: [Unicode.Scalar], from start: Int) -> Int? {
-        let quote = line[start]
-        var index = start + 1
-        while index < line.count {
-            if line[index] == "\\", quote == "\"" {
-                index += 1
-            } else if line[index] == quote {
-                guard quote == "'", index + 1 < line.count, line[index + 1] == "'" else {
-                    return index + 1
-                }
-                index += 1
-            }
-            index += 1
-        }
-        return nil
-    }
-
-    private static func endOfBracketed(_ line: [Unicode.Scalar]) -> Int? {
-        var depth = 0
-        var index = 0
-        while index < line.count {
-            switch line[index] {
-            case "[", "{": depth += 1
-            case "]", "}": depth -= 1
-            case "\"", "'":
-                guard let end = endOfQuoted(line, from: index) else { return nil }
-                index = end - 1
-            default: break
-            }
-            index += 1
-            if depth == 0 { return index }
-        }
-        return nil
     }
 }

@@ -1,6 +1,5 @@
 import Distribution
 import Topology
-import Yams
 
 /// `proper_group` and `geo`: how the proper Group of a request is found.
 struct ProperGroupReader {

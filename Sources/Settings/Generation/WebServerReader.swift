@@ -1,5 +1,4 @@
 import Generation
-import Yams
 
 /// `web_server`: how the web server works together with the component.
 struct WebServerReader {

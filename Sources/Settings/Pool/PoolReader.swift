@@ -2,7 +2,6 @@ import Answers
 import Distribution
 import Signing
 import Topology
-import Yams
 
 /// One pool of the file.
 struct PoolReader {

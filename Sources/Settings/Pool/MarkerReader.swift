@@ -1,7 +1,6 @@
 import Distribution
 import Signing
 import Topology
-import Yams
 
 /// `marker`: placement, freshness and keys.
 struct MarkerReader {

@@ -1,5 +1,4 @@
 import Topology
-import Yams
 
 /// What a Pool finds wrong with itself, in words and with the place in the file.
 struct PoolFindingReport {
@@ -33,7 +32,7 @@ struct PoolFindingReport {
     mutating func add(_ finding: PoolFinding) {
         switch finding {
         case .noSites:
-            guard let sitesNode, case .sequence = sitesNode else { return }
+            guard let sitesNode, sitesNode.list != nil else { return }
             reading.error("a pool needs at least one Site", at: sitesNode)
         case .duplicateSite(let index):
             let site = topology.sites[index]

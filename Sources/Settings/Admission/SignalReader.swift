@@ -1,5 +1,4 @@
 import Admission
-import Yams
 
 /// `busy`: the signals that say whether a Site is too busy.
 struct SignalReader {

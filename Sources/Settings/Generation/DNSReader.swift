@@ -1,6 +1,5 @@
 import Generation
 import Topology
-import Yams
 
 /// `dns`: how the names of a pool are to resolve.
 struct DNSReader {

@@ -1,5 +1,4 @@
 import Topology
-import Yams
 
 /// The Sites and Groups of a pool as they were read, with the places where they stand. Those whose
 /// names could not be read are among them, so that one mistake does not hide others.

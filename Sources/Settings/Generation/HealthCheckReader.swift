@@ -1,5 +1,4 @@
 import Generation
-import Yams
 
 /// `health_check`: what the nameservers ask the Sites.
 struct HealthCheckReader {

@@ -1,6 +1,5 @@
 import Distribution
 import Topology
-import Yams
 
 /// `when`: the conditions of a rule.
 struct ConditionReader {
@@ -27,7 +26,7 @@ struct ConditionReader {
             "variable", "path", "host",
         ]
         guard let section = Section(node, "\"when\"", keys: keys, reading) else { return nil }
-        if case .mapping(let mapping) = node, mapping.isEmpty {
+        if node.pairs?.isEmpty == true {
             reading.error(
                 "\"when\" has no condition: for a Group that serves whatever no rule matches, "
                     + "use \"default\"", at: node)

@@ -2,7 +2,6 @@
 
 import Distribution
 import Topology
-import Yams
 
 extension Reading {
     func placeCode(_ text: String, _ title: String, _ example: String, at node: Node) -> [UInt8]? {

@@ -1,5 +1,4 @@
 import Topology
-import Yams
 
 /// The rings of a pool's Groups.
 struct RingReader {
