@@ -26,19 +26,26 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         // Tests only.
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
-        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     ],
     targets: [
         // The rooms, in dependency order.
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         // Not "System": packages that look for a module of that name would find ours.
-        .target(name: "SystemCalls", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(
+            name: "SystemCalls",
+            dependencies: [
+                "CLinux", .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CGI", swiftSettings: strict),
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
@@ -50,9 +57,7 @@ let package = Package(
         ),
         .target(
             name: "Signing",
-            dependencies: [
-                "Distribution", "SystemCalls", .product(name: "Crypto", package: "swift-crypto"),
-            ],
+            dependencies: ["CSodium", "Distribution", "SystemCalls", "Topology"],
             swiftSettings: strict),
         .target(
             name: "Simulation", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
@@ -60,15 +65,15 @@ let package = Package(
         .target(
             name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
-        .target(name: "Admission", swiftSettings: strict),
+        .target(name: "Admission", dependencies: ["SystemCalls"], swiftSettings: strict),
         .target(
             name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
             swiftSettings: strict),
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "Distribution", "Fields", "Generation", "Signing",
-                "SystemCalls", "Topology", "Yams",
+                "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation", "Signing",
+                "SystemCalls", "Topology",
             ],
             swiftSettings: strict),
         .target(
@@ -101,6 +106,11 @@ let package = Package(
             path: "Tests/RealPrograms", swiftSettings: strict),
         .testTarget(
             name: "FieldsTests", dependencies: ["Fields", "SeededRandom"], swiftSettings: strict),
+        .testTarget(
+            name: "SystemCallsTests",
+            dependencies: [
+                "SystemCalls", .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"],

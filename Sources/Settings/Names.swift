@@ -3,7 +3,6 @@
 import Distribution
 import Fields
 import Topology
-import Yams
 
 extension Reading {
     /// The title is what the name is: `Site Name`.
