@@ -45,6 +45,7 @@ let package = Package(
                 "CLinux", .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(name: "JSON", swiftSettings: strict),
         .target(name: "CGI", swiftSettings: strict),
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
@@ -79,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "distrib-fcgi",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Generation",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Generation", "JSON",
                 "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -103,6 +104,7 @@ let package = Package(
             dependencies: [
                 "SystemCalls", .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"],

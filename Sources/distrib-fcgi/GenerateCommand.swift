@@ -1,9 +1,9 @@
 import Answers
 import ArgumentParser
 import Distribution
-import Foundation
 import Generation
 import Settings
+import SystemCalls
 import Topology
 
 struct GenerateCommand: ParsableCommand {
@@ -61,7 +61,7 @@ struct GenerateCommand: ParsableCommand {
             let provenance = Provenance(
                 command: "distrib-fcgi generate powerdns", configuration: file.config)
             let configuration = try loadForGeneration(file.config)
-            let directory = URL(filePath: output.output ?? "/etc/powerdns").standardized.path
+            let directory = try output.absolute ?? "/etc/powerdns"
             try output.deliver(provenance) { () throws(GenerationError) in
                 try PowerDNSFiles.make(
                     configuration.dnsPools, directory: directory, provenance: provenance)
@@ -146,6 +146,20 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Where the files go; they are printed without it.", valueName: "directory"))
     var output: String?
+
+    /// The path from the root.
+    fileprivate var absolute: String? {
+        get throws {
+            do throws(FileError) {
+                return try output.map { path throws(FileError) in
+                    try Directory.absolute(path)
+                }
+            } catch {
+                complain("distrib-fcgi: error: the working directory: \(error); \(consequence)")
+                throw Exit.systemError
+            }
+        }
+    }
 
     /// Delivers a web server's files for the chosen Site.
     fileprivate func deliver(
