@@ -77,10 +77,17 @@ let package = Package(
             name: "Responder",
             dependencies: ["Admission", "Answers", "CGI", "Distribution", "FastCGI", "Topology"],
             swiftSettings: strict),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Admission", "Answers", "Distribution", "FastCGI", "Responder", "Settings",
+                "SystemCalls", "Topology", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "distrib-fcgi",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Generation", "JSON",
+                "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Generation", "JSON",
                 "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -143,6 +150,14 @@ let package = Package(
             name: "ResponderTests",
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Responder", "Topology",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "FastCGI", "RealPrograms", "Settings", "SystemCalls",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CGI
+import Daemon
 import Distribution
 import Glibc
 import JSON
@@ -31,7 +32,7 @@ struct ExplainCommand: ParsableCommand {
         let consequence = "nothing was explained."
         let configuration = try loadConfiguration(file.config, consequence: consequence)
         let sites = try chooseSites(
-            configuration, chosen.site, file: file.config, consequence: consequence)
+            configuration, chosen.site, consequence: consequence)
         let isBusy = busy
         let service = configuration.service(
             sites: sites, isBusy: configuration.pools.map { _ in { isBusy } })

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Daemon
 import Distribution
 import Generation
 import Settings
@@ -206,7 +207,7 @@ extension Configuration {
 
     /// The one Site that this is.
     fileprivate func webServerSite(_ names: [String], file: String) throws -> WebServerSite {
-        let sites = try chooseSites(self, names, file: file, consequence: consequence)
+        let sites = try chooseSites(self, names, consequence: consequence)
         let chosen = zip(pools, sites).compactMap { pool, site in site.map { (pool, $0) } }
         guard let (pool, site) = chosen.first, chosen.count == 1 else {
             let names = chosen.map { "\($0.0.pool[$0.1].name)" }.joined(separator: ", ")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CGI
+import Daemon
 import Distribution
 import Glibc
 import JSON

@@ -1,3 +1,4 @@
+import Daemon
 import Distribution
 import JSON
 import Simulation
