@@ -73,9 +73,13 @@ private struct ConfigurationReader {
 
     func read(_ root: Node) -> Configuration? {
         let keys = ["site", "trusted_proxies", "pools"]
-        guard let section = Section(root, "the configuration", keys: keys, reading) else {
-            return nil
-        }
+        let pool = Section.Neighbour(
+            keys: PoolReader.keys,
+            advice: "it belongs to a pool: indent it as far as the \"pool\" of that")
+        guard
+            let section = Section(
+                root, "the configuration", keys: keys, reading, neighbour: pool)
+        else { return nil }
         let proxies = trustedProxies(section)
         var names = NameRegister()
         var pools: [PoolConfiguration] = []

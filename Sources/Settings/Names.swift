@@ -11,8 +11,17 @@ extension Reading {
             return try HostName(text)
         } catch {
             let scheme = text.contains("://") ? "; give the name alone, without the scheme" : ""
-            self.error("\(title) \(Quoting.quoted(text)): \(error)\(scheme)", at: node)
+            let problem = invisibleCharacter(in: text) ?? "\(error)"
+            self.error("\(title) \(Quoting.quoted(text)): \(problem)\(scheme)", at: node)
             return nil
+        }
+    }
+
+    /// In quotes, such characters are let pass until they turn out to be where none can be.
+    private func invisibleCharacter(in text: String) -> String? {
+        let kind = text.unicodeScalars.lazy.compactMap { InvisibleCharacter.Kind($0) }.first
+        return kind.map {
+            "the name has the character \($0.name), which can't be seen: take it out"
         }
     }
 
@@ -45,7 +54,7 @@ extension Reading {
 struct NameRegister {
     private struct Place {
         let pool: Int
-        let line: Int
+        let mark: Mark
     }
 
     private var places: [HostName: Place] = [:]
@@ -65,9 +74,9 @@ struct NameRegister {
             if let place = places[name], place.pool != poolCount {
                 reading.error(
                     "the name \(Quoting.quoted(name.description)) belongs to another pool already, "
-                        + "at line \(place.line)", at: node)
+                        + place.mark.described(beside: node), at: node)
             } else if places[name] == nil {
-                places[name] = Place(pool: poolCount, line: node.line)
+                places[name] = Place(pool: poolCount, mark: node.mark)
             }
         }
         for name in topology.sites.compactMap(\.name) {

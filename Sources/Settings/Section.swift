@@ -10,9 +10,19 @@ struct Section {
     /// Keys without a value: found wrong already.
     private let empty: Set<String>
 
+    /// Keys that are known one level higher or lower, which is where a wrong indentation takes them.
+    struct Neighbour {
+        let keys: [String]
+        /// Where they belong, and how they get there.
+        let advice: String
+    }
+
     /// Nil where the node is no mapping. `title` is what it is in messages, `a site`; `keys` are all
     /// that may stand in it.
-    init?(_ node: Node, _ title: String, keys: [String], _ reading: Reading) {
+    init?(
+        _ node: Node, _ title: String, keys: [String], _ reading: Reading,
+        neighbour: Neighbour? = nil
+    ) {
         guard let pairs = reading.pairs(of: node, title) else { return nil }
         var entries: [Reading.Entry] = []
         var places: [String: Int] = [:]
@@ -20,8 +30,7 @@ struct Section {
         for entry in pairs {
             let key = Quoting.quoted(entry.key)
             if !keys.contains(entry.key) {
-                let known = reading.suggestion(for: entry.key, among: keys)
-                let hint = known.isEmpty ? " (known: \(keys.joined(separator: ", ")))" : known
+                let hint = Section.hint(for: entry.key, keys, neighbour, reading)
                 reading.error("unknown key \(key) in \(title)\(hint)", at: entry.keyNode)
             } else if entry.value.isNothing {
                 reading.error(
@@ -38,6 +47,15 @@ struct Section {
         self.entries = entries
         self.places = places
         self.empty = empty
+    }
+
+    private static func hint(
+        for key: String, _ keys: [String], _ neighbour: Neighbour?, _ reading: Reading
+    ) -> String {
+        if let neighbour, neighbour.keys.contains(key) { return "; \(neighbour.advice)" }
+        let visible = InvisibleCharacter.removed(from: key)
+        let known = reading.suggestion(for: visible, among: keys)
+        return known.isEmpty ? " (known: \(keys.joined(separator: ", ")))" : known
     }
 
     func entry(_ key: String) -> Reading.Entry? { places[key].map { entries[$0] } }

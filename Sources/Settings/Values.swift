@@ -3,7 +3,10 @@
 extension Reading {
     func text(_ node: Node, _ title: String) -> String? {
         if let text = node.plainText { return text }
-        error("\(title) must be a single value, not \(node.kind)", at: node)
+        let hint =
+            source.isMappingWithoutBraces(node)
+            ? "; if it is a text with a colon, put quotes around it" : ""
+        error("\(title) must be a single value, not \(node.kind)\(hint)", at: node)
         return nil
     }
 

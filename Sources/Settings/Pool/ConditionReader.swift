@@ -42,11 +42,11 @@ struct ConditionReader {
         case "client_host":
             one(entry, { reading.domainSuffix($0, at: $1) }) { .clientHost($0) }
         case "country":
-            one(entry, { reading.placeCode($0, "country", "CH", at: $1) }) {
+            one(entry, { reading.country($0, at: $1) }) {
                 .place(variable: places.country, $0)
             }
         case "continent":
-            one(entry, { reading.placeCode($0, "continent", "EU", at: $1) }) {
+            one(entry, { reading.continent($0, at: $1) }) {
                 .place(variable: places.continent, $0)
             }
         case "language":

@@ -6,7 +6,7 @@ struct PoolFindingReport {
     private let topology: PoolTopology
     private let sitesNode: Node?
     private let siteNames: [String]
-    private let firstPlaces: [HostName: (line: Int, role: String)]
+    private let firstPlaces: [HostName: (mark: Mark, role: String)]
     /// For each Group, the Sites that its misspelt members seem to mean: they are not missing on
     /// top of that.
     private var meantNames: [Set<String>]
@@ -22,7 +22,7 @@ struct PoolFindingReport {
         self.topology = topology
         self.sitesNode = sitesNode
         siteNames = topology.sites.compactMap(\.name?.description)
-        let places = topology.names.map { ($0.name, (line: $0.node.line, role: $0.role)) }
+        let places = topology.names.map { ($0.name, (mark: $0.node.mark, role: $0.role)) }
         firstPlaces = Dictionary(places, uniquingKeysWith: { first, _ in first })
         meantNames = topology.groups.map(\.ring.meantNames)
         allMeantNames = meantNames.reduce(into: []) { $0.formUnion($1) }
@@ -58,8 +58,8 @@ struct PoolFindingReport {
     private func add(duplicate name: HostName?, _ title: String, at node: Node?) {
         guard let name, let node, let first = firstPlaces[name] else { return }
         reading.error(
-            "the \(title) \(Quoting.quoted(name.description)) is already at line \(first.line), "
-                + "as \(first.role)", at: node)
+            "the \(title) \(Quoting.quoted(name.description)) is already "
+                + "\(first.mark.described(beside: node)), as \(first.role)", at: node)
     }
 
     private func addLackingSites(_ index: Int) {
@@ -95,8 +95,8 @@ struct PoolFindingReport {
             let name = topology.sites[site.index].name?.description ?? node.plainText
         else { return }
         reading.error(
-            "the Site \(Quoting.quoted(name)) is already in this ring, at line "
-                + "\(first.node.line)", at: node)
+            "the Site \(Quoting.quoted(name)) is already in this ring, "
+                + first.node.mark.described(beside: node), at: node)
     }
 
     private func addSiteInNoGroup(_ index: Int) {

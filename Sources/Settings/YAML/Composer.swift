@@ -174,8 +174,7 @@ struct Composer: ~Copyable {
         let found = source.invisibleCharacters(from: event.start, to: event.end)
         guard !found.isEmpty else { return scalar }
         invisibleCharacters += found
-        let visible = scalar.text.unicodeScalars.filter { InvisibleCharacter.Kind($0) == nil }
-        return Node.Scalar(text: String(String.UnicodeScalarView(visible)), isPlain: true)
+        return Node.Scalar(text: InvisibleCharacter.removed(from: scalar.text), isPlain: true)
     }
 }
 

@@ -24,7 +24,7 @@ struct CompositionReport {
         }
         let context = error.context.map { " \($0.text) (line \($0.mark.line))" } ?? ""
         return source.finding(
-            "not YAML: \(error.problem)\(context)\(hint(at: error.mark))", at: error.mark)
+            "not YAML: \(error.problem)\(context)\(hint(for: error))", at: error.mark)
     }
 
     private typealias Cause = (mark: Mark, message: String)
@@ -42,12 +42,21 @@ struct CompositionReport {
             return (context.mark, "\(problem) \(context.text); put quotes around the value")
         case ("mapping values are not allowed in this context", _):
             return causeOfColon(at: error.mark, problem)
+        case ("did not find expected key", _):
+            // Without its colon, the first line of a mapping is a value, and the mapping goes on.
+            guard let line = source.lineWithText(before: error.mark.line) else { return nil }
+            let above = source.rest(line: line, column: 1)
+            guard SourceText.startOfText(above) == error.mark.column,
+                SourceText.startOfValue(above) == nil
+            else { return nil }
+            let mark = Mark(line: line, column: error.mark.column)
+            return (mark, CompositionReport.missingColon)
         default: return nil
         }
     }
 
     private static let missingColon =
-        "could not find expected ':'; a key, a colon and a space stand before a value"
+        "could not find expected ':'; write \"key: value\", with a space after the colon"
 
     /// A colon where no key can end: in a value, or in a line that libyaml takes for more of the value
     /// or the key in the line above it.
@@ -69,6 +78,19 @@ struct CompositionReport {
         }
         let mark = Mark(line: line, column: SourceText.startOfText(above))
         return (mark, CompositionReport.missingColon)
+    }
+
+    private func hint(for error: SyntaxError) -> String {
+        let hint = hint(at: error.mark)
+        guard hint.isEmpty, error.context?.text.contains("block") == true else { return hint }
+        let before = source.rest(line: error.mark.line, column: 1).prefix(error.mark.column - 1)
+        return switch error.problem {
+        case "did not find expected key", "did not find expected '-' indicator":
+            before.allSatisfy { $0 == " " || $0 == "-" }
+                ? "; indent this line like those that it belongs beside"
+                : "; put quotes around the whole value"
+        default: ""
+        }
     }
 
     private func hint(at mark: Mark) -> String {

@@ -43,6 +43,10 @@ struct InvisibleCharacter {
     /// False where none of them can be in the text, told in a moment.
     static func mayBe(in text: String) -> Bool { text.utf8.contains { $0 >= 0x80 } }
 
+    static func removed(from text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { Kind($0) == nil }))
+    }
+
     /// Whether what stands about it is no longer what was meant: a space may set off a key from its
     /// value or a value from its indentation.
     var changesStructure: Bool {
@@ -52,10 +56,10 @@ struct InvisibleCharacter {
     var message: String {
         switch kind {
         case .space(let name):
-            "\(name) is not a space to YAML: write an ordinary space, or put quotes around the value "
+            "\(name) is not a space to YAML: write an ordinary space, or put quotes around the text "
                 + "where it is meant"
         case .nothing(let name):
-            "\(name) can't be seen: take it out, or put quotes around the value where it is meant"
+            "\(name) can't be seen: take it out, or put quotes around the text where it is meant"
         }
     }
 }

@@ -71,4 +71,10 @@ struct Mark: Hashable, Comparable {
     static func < (one: Mark, other: Mark) -> Bool {
         (one.line, one.column) < (other.line, other.column)
     }
+
+    /// Where the value here stands a second time, for messages about the other one. What is taken over
+    /// by an alias or by "<<" stands in one place only.
+    func described(beside node: Node) -> String {
+        "at line \(line)" + (node.mark == self ? ", from where an alias takes it over" : "")
+    }
 }

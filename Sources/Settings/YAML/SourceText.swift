@@ -55,6 +55,13 @@ struct SourceText {
         return Mark(line: start.line, column: start.column + all.count - rest.count)
     }
 
+    /// Whether it is a mapping only because of a colon in a list in brackets: `[shop.app.com: 80]`.
+    func isMappingWithoutBraces(_ node: Node) -> Bool {
+        guard let pairs = node.pairs, let pair = pairs.first, pairs.count == 1 else { return false }
+        return rest(line: node.mark.line, column: node.mark.column).first != "{"
+            && pair.value.line == node.line
+    }
+
     /// The number of the nearest line above that holds more than spaces and a comment.
     func lineWithText(before number: Int) -> Int? {
         (1..<max(1, number)).last { line in
