@@ -115,6 +115,20 @@ struct EnduranceTests {
     }
 
     @Test(
+        "A line with 10,000 mistakes takes hardly longer than as many lines",
+        arguments: ["&a x", "ä/ä", "x/x"])
+    func longLine(_ value: String) throws {
+        let values = Array(repeating: value, count: 10_000).joined(separator: ", ")
+        let text =
+            "pools: [{ pool: example, sites: [{ site: s.example }], "
+            + "groups: [{ group: g.example, sites: [\(values)] }] }]"
+        var report: Report?
+        let duration = ContinuousClock().measure { report = MistakeTests.report(on: text) }
+        #expect(try #require(report).findings.count >= 10_000)
+        #expect(duration < .seconds(20))
+    }
+
+    @Test(
         "What libyaml takes for a reading is given back, also where the reading stops in its midst")
     func memory() throws {
         func readAll() {

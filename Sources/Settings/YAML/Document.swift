@@ -29,9 +29,10 @@ struct Document {
         do { root = try composer.document() } catch let thrown { error = thrown }
         var characters = composer.invisibleCharacters
         if case .syntax(let syntaxError) = error {
+            let known = Set(characters.map(\.mark))
             characters += source.strayCharacters(
-                from: composer.lastMark.line, to: syntaxError.mark.line,
-                but: Set(characters.map(\.mark)))
+                from: composer.lastMark.line, to: syntaxError.mark.line
+            ).filter { !known.contains($0.mark) }
         }
         if let error, characters.isEmpty {
             return (nil, [CompositionReport(source: source).finding(error)])

@@ -65,73 +65,61 @@ struct InvisibleCharacter {
 }
 
 extension SourceText {
-    /// Those of the text between two places, in a row counted once.
+    /// Those of the text between two places.
     func invisibleCharacters(from start: Mark, to end: Mark) -> [InvisibleCharacter] {
         guard start <= end else { return [] }
-        return (start.line...end.line).flatMap { line in
+        var found = InvisibleCharacters()
+        for line in start.line...end.line {
             let first = line == start.line ? start.column : 1
             let rest = rest(line: line, column: first)
             let part = line == end.line ? rest.prefix(max(0, end.column - first)) : rest
-            return invisibleCharacters(in: part, from: Mark(line: line, column: first))
-        }
-    }
-
-    private func invisibleCharacters(
-        in text: Substring.UnicodeScalarView, from start: Mark
-    ) -> [InvisibleCharacter] {
-        var found: [InvisibleCharacter] = []
-        for (offset, scalar) in text.enumerated() {
-            guard let kind = InvisibleCharacter.Kind(scalar) else { continue }
-            let column = start.column + offset
-            if let last = found.last, last.kind == kind, last.mark.column + last.count == column {
-                found[found.count - 1] = InvisibleCharacter(
-                    kind: kind, mark: last.mark, count: last.count + 1)
-            } else {
-                found.append(
-                    InvisibleCharacter(
-                        kind: kind, mark: Mark(line: start.line, column: column), count: 1))
+            for (offset, scalar) in part.enumerated() {
+                found.add(scalar, at: Mark(line: line, column: first + offset))
             }
         }
-        return found
+        return found.all
     }
 
-    /// Those in whole lines that stand in no comment and between no quotes, as far as a single line
-    /// tells, and are not known yet.
-    func strayCharacters(
-        from first: Int, to last: Int, but known: Set<Mark>
-    ) -> [InvisibleCharacter] {
+    /// Those of whole lines that stand in no comment and between no quotes, as far as a single line
+    /// tells.
+    func strayCharacters(from first: Int, to last: Int) -> [InvisibleCharacter] {
         guard first <= last else { return [] }
-        return (first...last).flatMap { line in
-            SourceText.plainParts(rest(line: line, column: 1)).flatMap { column, text in
-                invisibleCharacters(in: text, from: Mark(line: line, column: column))
-            }
-        }.filter { !known.contains($0.mark) }
-    }
-
-    /// What of a line stands in no comment and between no quotes, with its column.
-    private static func plainParts(
-        _ line: Substring.UnicodeScalarView
-    ) -> [(column: Int, text: Substring.UnicodeScalarView)] {
-        var parts: [(column: Int, text: Substring.UnicodeScalarView)] = []
-        var column = 1
-        var rest = line
-        var isWithinWord = false
-        var part = 0
-        while let scalar = rest.dropFirst(part).first {
-            let isQuote = !isWithinWord && (scalar == "\"" || scalar == "'")
-            if isQuote || (!isWithinWord && scalar == "#") {
-                parts.append((column, rest.prefix(part)))
-                rest = rest.dropFirst(part)
-                let length = isQuote ? TokenLength.of(rest) : rest.count
-                column += part + length
-                rest = rest.dropFirst(length)
-                part = 0
-                isWithinWord = true
-            } else {
-                isWithinWord = !" \t[{,".unicodeScalars.contains(scalar)
-                part += 1
+        var found = InvisibleCharacters()
+        for line in first...last {
+            var quote: Unicode.Scalar?
+            var before: Unicode.Scalar = " "
+            for (offset, scalar) in rest(line: line, column: 1).enumerated() {
+                let isFirst = " \t[{,".unicodeScalars.contains(before)
+                if let open = quote {
+                    if scalar == open, before != "\\" { quote = nil }
+                } else if isFirst, scalar == "#" {
+                    break
+                } else if isFirst, scalar == "\"" || scalar == "'" {
+                    quote = scalar
+                } else {
+                    found.add(scalar, at: Mark(line: line, column: offset + 1))
+                }
+                before = scalar
             }
         }
-        return parts + [(column, rest)]
+        return found.all
+    }
+}
+
+/// In the order of the text, the same in a row counted once.
+private struct InvisibleCharacters {
+    private(set) var all: [InvisibleCharacter] = []
+
+    /// Takes the next character; most can be seen.
+    mutating func add(_ scalar: Unicode.Scalar, at mark: Mark) {
+        guard let kind = InvisibleCharacter.Kind(scalar) else { return }
+        if let last = all.last, last.kind == kind, last.mark.line == mark.line,
+            last.mark.column + last.count == mark.column
+        {
+            all[all.count - 1] = InvisibleCharacter(
+                kind: kind, mark: last.mark, count: last.count + 1)
+        } else {
+            all.append(InvisibleCharacter(kind: kind, mark: mark, count: 1))
+        }
     }
 }

@@ -5,19 +5,19 @@ struct SourceText {
     let file: String
     /// Without a byte order mark.
     let text: String
-    private let lines: [Substring]
+    private let lines: [SourceLine]
 
     init(file: String, text: String) {
         self.file = file
         // libyaml would count the mark as a column, and see the first key indented by it.
         self.text =
             text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-        lines = SourceText.split(self.text)
+        lines = SourceLine.split(self.text)
     }
 
     /// The line of that number; empty past the end.
     func line(_ number: Int) -> Substring {
-        lines.indices.contains(number - 1) ? lines[number - 1] : ""
+        lines.indices.contains(number - 1) ? lines[number - 1].text : ""
     }
 
     func position(line: Int, column: Int, length: Int = 1) -> Position {
@@ -26,7 +26,7 @@ struct SourceText {
 
     /// The place of a scalar of the text.
     func position(of index: String.Index) -> Position {
-        let number = (lines.firstIndex { index <= $0.endIndex } ?? lines.count - 1) + 1
+        let number = (lines.firstIndex { index <= $0.text.endIndex } ?? lines.count - 1) + 1
         let start = line(number).startIndex
         let column = text.unicodeScalars.distance(from: start, to: max(start, index)) + 1
         return position(line: number, column: column)
@@ -34,7 +34,8 @@ struct SourceText {
 
     /// The scalar there and what follows it in its line.
     func rest(line: Int, column: Int) -> Substring.UnicodeScalarView {
-        self.line(line).unicodeScalars.dropFirst(column - 1)
+        lines.indices.contains(line - 1)
+            ? lines[line - 1].rest(column: column) : Substring().unicodeScalars
     }
 
     /// Of an error.
@@ -52,7 +53,9 @@ struct SourceText {
             rest = rest.drop { $0 != " " && $0 != "\t" }.drop { $0 == " " || $0 == "\t" }
         }
         guard let first = rest.first, first != "#" else { return start }
-        return Mark(line: start.line, column: start.column + all.count - rest.count)
+        return Mark(
+            line: start.line,
+            column: start.column + all.distance(from: all.startIndex, to: rest.startIndex))
     }
 
     /// Whether it is a mapping only because of a colon in a list in brackets: `[shop.app.com: 80]`.
@@ -83,32 +86,6 @@ struct SourceText {
         }
         guard let colon else { return nil }
         return min(colon + 1 + scalars[(colon + 1)...].prefix { $0 == " " }.count, colon + 2) + 1
-    }
-
-    private static func split(_ text: String) -> [Substring] {
-        let scalars = text.unicodeScalars
-        var lines: [Substring] = []
-        var start = scalars.startIndex
-        var index = start
-        while index < scalars.endIndex {
-            var next = scalars.index(after: index)
-            if isBreak(scalars[index]) {
-                lines.append(text[start..<index])
-                if scalars[index] == "\r", next < scalars.endIndex, scalars[next] == "\n" {
-                    next = scalars.index(after: next)
-                }
-                start = next
-            }
-            index = next
-        }
-        return lines + [text[start...]]
-    }
-
-    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
-        default: false
-        }
     }
 
     /// What YAML admits to a text (YAML 1.1, section 5.1); the rest could also upset a terminal.

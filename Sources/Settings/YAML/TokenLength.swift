@@ -1,7 +1,10 @@
 /// How long the token at the front of a line's rest is; one that goes on in the next line ends here.
 enum TokenLength {
+    /// More is not shown of a line.
+    private static let longest = 200
+
     static func of(_ rest: Substring.UnicodeScalarView) -> Int {
-        let line = Array(rest)
+        let line = Array(rest.prefix(longest))
         let end = (line.lastIndex { $0 != " " && $0 != "\t" } ?? -1) + 1
         switch line.first {
         case "\"", "'": return endOfQuoted(line, from: 0) ?? end
