@@ -7,7 +7,7 @@ EXAMPLES = $(DESTDIR)$(PREFIX)/share/doc/distrib-fcgi/examples
 PORT    ?=
 
 SWIFT   ?= swift
-BUILD_PACKAGES = libfcgi-dev libyaml-dev
+BUILD_PACKAGES = libfcgi-dev libsodium-dev libyaml-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
 	pdns-server pdns-backend-bind apache2 libapache2-mod-fcgid lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \
@@ -36,7 +36,7 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlink
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test pool-measure sanitize \
+.PHONY: help build release bench bench-check instructions demo demo-check test pool-test pool-measure sanitize \
 	format lint install clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -69,10 +69,6 @@ instructions: release ## user instructions for each request, against the thresho
 	scripts/install-packages $(BENCH_PACKAGES)
 	Benchmarks/side-by-side/instructions
 
-weigh: toolchain ## what the cryptography library costs in size and memory
-	scripts/install-packages libssl-dev time
-	Benchmarks/dependency-weight/weigh
-
 test: toolchain build-packages test-packages ## set-up and all tests, from a fresh checkout
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip TestPoolTests
@@ -103,8 +99,7 @@ lint: toolchain ## checks the format of sources, the scripts and the man pages
 	scripts/install-packages shellcheck mandoc
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests
 	mandoc -T lint -W warning docs/*.[58]
-	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test conf-examples/spawn-fcgi/start.sh \
-		Benchmarks/dependency-weight/weigh
+	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test conf-examples/spawn-fcgi/start.sh
 
 install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
 	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi

@@ -1,6 +1,7 @@
 internal import CFastCGI
 internal import Glibc
 internal import Synchronization
+package import SystemCalls
 
 /// A FastCGI server: a few workers, each a thread with an event loop of its own, that share the
 /// listening sockets. An idle kept connection costs a descriptor and a few hundred bytes, not a thread.
@@ -10,7 +11,7 @@ internal import Synchronization
 package final class Server: Sendable {
     private let context: ServerContext
     private let workers: [Worker]
-    private let threads = Mutex<[WorkerThread]>([])
+    private let threads = Mutex<[SystemThread]>([])
     private let state = Mutex(State.made)
 
     private enum State { case made, started, stopped }
@@ -24,18 +25,18 @@ package final class Server: Sendable {
         onEvent: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws(SystemCallError) {
         precondition(workers > 0, "a server needs a worker")
-        context = ServerContext(
-            limits: limits, handler: handler, listeners: listeners, workers: workers,
-            onEvent: onEvent)
         do throws(SystemCallError) {
             guard Library.initializationStatus == 0 else {
                 throw SystemCallError("FCGX_Init", number: abs(Library.initializationStatus))
             }
+            context = try ServerContext(
+                limits: limits, handler: handler, listeners: listeners, workers: workers,
+                onEvent: onEvent)
             var made: [Worker] = []
-            for _ in 0..<workers { made.append(try Worker(context)) }
+            for index in 0..<workers { made.append(try Worker(context, index: index)) }
             self.workers = made
         } catch {
-            context.closeListeners()
+            for listener in listeners { listener.close() }
             throw error
         }
     }
@@ -50,7 +51,7 @@ package final class Server: Sendable {
         precondition(isFirst, "a server starts once")
         do throws(SystemCallError) {
             for worker in workers {
-                let thread = try WorkerThread { worker.run() }
+                let thread = try SystemThread { worker.run() }
                 threads.withLock { $0.append(thread) }
             }
         } catch {
@@ -70,10 +71,15 @@ package final class Server: Sendable {
         return counters
     }
 
+    /// How many connections each worker has open.
+    package var connectionsOfWorkers: [Int] {
+        context.intakes.map { $0.connectionCount.load(ordering: .relaxed) }
+    }
+
     /// Accepts nothing new, but what waits in the listening queues; open connections go on.
     package func stopAccepting() {
         context.beginNotAccepting()
-        for worker in workers { worker.wakeUp.signal() }
+        context.wakeWorkers()
     }
 
     /// Accepts nothing new, answers what is under way, closes idle connections, and ends the workers.
@@ -90,7 +96,7 @@ package final class Server: Sendable {
         let deadline = monotonicNanoseconds() + limit.nanoseconds
         context.beginNotAccepting()
         context.beginDraining(until: deadline)
-        for worker in workers { worker.wakeUp.signal() }
+        context.wakeWorkers()
         // A worker that has to cut off does it at the deadline: it gets a moment more.
         let isOver = threads.withLock { threads in
             threads.map { $0.join(until: deadline + 500_000_000) }.allSatisfy(\.self)

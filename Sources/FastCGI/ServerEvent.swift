@@ -1,3 +1,5 @@
+package import SystemCalls
+
 /// What an operator may want to know of; `description` says what happened and what happens now.
 package enum ServerEvent: Sendable, Equatable, CustomStringConvertible {
     case connectionRefused(limit: Int)

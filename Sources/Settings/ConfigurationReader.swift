@@ -1,5 +1,7 @@
 import Distribution
+import Fields
 import Signing
+import SystemCalls
 import Topology
 
 extension Configuration {

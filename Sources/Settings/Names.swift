@@ -1,6 +1,7 @@
 // Names and addresses, and who has which name.
 
 import Distribution
+import Fields
 import Topology
 
 extension Reading {

@@ -1,5 +1,5 @@
 import FastCGI
-import Signing
+import SystemCalls
 
 /// The command line.
 struct Arguments {

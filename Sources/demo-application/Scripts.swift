@@ -1,4 +1,4 @@
-import Signing
+import SystemCalls
 
 /// What browsers need beyond pages: the files of conf-examples/browser, at the root of the application.
 struct Scripts {

@@ -4,6 +4,7 @@ import FastCGI
 import Logging
 import Responder
 import Settings
+import SystemCalls
 import Topology
 
 /// The running server: configuration in force, busy monitors, workers.
@@ -121,7 +122,7 @@ final class Daemon {
             let monitor = BusyMonitor(signals, continuing: previous[pool]) { change in
                 logger.notice("\(change)", metadata: ["pool": "\(pool)"])
             }
-            do throws(MonitorError) {
+            do throws(SystemCallError) {
                 try monitor.start()
             } catch {
                 complain("distrib-fcgi: error: \(error)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Signing
+import SystemCalls
 
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

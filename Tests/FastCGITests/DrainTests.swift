@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import SystemCalls
 import Testing
 
 @testable import FastCGI
@@ -78,7 +79,7 @@ extension ServerTests {
             try half.send(Array(request().dropLast(9)))
             waitUntil { running.server.counters.openConnections == 2 }
             let result = Mutex<DrainOutcome?>(nil)
-            let thread = try WorkerThread { [running] in
+            let thread = try SystemThread { [running] in
                 let outcome = running.stop()
                 result.withLock { $0 = outcome }
             }

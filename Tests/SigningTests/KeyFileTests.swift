@@ -1,5 +1,6 @@
 import Foundation
 import Signing
+import SystemCalls
 import Testing
 
 @Suite("Key file")

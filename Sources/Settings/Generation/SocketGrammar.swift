@@ -1,4 +1,5 @@
 import Distribution
+import Fields
 import Topology
 
 /// What says where a program listens.

@@ -1,5 +1,6 @@
 import Answers
 import Signing
+import SystemCalls
 
 /// `redirect`, `session_start` and `busy_page`: how decisions become answers.
 struct AnswerReader {
