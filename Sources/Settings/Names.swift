@@ -5,7 +5,7 @@ import Fields
 import Topology
 
 extension Reading {
-    /// The title is what the name is: `Site Name`.
+    /// The title says what kind of name it is, such as `Site Name`.
     func name(_ node: Node, _ title: String) -> HostName? {
         guard let text = text(node, "a \(title)") else { return nil }
         do {
@@ -18,7 +18,7 @@ extension Reading {
         }
     }
 
-    /// In quotes, such characters are let pass until they turn out to be where none can be.
+    /// The composer accepts such characters between quotes; a name can't contain them even there.
     private func invisibleCharacter(in text: String) -> String? {
         let kind = text.unicodeScalars.lazy.compactMap { InvisibleCharacter.Kind($0) }.first
         return kind.map {
@@ -51,7 +51,7 @@ extension Reading {
     }
 }
 
-/// Every name of the file: which pool has it, and where.
+/// All names of the file, with the pool and the place of each.
 struct NameRegister {
     private struct Place {
         let pool: Int
@@ -69,7 +69,7 @@ struct NameRegister {
 
     func pool(ofSite name: HostName) -> Int? { sites[name] }
 
-    /// Takes the names of one more pool; those of earlier pools among them become findings.
+    /// Adds the names of one more pool, and reports those that an earlier pool has already.
     mutating func register(_ topology: PoolTopology, _ reading: Reading) {
         for (name, node, _) in topology.names {
             if let place = places[name], place.pool != poolCount {
@@ -88,6 +88,6 @@ struct NameRegister {
         poolCount += 1
     }
 
-    /// Takes notice of pools of which nothing could be read.
+    /// Records that there are pools of which nothing could be read.
     mutating func registerUnreadPools() { unreadSites.add(nil) }
 }

@@ -1,9 +1,9 @@
-/// Text of the file within messages.
+/// How messages quote the text of the file.
 enum Quoting {
     private static let longest = 80
 
-    /// In quotes, cut where it is long. Controls are escaped, since a message must not upset a
-    /// terminal, and so is what can't be seen, since it may be what the message is about.
+    /// In quotes, and cut where it is long. Control characters are escaped, because a message must not
+    /// upset a terminal, and so are invisible ones, because the message may be about them.
     static func quoted(_ text: some StringProtocol) -> String {
         var result = "\""
         for scalar in text.unicodeScalars.prefix(longest) {

@@ -53,8 +53,8 @@ package struct Finding: Equatable, Sendable {
 package struct Position: Equatable, Sendable {
     package let line: Int
     package let column: Int
-    /// The line, or what of a long line lies about the token; tabs as single spaces, and what can't be
-    /// seen as U+FFFD.
+    /// The line, or the part of a long line around the token. Tabs are shown as single spaces, and
+    /// characters that can't be seen as U+FFFD.
     let excerpt: String
     /// A caret under the first character of the token, tildes under the others.
     let underline: String

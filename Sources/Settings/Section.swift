@@ -7,17 +7,18 @@ struct Section {
     private let reading: Reading
     private let title: String
     private let places: [String: Int]
-    /// Keys without a value: found wrong already.
+    /// Keys without a value, which have been reported already.
     private let empty: Set<String>
 
-    /// Keys that are known one level higher or lower, which is where a wrong indentation takes them.
+    /// Keys that are known one level higher or lower, where they should stand if they are indented
+    /// wrongly.
     struct Neighbour {
         let keys: [String]
-        /// Where they belong, and how they get there.
+        /// Where they belong, and what to do.
         let advice: String
     }
 
-    /// Nil where the node is no mapping. `title` is what it is in messages, `a site`; `keys` are all
+    /// Nil where the node is not a mapping. `title` is what it is in messages, `a site`; `keys` are all
     /// that may stand in it.
     init?(
         _ node: Node, _ title: String, keys: [String], _ reading: Reading,
@@ -83,7 +84,7 @@ struct Section {
         required(key).flatMap { reading.text($0, Quoting.quoted(key)) }
     }
 
-    /// Nil where the key is missing; empty where its value is no list.
+    /// Nil where the key is missing; empty where its value is not a list.
     func list(_ key: String) -> [Node]? {
         self[key].map { reading.list($0, Quoting.quoted(key)) ?? [] }
     }

@@ -126,7 +126,7 @@ extension Mistake {
                                                                                          ^
             """#),
         Mistake(
-            "a byte order mark in the midst", .small,
+            "a byte order mark within the text", .small,
             #"""
                   - site: gen\#u{FEFF}eva.app.com
             """#,

@@ -129,7 +129,7 @@ struct EnduranceTests {
     }
 
     @Test(
-        "What libyaml takes for a reading is given back, also where the reading stops in its midst")
+        "What libyaml takes for a reading is given back, even where the reading stops halfway")
     func memory() throws {
         func readAll() {
             for _ in 0..<2000 {

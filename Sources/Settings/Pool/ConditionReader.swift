@@ -114,7 +114,8 @@ struct ConditionReader {
         return (values, "[\(texts.joined(separator: ", "))]")
     }
 
-    /// RFC 3875, section 4.1.18; the two that describe a body have variables of their own.
+    /// The name of its CGI variable (RFC 3875, section 4.1.18). The two headers that describe a body
+    /// have variables of their own.
     private func headerVariable(_ header: String) -> [UInt8] {
         let name = header.uppercased().replacing("-", with: "_")
         let isOfBody = name == "CONTENT_TYPE" || name == "CONTENT_LENGTH"

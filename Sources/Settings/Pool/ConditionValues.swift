@@ -70,7 +70,7 @@ extension Reading {
     func pattern(_ text: String, at node: Node) -> Pattern? {
         if let pattern = Pattern(text) { return pattern }
         error(
-            "the pattern \(Quoting.quoted(text)) has a star in its midst or more than one: "
+            "the pattern \(Quoting.quoted(text)) has a star in the middle, or more than one star: "
                 + "write \"x\", \"x*\", \"*x\" or \"*\"", at: node)
         return nil
     }

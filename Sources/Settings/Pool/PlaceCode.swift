@@ -1,6 +1,6 @@
-/// Codes of countries and continents that a database of places may say of a client.
+/// The codes of countries and continents that a geographic database may give for a client.
 enum PlaceCode {
-    /// ISO 3166-1, the two-letter codes that are assigned, by their first letters.
+    /// The two-letter codes that ISO 3166-1 assigns: the second letters, by the first.
     private static let countries: [Character: String] = [
         "A": "DEFGILMOQRSTUWXZ", "B": "ABDEFGHIJLMNOQRSTVWYZ", "C": "ACDFGHIKLMNORUVWXYZ",
         "D": "EJKMOZ", "E": "CEGHRST", "F": "IJKMOR", "G": "ABDEFGHILMNPQRSTUWY", "H": "KMNRTU",
@@ -13,8 +13,8 @@ enum PlaceCode {
     /// MaxMind's names of the continents.
     static let continents = ["AF", "AN", "AS", "EU", "NA", "OC", "SA"]
 
-    /// Nil for a code that a database may well have: assigned, or left to users (AA, QM to QZ, XA to
-    /// XZ, ZZ), among which are Kosovo's XK and what stands for an unknown country.
+    /// Nil for a code that a database may well contain: one that is assigned, or one that is left to
+    /// users (AA, QM to QZ, XA to XZ, ZZ), such as XK for Kosovo.
     static func doubt(aboutCountry code: String) -> String? {
         guard let first = code.first, let second = code.last else { return nil }
         let isUsers =

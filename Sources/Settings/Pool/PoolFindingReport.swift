@@ -7,13 +7,13 @@ struct PoolFindingReport {
     private let sitesNode: Node?
     private let siteNames: [String]
     private let firstPlaces: [HostName: (mark: Mark, role: String)]
-    /// For each Group, the Sites that its misspelt members seem to mean: they are not missing on
-    /// top of that.
+    /// For each Group, the Sites that its misspelt members seem to mean; they are not also reported
+    /// as missing.
     private var meantNames: [Set<String>]
     /// Those of all Groups.
     private var allMeantNames: Set<String>
     private let areRingsComplete: Bool
-    /// Sites that have the name of an earlier one: what the rings say of them is said of that.
+    /// Sites that have the name of an earlier one, which is the one that the rings mean.
     private var repeatedSites: Set<Int> = []
 
     /// The node is the value of `sites`, where there is one.
@@ -44,7 +44,7 @@ struct PoolFindingReport {
         case .poolNamedGroupLacksSites(let group):
             addLackingSites(group)
         case .emptyGroup:
-            // What left the ring without members is a finding of its reader.
+            // The reader of the ring has reported why it has no members.
             return
         case .unknownSite(let group, let member):
             addUnknownSite(group, at: topology.groups[group].ring.members[member].node)

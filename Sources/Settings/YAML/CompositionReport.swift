@@ -1,4 +1,4 @@
-/// Why a file could not be read as YAML, at the place where it went wrong, and what to do.
+/// Explains why a file could not be read as YAML: the place of the mistake, and what to do.
 struct CompositionReport {
     let source: SourceText
 
@@ -29,7 +29,7 @@ struct CompositionReport {
 
     private typealias Cause = (mark: Mark, message: String)
 
-    /// The mistake at its own place, where libyaml notices it further on.
+    /// The mistake at its own place, if libyaml noticed it only later in the file.
     private func cause(of error: SyntaxError) -> Cause? {
         let problem = error.problem
         switch (problem, error.context) {
@@ -43,7 +43,8 @@ struct CompositionReport {
         case ("mapping values are not allowed in this context", _):
             return causeOfColon(at: error.mark, problem)
         case ("did not find expected key", _):
-            // Without its colon, the first line of a mapping is a value, and the mapping goes on.
+            // If the first key of a mapping lacks its colon, the line is read as a value, and libyaml stops
+            // at the second key.
             guard let line = source.lineWithText(before: error.mark.line) else { return nil }
             let above = source.rest(line: line, column: 1)
             guard SourceText.startOfText(above) == error.mark.column,
@@ -58,8 +59,8 @@ struct CompositionReport {
     private static let missingColon =
         "could not find expected ':'; write \"key: value\", with a space after the colon"
 
-    /// A colon where no key can end: in a value, or in a line that libyaml takes for more of the value
-    /// or the key in the line above it.
+    /// A colon where no key can end: within a value, or in a line that libyaml reads as a continuation
+    /// of the line above.
     private func causeOfColon(at mark: Mark, _ problem: String) -> Cause {
         let before = source.rest(line: mark.line, column: 1).prefix(mark.column - 1)
         if let value = SourceText.startOfValue(before) {

@@ -1,9 +1,9 @@
-/// Characters that look like a space or like nothing: they come with text that is copied from a web
-/// page or a word processor, and YAML takes them for letters.
+/// A character that looks like a space or like nothing. Such characters come with text that is copied
+/// from a web page or a word processor, and YAML treats them like letters.
 struct InvisibleCharacter {
     let kind: Kind
     let mark: Mark
-    /// How many of the same stand in a row.
+    /// How many of the same character follow each other.
     let count: Int
 
     enum Kind: Equatable {
@@ -40,15 +40,15 @@ struct InvisibleCharacter {
         }
     }
 
-    /// False where none of them can be in the text, told in a moment.
+    /// A quick test: false where the text can't contain such a character.
     static func mayBe(in text: String) -> Bool { text.utf8.contains { $0 >= 0x80 } }
 
     static func removed(from text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.filter { Kind($0) == nil }))
     }
 
-    /// Whether what stands about it is no longer what was meant: a space may set off a key from its
-    /// value or a value from its indentation.
+    /// Whether the text around it can't be read as it was meant: such a space may have been meant as
+    /// indentation, or to separate a key from its value.
     var changesStructure: Bool {
         if case .space = kind { true } else { false }
     }
@@ -65,7 +65,7 @@ struct InvisibleCharacter {
 }
 
 extension SourceText {
-    /// Those of the text between two places.
+    /// The invisible characters between two places.
     func invisibleCharacters(from start: Mark, to end: Mark) -> [InvisibleCharacter] {
         guard start <= end else { return [] }
         var found = InvisibleCharacters()
@@ -80,8 +80,8 @@ extension SourceText {
         return found.all
     }
 
-    /// Those of whole lines that stand in no comment and between no quotes, as far as a single line
-    /// tells.
+    /// The invisible characters of whole lines, except in comments and between quotes. Quotes that
+    /// begin in an earlier line are not noticed.
     func strayCharacters(from first: Int, to last: Int) -> [InvisibleCharacter] {
         guard first <= last else { return [] }
         var found = InvisibleCharacters()
@@ -106,11 +106,11 @@ extension SourceText {
     }
 }
 
-/// In the order of the text, the same in a row counted once.
+/// Collects invisible characters in the order of the text; a run of the same one is one entry.
 private struct InvisibleCharacters {
     private(set) var all: [InvisibleCharacter] = []
 
-    /// Takes the next character; most can be seen.
+    /// Takes the next character, of whatever kind.
     mutating func add(_ scalar: Unicode.Scalar, at mark: Mark) {
         guard let kind = InvisibleCharacter.Kind(scalar) else { return }
         if let last = all.last, last.kind == kind, last.mark.line == mark.line,

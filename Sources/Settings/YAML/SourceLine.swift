@@ -1,9 +1,8 @@
-/// A line of the file, without its break. A place in it is found without going through all that is
-/// before it: a file may be one very long line.
+/// A line of the file, without its line break. A column is found without going through the line from
+/// its beginning, because a file may consist of one very long line.
 struct SourceLine {
     let text: Substring
-    /// Every so many characters, where they begin; empty in a line of ASCII, whose characters are
-    /// bytes.
+    /// The index of every 1024th character; empty if the line is ASCII, where a column is a byte.
     private let milestones: [Substring.Index]
 
     private static let interval = 1024

@@ -9,7 +9,7 @@ struct SourceText {
 
     init(file: String, text: String) {
         self.file = file
-        // libyaml would count the mark as a column, and see the first key indented by it.
+        // libyaml would count the mark as a column, so that the first key would seem to be indented.
         self.text =
             text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         lines = SourceLine.split(self.text)
@@ -32,20 +32,21 @@ struct SourceText {
         return position(line: number, column: column)
     }
 
-    /// The scalar there and what follows it in its line.
+    /// The rest of the line, from that column on.
     func rest(line: Int, column: Int) -> Substring.UnicodeScalarView {
         lines.indices.contains(line - 1)
             ? lines[line - 1].rest(column: column) : Substring().unicodeScalars
     }
 
-    /// Of an error.
+    /// An error at that place; without a length, the whole token is underlined.
     func finding(_ message: String, at mark: Mark, length: Int? = nil) -> Finding {
         let length = length ?? TokenLength.of(rest(line: mark.line, column: mark.column))
         let position = position(line: mark.line, column: mark.column, length: length)
         return Finding(file: file, position: position, message: message)
     }
 
-    /// Where a value begins behind its anchor and its tag; at these, where it begins in another line.
+    /// Where the value begins after its anchor and its tag. If it begins in another line, the place of
+    /// the anchor or the tag.
     func markOfValue(after start: Mark) -> Mark {
         let all = rest(line: start.line, column: start.column)
         var rest = all
@@ -73,12 +74,12 @@ struct SourceText {
         }
     }
 
-    /// The column of the line's first character, spaces and the dashes of lists aside.
+    /// The column of the first character that is neither a space nor the dash of a list.
     static func startOfText(_ line: Substring.UnicodeScalarView) -> Int {
         line.prefix { $0 == " " || $0 == "-" }.count + 1
     }
 
-    /// The column behind the line's first key with its colon; nil where there is none.
+    /// The column where a value begins after the line's first key; nil where the line has no key.
     static func startOfValue(_ line: Substring.UnicodeScalarView) -> Int? {
         let scalars = Array(line)
         let colon = scalars.indices.first {
