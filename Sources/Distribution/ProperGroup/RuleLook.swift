@@ -88,7 +88,7 @@ struct FoundValue {
             return
         }
         state = .present
-        start = value.withUnsafeBufferPointer(\.baseAddress)
+        start = value.withUnsafeBufferPointer { $0.baseAddress }
         count = value.count
     }
 
