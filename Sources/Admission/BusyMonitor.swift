@@ -15,8 +15,7 @@ package final class BusyMonitor: Sendable {
     ///   - signals: any of them makes the Site busy
     ///   - previous: the one that this one replaces on a reload; signals that did not change go on from
     ///     what they said there
-    ///   - onChange: called by the measuring thread, and by that of `start()` for what the first
-    ///     measurement found
+    ///   - onChange: called by the measuring thread
     ///   - read: measures a signal; tests put their own here
     package init(
         _ signals: [SignalPolicy], continuing previous: BusyMonitor? = nil,
@@ -45,25 +44,29 @@ package final class BusyMonitor: Sendable {
     package func setDraining(_ isDraining: Bool) { board.setDraining(isDraining) }
 
     /// Measures every signal once, and goes on measuring in a thread until `stop()`.
-    package func start() throws(SystemCallError) {
-        _ = measure(at: .now)
+    /// - Parameter limit: for how long the first measurement is waited for; what hangs longer counts as
+    ///   it did before, or as free
+    package func start(within limit: Duration = .seconds(2)) throws(SystemCallError) {
         guard hasSignals else { return }
-        let started: Result<Void, SystemCallError> = thread.withLock { thread in
-            guard thread == nil else { return .success(()) }
+        let deadline = monotonicNanoseconds() + limit.nanoseconds
+        let started: Result<MeasuringThread?, SystemCallError> = thread.withLock { thread in
+            guard thread == nil else { return .success(nil) }
             do throws(SystemCallError) {
-                thread = try MeasuringThread(board)
-                return .success(())
+                let new = try MeasuringThread(board)
+                thread = new
+                return .success(new)
             } catch {
                 return .failure(error)
             }
         }
-        try started.get()
+        try started.get()?.waitForMeasurement(until: deadline)
     }
 
-    /// Ends the thread, and returns when it has ended. What was measured last stays in force.
-    package func stop() {
+    /// Ends the thread, and returns when it has ended, or at a moment of the monotonic clock. What was
+    /// measured last stays in force.
+    package func stop(until deadline: Int64 = .max) {
         let thread = thread.withLock { $0.take() }
-        thread?.stop()
+        thread?.stop(until: deadline)
     }
 
     /// Measures the signals that are due, as the thread does.

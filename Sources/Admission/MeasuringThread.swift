@@ -1,24 +1,31 @@
-internal import Glibc
 internal import SystemCalls
 
 /// The thread that measures the signals of one board at their intervals.
 struct MeasuringThread: Sendable {
     private let thread: SystemThread
     private let end: WakeUp
+    private let measured: WakeUp
 
     init(_ board: SignalBoard) throws(SystemCallError) {
         let end = try WakeUp()
+        let measured = try WakeUp()
         self.end = end
+        self.measured = measured
         thread = try SystemThread {
-            // The first measurement was made before this thread began.
-            while let due = board.measure(at: .now), !end.comes(before: due) {}
+            var due = board.measure(at: .now)
+            measured.signal()
+            while let next = due, !end.comes(before: next) { due = board.measure(at: .now) }
         }
     }
 
-    /// Returns when the thread has ended; called by the thread itself, it lets it end by itself.
-    func stop() {
+    /// Returns when every signal has been measured once, or at the deadline.
+    func waitForMeasurement(until deadline: Int64) { _ = measured.wait(until: deadline) }
+
+    /// Returns when the thread has ended, or at the deadline: a measurement that hangs, such as on a file
+    /// system whose server is gone, ends by itself later. So does the thread where it calls this itself.
+    func stop(until deadline: Int64) {
         end.signal()
-        thread.join()
+        thread.join(until: deadline)
     }
 }
 

@@ -43,6 +43,8 @@ final class SignalBoard: Sendable {
             })
         self.read = read
         self.onChange = onChange
+        // In force until the first measurement.
+        set(Flag.signal, signals.withLock { $0.contains { $0.state?.isBusy ?? false } })
     }
 
     var isBusy: Bool { flags.load(ordering: .relaxed) != 0 }

@@ -31,7 +31,7 @@ struct Monitors {
                 monitors[name] = monitor
             }
         } catch {
-            for monitor in monitors.values { monitor.stop() }
+            for monitor in monitors.values { monitor.stop(until: 0) }
             throw error
         }
         self.monitors = monitors
@@ -48,7 +48,9 @@ struct Monitors {
         for monitor in monitors.values { monitor.setDraining(true) }
     }
 
+    /// A measurement that hangs holds up nobody for long.
     func stop() {
-        for monitor in monitors.values { monitor.stop() }
+        let deadline = monotonicNanoseconds() + 100_000_000
+        for monitor in monitors.values { monitor.stop(until: deadline) }
     }
 }

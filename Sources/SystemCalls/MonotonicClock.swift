@@ -20,7 +20,10 @@ package func waitForInput(_ descriptor: Int32, until deadline: Int64) -> Bool {
     var readiness = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while true {
         let left = max(0, deadline - monotonicNanoseconds())
-        let ready = poll(&readiness, 1, Int32(clamping: (left + 999_999) / 1_000_000))
-        if ready >= 0 || errno != EINTR { return ready > 0 }
+        // Rounded up, or the end of a wait would be spent in a loop of empty ones.
+        let milliseconds = left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1)
+        let ready = poll(&readiness, 1, Int32(clamping: milliseconds))
+        if ready > 0 { return true }
+        if ready == 0 ? milliseconds <= Int32.max : errno != EINTR { return false }
     }
 }

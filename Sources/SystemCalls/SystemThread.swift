@@ -41,23 +41,16 @@ package struct SystemThread: Sendable {
         self.ended = ended
     }
 
-    /// Waits once for the thread's end, on the monotonic clock, and tells whether it came; a thread that
-    /// does not end in time is left to itself.
-    package func join(until deadline: Int64) -> Bool {
-        guard waitForInput(ended.descriptor, until: deadline) else {
+    /// Waits once for the thread's end, on the monotonic clock, and tells whether it came. A thread that
+    /// does not end in time is left to itself; so is the thread that calls this, where it is the same.
+    @discardableResult
+    package func join(until deadline: Int64 = .max) -> Bool {
+        let isSelf = pthread_equal(identifier, pthread_self()) != 0
+        guard !isSelf, waitForInput(ended.descriptor, until: deadline) else {
             pthread_detach(identifier)
             return false
         }
         return pthread_join(identifier, nil) == 0
-    }
-
-    /// Waits once for the thread's end. Where the thread itself asks, it ends by itself later.
-    package func join() {
-        if pthread_equal(identifier, pthread_self()) != 0 {
-            pthread_detach(identifier)
-        } else {
-            pthread_join(identifier, nil)
-        }
     }
 
     private final class Body: Sendable {

@@ -1,0 +1,75 @@
+internal import Synchronization
+internal import SystemCalls
+
+/// Log lines that wait to be written, of bounded size.
+final class LogQueue: Sendable {
+    struct Batch {
+        var lines: [UInt8] = []
+        /// How many lines found no room behind these.
+        var lostLines = 0
+
+        var isEmpty: Bool { lines.isEmpty && lostLines == 0 }
+    }
+
+    private struct State {
+        var waiting = Batch()
+        /// Of the batch that is being written.
+        var bytesTaken = 0
+        /// Whether the thread that writes has nothing to write.
+        var isWaited = false
+        var isEnding = false
+    }
+
+    private let byteLimit: Int
+    private let state = Mutex(State())
+    private let wakeUp: WakeUp
+
+    init(byteLimit: Int) throws(SystemCallError) {
+        self.byteLimit = byteLimit
+        wakeUp = try WakeUp()
+    }
+
+    /// Never waits. Where the lines find no room, no later ones do before the next batch is taken: the gap
+    /// is one, and it is known where it is.
+    func add(_ lines: String) {
+        var lines = lines
+        let wasEmpty = lines.withUTF8 { bytes in
+            state.withLock { state in
+                let wasEmpty = state.waiting.isEmpty
+                let size = state.bytesTaken + state.waiting.lines.count + bytes.count
+                if state.waiting.lostLines == 0, size <= byteLimit {
+                    state.waiting.lines += bytes
+                } else {
+                    state.waiting.lostLines += bytes.count { $0 == UInt8(ascii: "\n") }
+                }
+                return wasEmpty
+            }
+        }
+        if wasEmpty { wakeUp.signal() }
+    }
+
+    /// Waits for lines. Called by the one thread that writes them, when it has written the last ones.
+    /// - Returns: nil when the queue has ended and is empty
+    func take() -> Batch? {
+        while true {
+            let (batch, isEnding) = state.withLock { state in
+                let batch = state.waiting
+                state.waiting = Batch()
+                state.bytesTaken = batch.lines.count
+                state.isWaited = batch.isEmpty
+                return (batch, state.isEnding)
+            }
+            if !batch.isEmpty { return batch }
+            if isEnding { return nil }
+            _ = wakeUp.wait(until: .max)
+            wakeUp.clear()
+        }
+    }
+
+    var isIdle: Bool { state.withLock { $0.isWaited && $0.waiting.isEmpty } }
+
+    func end() {
+        state.withLock { $0.isEnding = true }
+        wakeUp.signal()
+    }
+}
