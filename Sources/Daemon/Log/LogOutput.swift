@@ -4,7 +4,7 @@ package import SystemCalls
 /// that reader: lines go into a queue, which a thread of its own writes out. What the queue cannot hold
 /// is counted, and a line says so where the lines are missing.
 package final class LogOutput: Sendable {
-    private let queue: LogQueue
+    let queue: LogQueue
     private let thread: SystemThread
 
     /// - Parameters:
@@ -22,9 +22,6 @@ package final class LogOutput: Sendable {
 
     /// Takes a text of whole lines.
     package func add(_ lines: String) { queue.add(lines) }
-
-    /// Whether nothing waits and nothing is being written.
-    var isIdle: Bool { queue.isIdle }
 
     /// To be called once: writes out what waits, until a moment of the monotonic clock. What the reader
     /// has not taken by then is lost.

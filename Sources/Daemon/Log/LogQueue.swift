@@ -66,7 +66,11 @@ final class LogQueue: Sendable {
         }
     }
 
-    var isIdle: Bool { state.withLock { $0.isWaited && $0.waiting.isEmpty } }
+    /// Whether everything that was added has been taken.
+    var isTaken: Bool { state.withLock { $0.waiting.isEmpty } }
+
+    /// Whether everything that was taken has been written, too.
+    var isIdle: Bool { state.withLock { $0.waiting.isEmpty && $0.isWaited } }
 
     func end() {
         state.withLock { $0.isEnding = true }
