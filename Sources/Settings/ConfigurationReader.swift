@@ -1,11 +1,11 @@
 import Distribution
+import Fields
 import Signing
 import SystemCalls
 import Topology
-import Yams
 
 extension Configuration {
-    /// The most bytes of a configuration file.
+    /// The largest size of a configuration file, in bytes.
     private static let sizeLimit = 16 << 20
 
     /// Reads and checks the file, and the key files and the template that it names.
@@ -57,7 +57,7 @@ extension Configuration {
     }
 
     private static func notUTF8(_ bytes: [UInt8], file: String) -> Finding {
-        // The decoder puts U+FFFD in place of what is malformed, and nowhere else before it.
+        // Decoding replaces malformed bytes by U+FFFD, so that everything before them keeps its offset.
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         var offset = 0
@@ -75,9 +75,13 @@ private struct ConfigurationReader {
 
     func read(_ root: Node) -> Configuration? {
         let keys = ["site", "trusted_proxies", "pools"]
-        guard let section = Section(root, "the configuration", keys: keys, reading) else {
-            return nil
-        }
+        let pool = Section.Neighbour(
+            keys: PoolReader.keys,
+            advice: "it belongs to a pool: indent it as far as the \"pool\" of that")
+        guard
+            let section = Section(
+                root, "the configuration", keys: keys, reading, neighbour: pool)
+        else { return nil }
         let proxies = trustedProxies(section)
         var names = NameRegister()
         var pools: [PoolConfiguration] = []
@@ -97,8 +101,7 @@ private struct ConfigurationReader {
 
     private func trustedProxies(_ section: Section) -> [IPNetwork] {
         guard let node = section["trusted_proxies"] else { return [] }
-        let nodes = if case .sequence(let list) = node { Array(list) } else { [node] }
-        return nodes.compactMap { node in
+        return (node.list ?? [node]).compactMap { node in
             guard let text = reading.text(node, "a trusted proxy"),
                 let network = reading.network(text, at: node)
             else { return nil }

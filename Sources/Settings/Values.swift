@@ -1,17 +1,16 @@
-// Single values and lists of them. A value that can't be read becomes a finding, and nil.
-
-import Yams
+// Single values and lists of them. A value that can't be read is reported, and nil is returned.
 
 extension Reading {
     func text(_ node: Node, _ title: String) -> String? {
-        guard case .scalar(let scalar) = node, !node.isNothing else {
-            error("\(title) must be a single value, not \(node.kind)", at: node)
-            return nil
-        }
-        return scalar.string
+        if let text = node.plainText { return text }
+        let hint =
+            source.isMappingWithoutBraces(node)
+            ? "; if it is a text with a colon, put quotes around it" : ""
+        error("\(title) must be a single value, not \(node.kind)\(hint)", at: node)
+        return nil
     }
 
-    /// Text that needs no quotes in the configuration of whatever program it is generated into.
+    /// A text that needs no quotes in the configuration that is generated for any program.
     func word(_ node: Node, _ title: String) -> String? {
         guard let text = text(node, title) else { return nil }
         let isWord = text.utf8.allSatisfy { isURIByte($0) && !"();'$%&?*!".utf8.contains($0) }
@@ -23,22 +22,20 @@ extension Reading {
     }
 
     func list(_ node: Node, _ title: String) -> [Node]? {
-        guard case .sequence(let sequence) = node else {
-            error("\(title) must be a list, not \(node.kind)", at: node)
-            return nil
-        }
-        return Array(sequence)
+        if let nodes = node.list { return nodes }
+        error("\(title) must be a list, not \(node.kind)", at: node)
+        return nil
     }
 
     /// A list, or a single value in place of a list of one.
     func oneOrMore(_ node: Node, _ title: String) -> [Node] {
-        switch node {
-        case .sequence(let sequence):
-            if sequence.isEmpty { error("\(title) needs at least one value", at: node) }
-            return Array(sequence)
+        switch node.content {
+        case .sequence(let nodes):
+            if nodes.isEmpty { error("\(title) needs at least one value", at: node) }
+            return nodes
         case .scalar where !node.isNothing:
             return [node]
-        case .scalar, .mapping, .alias:
+        case .scalar, .mapping:
             error("\(title) must be a single value or a list, not \(node.kind)", at: node)
             return []
         }
