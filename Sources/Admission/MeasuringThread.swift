@@ -21,8 +21,9 @@ struct MeasuringThread: Sendable {
     /// Returns when every signal has been measured once, or at the deadline.
     func waitForMeasurement(until deadline: Int64) { _ = measured.wait(until: deadline) }
 
-    /// Returns when the thread has ended, or at the deadline: a measurement that hangs, such as on a file
-    /// system whose server is gone, ends by itself later. So does the thread where it calls this itself.
+    /// Ends the thread, and waits for its end until the deadline. A measurement may hang, for example on a
+    /// file system whose server is gone; then the thread ends later. It also ends later if it calls this
+    /// itself.
     func stop(until deadline: Int64) {
         end.signal()
         thread.join(until: deadline)

@@ -1,8 +1,7 @@
 internal import Glibc
 
 package enum FileBytes {
-    /// Writes the bytes, and waits for room as long as it takes, also where the descriptor is
-    /// non-blocking.
+    /// Writes the bytes. Waits for room as long as it takes, even if the descriptor is non-blocking.
     /// - Returns: how many were written; fewer than all where the descriptor fails
     package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int {
         var written = 0

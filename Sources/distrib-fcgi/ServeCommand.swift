@@ -10,8 +10,8 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Answers FastCGI requests (the default command).",
         discussion: """
-            Listens where --listen says, else on the socket it was started with: systemd's \
-            (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
+            Listens at the addresses of --listen, else on the socket that it was started with: that of \
+            systemd (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
 
               spawn-fcgi -s /run/distrib/distrib.sock -M 0660 -- /usr/local/sbin/distrib-fcgi \
             --config /etc/distrib/distrib.yaml
@@ -51,12 +51,12 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        // Before any thread starts: every thread inherits it, and this one waits for them.
+        // Before any thread starts, because threads inherit it; this thread waits for the signals.
         OperatorSignals.block()
         do throws(StartError) {
             try serve()
         } catch {
-            // Nothing runs that a signal would have to end in good order.
+            // Nothing is running that would have to be stopped in good order.
             OperatorSignals.unblock()
             complain("\(error)")
             throw error.exitCode
@@ -73,7 +73,7 @@ struct ServeCommand: ParsableCommand {
             throw .system(error)
         }
         var askedAt = monotonicNanoseconds()
-        // A stop takes at most 4.6 s before this, and the whole of it 5 s, whoever reads the log or not.
+        // At most 4.6 s of a stop have passed before this; all of it must take less than 5 s.
         defer { log.end(until: max(monotonicNanoseconds() + 300_000_000, askedAt + 2_000_000_000)) }
         var logger = Logger(label: label) { LineLogHandler(label: $0, output: log) }
         logger.logLevel = logLevel

@@ -1,8 +1,7 @@
 internal import Glibc
 package import Logging
 
-/// One line for each message, in the format of swift-log's `StreamLogHandler`, on its way through a
-/// `LogOutput`.
+/// Sends each message as one line to a `LogOutput`, in the format of swift-log's `StreamLogHandler`.
 package struct LineLogHandler: LogHandler {
     package var logLevel = Logger.Level.info
     package var metadata: Logger.Metadata = [:]
@@ -24,7 +23,7 @@ package struct LineLogHandler: LogHandler {
         output.add(LineLogHandler.line(event.level, label, all, "\(event.message)"))
     }
 
-    /// That so many lines are missing.
+    /// The line that stands in place of missing ones.
     package static func notice(label: String) -> @Sendable (_ lostLines: Int) -> String {
         { count in
             let lines = count == 1 ? "1 line is" : "\(count) lines are"
@@ -37,7 +36,7 @@ package struct LineLogHandler: LogHandler {
         _ level: Logger.Level, _ label: String, _ metadata: Logger.Metadata, _ message: String
     ) -> String {
         let pairs = metadata.sorted { $0.key < $1.key }.map { " \($0)=\($1)" }.joined()
-        // In square brackets stood the module, which whoever reads the log knows as this one.
+        // `StreamLogHandler` writes the module here. It has always been this one; programs may look for it.
         return "\(timestamp()) \(level) \(label):\(pairs) [distrib_fcgi] \(message)\n"
     }
 

@@ -1,14 +1,14 @@
 package import SystemCalls
 
-/// The way of log lines to a descriptor whose reader may be slow, or gone. Whoever logs never waits for
-/// that reader: lines go into a queue, which a thread of its own writes out. What the queue cannot hold
-/// is counted, and a line says so where the lines are missing.
+/// Writes log lines to a descriptor whose reader may be slow or gone. Logging never waits for the reader:
+/// lines go into a queue, and a thread of its own writes them. Lines that the queue cannot hold are counted,
+/// and a notice stands where they are missing.
 package final class LogOutput: Sendable {
     let queue: LogQueue
     private let thread: SystemThread
 
     /// - Parameters:
-    ///   - byteLimit: how much may wait for the reader
+    ///   - byteLimit: how many bytes may wait for the reader
     ///   - notice: the line that says how many lines are missing
     package init(
         descriptor: Int32, byteLimit: Int = 256 << 10,
@@ -20,12 +20,12 @@ package final class LogOutput: Sendable {
         thread = try SystemThread { writer.run() }
     }
 
-    /// Takes a text of whole lines.
+    /// Takes a text that consists of whole lines.
     package func add(_ lines: String) { queue.add(lines) }
 
-    /// To be called once: writes out what waits, until a moment of the monotonic clock. What the reader
-    /// has not taken by then is lost.
-    /// - Returns: whether everything was written, or could not be
+    /// Writes the lines that wait. To be called once.
+    /// - Parameter deadline: on the monotonic clock; lines that could not be written by then are lost
+    /// - Returns: whether nothing waits any more: all was written, or the descriptor refused it
     @discardableResult
     package func end(until deadline: Int64) -> Bool {
         queue.end()
@@ -33,14 +33,14 @@ package final class LogOutput: Sendable {
     }
 }
 
-/// The thread's work.
+/// The work of the thread.
 private struct LogWriter: Sendable {
     let queue: LogQueue
     let descriptor: Int32
     let notice: @Sendable (Int) -> String
 
     func run() {
-        // Lines that are missing where the descriptor took no more.
+        // How many lines the descriptor refused since the last one that it took.
         var refused = 0
         while let batch = queue.take() {
             if refused > 0, write(Array(notice(refused).utf8)) == 0 { refused = 0 }
@@ -51,7 +51,7 @@ private struct LogWriter: Sendable {
         }
     }
 
-    /// - Returns: how many lines the descriptor refused, such as for want of a reader
+    /// - Returns: how many lines the descriptor refused, for example because the reader is gone
     private func write(_ lines: [UInt8]) -> Int {
         let written = FileBytes.write(lines, to: descriptor)
         return lines[written...].count { $0 == UInt8(ascii: "\n") }

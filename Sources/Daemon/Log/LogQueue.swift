@@ -1,11 +1,11 @@
 internal import Synchronization
 internal import SystemCalls
 
-/// Log lines that wait to be written, of bounded size.
+/// Log lines that wait to be written; their size is bounded.
 final class LogQueue: Sendable {
     struct Batch {
         var lines: [UInt8] = []
-        /// How many lines found no room behind these.
+        /// How many lines after these did not fit.
         var lostLines = 0
 
         var isEmpty: Bool { lines.isEmpty && lostLines == 0 }
@@ -13,9 +13,9 @@ final class LogQueue: Sendable {
 
     private struct State {
         var waiting = Batch()
-        /// Of the batch that is being written.
+        /// The size of the batch that is being written.
         var bytesTaken = 0
-        /// Whether the thread that writes has nothing to write.
+        /// Whether the writing thread has nothing to write.
         var isWaited = false
         var isEnding = false
     }
@@ -29,8 +29,8 @@ final class LogQueue: Sendable {
         wakeUp = try WakeUp()
     }
 
-    /// Never waits. Where the lines find no room, no later ones do before the next batch is taken: the gap
-    /// is one, and it is known where it is.
+    /// Adds lines, and never waits. Once a line did not fit, none is added before the next batch is taken,
+    /// so that each batch has one gap, at its end.
     func add(_ lines: String) {
         var lines = lines
         let wasEmpty = lines.withUTF8 { bytes in
@@ -48,7 +48,7 @@ final class LogQueue: Sendable {
         if wasEmpty { wakeUp.signal() }
     }
 
-    /// Waits for lines. Called by the one thread that writes them, when it has written the last ones.
+    /// Waits for lines. The writing thread calls this when it has written the previous batch.
     /// - Returns: nil when the queue has ended and is empty
     func take() -> Batch? {
         while true {
