@@ -35,9 +35,12 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlink
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
+SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/dependency-weight/Package.swift \
+	Benchmarks/dependency-weight/Sources
+
 .DEFAULT_GOAL := help
 .PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test pool-measure sanitize \
-	format lint install clean toolchain build-packages demo-packages test-packages pool-packages \
+	fuzz fuzz-seeds fuzz-build format lint install clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
 help: ## lists the targets
@@ -69,9 +72,9 @@ instructions: release ## user instructions for each request, against the thresho
 	scripts/install-packages $(BENCH_PACKAGES)
 	Benchmarks/side-by-side/instructions
 
-weigh: toolchain ## what the cryptography library costs in size and memory
-	scripts/install-packages libssl-dev time
-	Benchmarks/dependency-weight/weigh
+weigh: toolchain ## what libraries cost: Yams and swift-crypto beside libyaml and libsodium
+	scripts/install-packages libyaml-dev libsodium-dev pkg-config time procps
+	SWIFT="$(SWIFT)" Benchmarks/dependency-weight/weigh
 
 test: toolchain build-packages test-packages ## set-up and all tests, from a fresh checkout
 	$(SWIFT) build --build-tests
@@ -96,15 +99,30 @@ sanitize: toolchain build-packages ## tests under ThreadSanitizer and AddressSan
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-address \
 		--filter $(SANITIZED) --skip 'idleMemory|manyConnections'
 
+# How long each property is fuzzed, which ones (all, when empty), and where inputs go that do not have it.
+MINUTES  ?= 1
+TARGETS  ?=
+FINDINGS ?= Fuzz/findings
+
+fuzz: fuzz-seeds ## fuzzes what must hold for every input (MINUTES=1 TARGETS="host fields" FINDINGS=folder)
+	MINUTES=$(MINUTES) TARGETS="$(TARGETS)" FINDINGS=$(FINDINGS) Fuzz/run
+
+fuzz-seeds: fuzz-build ## the committed inputs, each once, under AddressSanitizer
+	TARGETS="$(TARGETS)" FINDINGS=$(FINDINGS) Fuzz/run --seeds
+
+fuzz-build: toolchain build-packages
+	DISTRIB_FUZZ=1 $(SWIFT) build -c release -Xswiftc -enable-testing --sanitize=fuzzer --sanitize=address \
+		--scratch-path .build-fuzz --product fuzz
+
 format: toolchain ## formats the sources
-	$(SWIFT) format -i -r Package.swift Sources Tests
+	$(SWIFT) format -i -r $(SWIFT_SOURCES)
 
 lint: toolchain ## checks the format of sources, the scripts and the man pages
 	scripts/install-packages shellcheck mandoc
-	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r $(SWIFT_SOURCES)
 	mandoc -T lint -W warning docs/*.[58]
 	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test conf-examples/spawn-fcgi/start.sh \
-		Benchmarks/dependency-weight/weigh
+		Benchmarks/dependency-weight/weigh Fuzz/run
 
 install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
 	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi

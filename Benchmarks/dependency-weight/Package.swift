@@ -1,10 +1,10 @@
 // swift-tools-version: 6.2
-// What one HMAC costs in size and memory: the same program without it, with swift-crypto, and with
-// libcrypto as a system library. `make weigh` builds and compares them.
+// What two libraries cost in size, memory and build time: the same program (arguments, a log line, a YAML
+// document, an HMAC) with Yams and swift-crypto, and with libyaml and libsodium of the system. `make weigh`
+// builds and compares them.
 import PackageDescription
 
 let common: [Target.Dependency] = [
-    "Yams",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "Logging", package: "swift-log"),
 ]
@@ -18,11 +18,13 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .executableTarget(name: "without", dependencies: common),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(
+            name: "CLibsodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .executableTarget(
-            name: "with-swift-crypto",
-            dependencies: common + [.product(name: "Crypto", package: "swift-crypto")]),
-        .executableTarget(name: "with-libcrypto", dependencies: common + ["CLibcrypto"]),
+            name: "before",
+            dependencies: common + ["Yams", .product(name: "Crypto", package: "swift-crypto")]),
+        .executableTarget(name: "after", dependencies: common + ["CLibYAML", "CLibsodium"]),
     ]
 )
