@@ -7,7 +7,7 @@ EXAMPLES = $(DESTDIR)$(PREFIX)/share/doc/distrib-fcgi/examples
 PORT    ?=
 
 SWIFT   ?= swift
-BUILD_PACKAGES = libfcgi-dev
+BUILD_PACKAGES = libfcgi-dev libsodium-dev libyaml-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
 	pdns-server pdns-backend-bind apache2 libapache2-mod-fcgid lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \

@@ -31,56 +31,66 @@ let package = Package(
         .executable(name: "distrib-fcgi", targets: ["distrib-fcgi"]),
         .executable(name: "demo-application", targets: ["demo-application"]),
         // The algorithm as a library: no Foundation, no I/O, no clock.
-        .library(name: "Topology", targets: ["Topology"]),
-        .library(name: "Distribution", targets: ["Distribution", "CGI"]),
+        .library(name: "Topology", targets: ["Fields", "Topology"]),
+        .library(name: "Distribution", targets: ["CGI", "Distribution", "Fields", "Topology"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         // Tests only.
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
-        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     ],
     targets: [
         // The rooms, in dependency order.
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         // Not "System": packages that look for a module of that name would find ours.
-        .target(name: "SystemCalls", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(
+            name: "SystemCalls",
+            dependencies: [
+                "CLinux", .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CGI", swiftSettings: strict),
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
             swiftSettings: strict),
-        .target(name: "Topology", swiftSettings: strict),
-        .target(name: "Distribution", dependencies: ["CGI", "Topology"], swiftSettings: strict),
+        .target(name: "Fields", swiftSettings: strict),
+        .target(name: "Topology", dependencies: ["Fields"], swiftSettings: strict),
+        .target(
+            name: "Distribution", dependencies: ["CGI", "Fields", "Topology"], swiftSettings: strict
+        ),
         .target(
             name: "Signing",
-            dependencies: [
-                "Distribution", "SystemCalls", .product(name: "Crypto", package: "swift-crypto"),
-            ],
+            dependencies: ["CSodium", "Distribution", "SystemCalls", "Topology"],
             swiftSettings: strict),
         .target(
-            name: "Simulation", dependencies: ["CGI", "Distribution", "Topology"],
+            name: "Simulation", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
         .target(
-            name: "Answers", dependencies: ["CGI", "Distribution", "Topology"],
+            name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
-        .target(name: "Admission", swiftSettings: strict),
+        .target(name: "Admission", dependencies: ["SystemCalls"], swiftSettings: strict),
         .target(
             name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
             swiftSettings: strict),
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "Distribution", "Generation", "Signing", "SystemCalls",
-                "Topology", "Yams",
+                "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation", "Signing",
+                "SystemCalls", "Topology",
             ],
             swiftSettings: strict),
         .target(
             name: "Responder",
-            dependencies: ["Admission", "Answers", "CGI", "Distribution", "FastCGI", "Topology"],
+            dependencies: [
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Topology",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "distrib-fcgi",
@@ -100,7 +110,8 @@ let package = Package(
         .target(
             name: "FuzzProperties",
             dependencies: [
-                "Answers", "CGI", "Distribution", "FastCGI", "Responder", "Settings", "Topology",
+                "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder", "Settings",
+                "Topology",
             ],
             path: "Fuzz/Properties", swiftSettings: strict),
         .testTarget(
@@ -114,6 +125,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/RealPrograms", swiftSettings: strict),
+        .testTarget(
+            name: "FieldsTests", dependencies: ["Fields", "SeededRandom"], swiftSettings: strict),
+        .testTarget(
+            name: "SystemCallsTests",
+            dependencies: [
+                "SystemCalls", .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"],
@@ -123,7 +141,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DistributionTests",
-            dependencies: ["CGI", "Distribution", "SeededRandom", "Topology"],
+            dependencies: ["CGI", "Distribution", "Fields", "SeededRandom", "Topology"],
             swiftSettings: strict),
         .testTarget(
             name: "SigningTests",
@@ -144,14 +162,15 @@ let package = Package(
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "Generation", "SeededRandom",
-                "Settings", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "Fields", "Generation",
+                "SeededRandom", "Settings", "Topology",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Responder", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder",
+                "Topology",
             ],
             swiftSettings: strict),
         .testTarget(

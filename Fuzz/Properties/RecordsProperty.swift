@@ -3,34 +3,39 @@
 enum RecordsProperty {
     static func check(_ input: [UInt8]) throws(Violation) {
         var input = Input(input)
-        let cuts = (0..<input.byte() % 8).map { _ in Int(input.byte()) }
+        let choices = input.byte()
+        let cuts = (0..<choices % 8).map { _ in Int(input.byte()) }
         let stream = Array(input.rest)
-        let whole = ConnectionRun.events(stream, reads: [stream.count])
-        let inParts = ConnectionRun.events(stream, reads: reads(cuts, of: stream.count))
-        let byByte = ConnectionRun.events(stream, reads: Array(repeating: 1, count: stream.count))
-        try compare(whole, inParts, "in \(cuts.count + 1) parts")
-        try compare(whole, byByte, "byte by byte")
+        let collects = choices & 0x80 != 0
+        let reads = [
+            [stream.count], lengths(cuts, of: stream.count),
+            Array(repeating: 1, count: stream.count),
+        ]
+        let runs = reads.map {
+            ConnectionRun.events(stream, reads: $0, collectsBodies: collects)
+        }
+        for (run, reads) in zip(runs, reads).dropFirst() { try compare(runs[0], run, reads) }
     }
 
-    /// Lengths of the reads: small ones as the cuts say, then the rest at once.
-    private static func reads(_ cuts: [Int], of count: Int) -> [Int] {
+    /// Short reads as the cuts say, then the rest at once.
+    private static func lengths(_ cuts: [Int], of count: Int) -> [Int] {
         var left = count
-        let reads = cuts.map { cut in
-            let read = min(left, cut)
-            left -= read
-            return read
+        let lengths = cuts.map { cut in
+            let length = min(left, cut)
+            left -= length
+            return length
         }
-        return reads + [left]
+        return lengths + [left]
     }
 
     private static func compare(
-        _ whole: [ConnectionRun.Event], _ other: [ConnectionRun.Event], _ how: String
+        _ whole: [ConnectionRun.Event], _ other: [ConnectionRun.Event], _ reads: [Int]
     ) throws(Violation) {
-        // A body that is not waited for ends what is looked at, and that depends on when it came.
-        let end = other.firstIndex { $0.endsEarly } ?? whole.firstIndex { $0.endsEarly }
-        let count = end.map { $0 + 1 } ?? max(whole.count, other.count)
+        // A long body is not waited for: whether its end, and what follows, was seen depends on the cuts.
+        let ends = [whole, other].compactMap { $0.firstIndex(where: \.isLast) }
+        let count = ends.min().map { $0 + 1 } ?? max(whole.count, other.count)
         try expect(
             whole.prefix(count).map(\.what) == other.prefix(count).map(\.what),
-            "at once: \(whole.map(\.what)); \(how): \(other.map(\.what))")
+            "at once: \(whole.map(\.what)); in \(reads.count) reads: \(other.map(\.what))")
     }
 }

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Synchronization
+package import SystemCalls
 
 /// Whether this Site is too busy to start sessions of one Pool. A thread of its own measures the
 /// signals; the request path reads one atomic.
@@ -45,12 +45,12 @@ package final class BusyMonitor: Sendable {
     package func setDraining(_ isDraining: Bool) { board.setDraining(isDraining) }
 
     /// Measures every signal once, and goes on measuring in a thread until `stop()`.
-    package func start() throws(MonitorError) {
+    package func start() throws(SystemCallError) {
         _ = measure(at: .now)
         guard hasSignals else { return }
-        let started: Result<Void, MonitorError> = thread.withLock { thread in
+        let started: Result<Void, SystemCallError> = thread.withLock { thread in
             guard thread == nil else { return .success(()) }
-            do throws(MonitorError) {
+            do throws(SystemCallError) {
                 thread = try MeasuringThread(board)
                 return .success(())
             } catch {
@@ -70,15 +70,5 @@ package final class BusyMonitor: Sendable {
     /// - Returns: when the next one is due; nil without signals.
     package func measure(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         board.measure(at: now)
-    }
-}
-
-/// The system would not give what the measuring thread needs.
-package struct MonitorError: Error, Equatable, Sendable, CustomStringConvertible {
-    package let call: String
-    package let code: Int32
-
-    package var description: String {
-        "\(call) failed: \(String(cString: strerror(code))); the busy signals are not measured"
     }
 }

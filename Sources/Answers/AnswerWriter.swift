@@ -3,6 +3,7 @@
 // authorizer, Status comes first, or lighttpd drops what stands before it.
 
 package import Distribution
+import Fields
 import Topology
 
 /// Writes the answers of one Pool at one Site.

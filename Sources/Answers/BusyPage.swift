@@ -1,7 +1,7 @@
 // The All Sites Busy page (Fig. 5B, stage 570). Its retries go to the Group Name with the clean
 // URI, so that load balancing starts afresh.
 
-import Distribution
+import Fields
 
 package enum BusyPage {
     /// What an operator's template may hold.

@@ -1,13 +1,8 @@
 // Pieces of a CGI response (RFC 3875, section 6), appended to bytes that a worker reuses.
 
-import Distribution
+import Fields
 
 extension [UInt8] {
-    package mutating func append(_ text: StaticString) {
-        append(
-            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
     package mutating func appendField(_ name: StaticString, _ value: StaticString) {
         append(name)
         append(": ")

@@ -3,7 +3,7 @@
 public final class CGIVariablePlaces {
     @usableFromInline
     struct Place {
-        /// In the environment; 0 where the variable is absent, so that the first cannot be noted.
+        /// One more than in the environment; 0 where the variable is absent.
         @usableFromInline let index: UInt16
         /// Behind the name and the equals sign.
         @usableFromInline let valueStart: UInt16
@@ -33,15 +33,20 @@ public final class CGIVariablePlaces {
 
     /// Notes the variable of that name, so many bytes from there on, if it is one of the names. Of
     /// variables that come twice, the first counts.
-    /// - Parameter index: in the environment, from 1 on
+    /// - Parameter index: in the environment, from 0 on
     /// - Returns: whether it is one of the names.
     @inlinable
     public func note(_ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16) -> Bool {
         let number = names.number(of: name, nameCount)
         guard number >= 0 else { return false }
         if places[number].index == 0 {
-            places[number] = Place(index: index, valueStart: UInt16(nameCount + 1))
+            places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
         }
         return true
+    }
+
+    /// Notes a variable that the server sets by itself.
+    public func noteOwn(_ name: StaticString, at index: UInt16) {
+        _ = note(name.utf8Start, name.utf8CodeUnitCount, at: index)
     }
 }

@@ -63,7 +63,7 @@ public struct CGIVariables: ~Escapable {
     }
 
     private func value(at place: CGIVariablePlaces.Place) -> UnsafePointer<UInt8>? {
-        guard place.index > 0, let entry = environment[Int(place.index)] else { return nil }
+        guard place.index > 0, let entry = environment[Int(place.index) - 1] else { return nil }
         return UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self) + Int(place.valueStart)
     }
 

@@ -5,10 +5,17 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
 int memfd_create(const char *name, unsigned int flags);
-int pipe2(int descriptors[2], int flags);
+static const unsigned int linux_MFD_CLOEXEC = 1;
 /// The mask is of so many bytes; glibc's `cpu_set_t` holds 1,024 processors.
 int sched_getaffinity(int process, size_t bytes, void *mask);
+
+/// How many bytes a socket holds that its peer has not taken, SIOCOUTQ: unix(7), tcp(7). Swift can't call
+/// `ioctl` itself, which is variadic.
+static inline int socket_output_queue(int descriptor, int *bytes) {
+    return ioctl(descriptor, TIOCOUTQ, bytes);
+}

@@ -1,4 +1,5 @@
 import CGI
+public import Fields
 public import Topology
 
 /// One condition of a rule; its values are or-ed.

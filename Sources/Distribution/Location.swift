@@ -1,5 +1,6 @@
 // Where a redirect leads. The host is always a configured name, never what the client sent.
 
+import Fields
 public import Topology
 
 extension Distributor {
@@ -47,7 +48,7 @@ extension Distributor {
     private func appendAuthority(
         _ name: HostName, _ request: borrowing SessionlessRequest, to output: inout [UInt8]
     ) {
-        output.append(request.scheme == .https ? Text.https.span : Text.http.span)
+        output.append(request.scheme == .https ? "https://" : "http://")
         output.append(name.bytes.span)
         guard name.port == nil, let port = request.host?.port else { return }
         output.append(UInt8(ascii: ":"))
@@ -58,7 +59,7 @@ extension Distributor {
         _ marking: Marking, _ old: Marker?, _ request: borrowing SessionlessRequest,
         to output: inout [UInt8]
     ) {
-        output.append(Text.marker.span)
+        output.append(Marker.prefix)
         let sitesStart = output.count
         if marking.keepsTrip, let sites = old?.sites { output.append(sites) }
         appendAddedName(marking.adds, isFirst: output.count == sitesStart, request, to: &output)
@@ -93,12 +94,6 @@ extension Distributor {
     private func isRoot(_ path: Span<UInt8>) -> Bool {
         path.isEmpty || (path.count == 1 && path[0] == UInt8(ascii: "/"))
     }
-
-    private enum Text {
-        static let http = Array("http://".utf8)
-        static let https = Array("https://".utf8)
-        static let marker = Array("Distrib=".utf8)
-    }
 }
 
 extension MarkerSigner {
@@ -130,43 +125,4 @@ extension [UInt8] {
         append(UInt8(ascii: "?"))
         appendURIBytes(query)
     }
-
-    /// Appends bytes as they are, except those that may not stand in a request target (RFC 3986,
-    /// appendix A), which are percent-encoded; so no line end can reach a header field.
-    public mutating func appendURIBytes(_ bytes: Span<UInt8>) {
-        var start = 0
-        while true {
-            let end = uriBytes.endOfMembers(in: bytes, from: start)
-            append(bytes.extracting(start..<end))
-            guard end < bytes.count else { return }
-            appendPercentEncoded(bytes[end])
-            start = end + 1
-        }
-    }
-
-    /// Appends `%` and two upper-case hexadecimal digits.
-    public mutating func appendPercentEncoded(_ byte: UInt8) {
-        append(UInt8(ascii: "%"))
-        for digit in [byte >> 4, byte & 15] {
-            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
-        }
-    }
-
-    /// Appends a number that is not negative, in decimal.
-    public mutating func appendDecimal(_ number: Int64) {
-        var digits = InlineArray<19, UInt8>(repeating: 0)
-        var start = digits.count
-        var rest = UInt64(number)
-        repeat {
-            start -= 1
-            digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
-        } while rest > 0
-        append(digits.span.extracting(start...))
-    }
 }
-
-/// RFC 3986, appendix A, without "#", which would cut the marker off in the client: it never sends
-/// fragments.
-private let uriBytes = ByteSet(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?[]@!$&'()*+,;=%")

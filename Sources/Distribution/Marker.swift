@@ -6,6 +6,7 @@
 //     timestamp = seconds since 1970-01-01T00:00:00Z, decimal
 //     signature = key-id "." 22 base64url characters
 
+import Fields
 import Topology
 
 /// A marker as it stands in a request, without the "/", "?" or "&" before it.
@@ -26,8 +27,8 @@ public struct Marker: ~Escapable {
     /// Nil where the bytes do not match the whole grammar: they then belong to the application.
     @_lifetime(copy segment)
     init?(_ segment: Span<UInt8>) {
-        guard Marker.hasPrefix(segment) else { return nil }
-        let body = segment.extracting(Marker.prefix.utf8CodeUnitCount..<segment.count)
+        guard segment.hasPrefixIgnoringCase(lowerCased: "distrib=") else { return nil }
+        let body = segment.extracting(Marker.prefix.utf8CodeUnitCount...)
         let sitesEnd = body.lastIndex(of: UInt8(ascii: "+"))
         let stamp = body.extracting((sitesEnd.map { $0 + 1 } ?? 0)..<body.count)
         sites = body.extracting(0..<(sitesEnd ?? 0))
@@ -66,16 +67,6 @@ public struct Marker: ~Escapable {
             start = end + 1
         }
         return false
-    }
-
-    private static func hasPrefix(_ segment: Span<UInt8>) -> Bool {
-        let count = prefix.utf8CodeUnitCount
-        guard segment.count > count else { return false }
-        for index in 0..<count
-        where ASCII.lowerCased(segment[index]) != ASCII.lowerCased(prefix.utf8Start[index]) {
-            return false
-        }
-        return true
     }
 
     private static func areSiteNames(_ joined: Span<UInt8>) -> Bool {

@@ -90,7 +90,7 @@ public struct RememberedGroup: Sendable {
 
     /// The Group of the Pool that the request's cookie names.
     func group(in request: borrowing SessionlessRequest, of pool: Pool) -> Group.ID? {
-        guard let value = Cookies.value(of: cookie.span, in: request) else { return nil }
+        guard let value = request.cookie(cookie.span) else { return nil }
         return pool.group(writtenAs: value)
     }
 }

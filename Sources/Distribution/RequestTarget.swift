@@ -1,6 +1,8 @@
 // The request target (RFC 9112, section 3.2), byte for byte as the client sent it: a redirect must
 // change nothing in it but the marker.
 
+import Fields
+
 /// Path and query of a request.
 public struct RequestTarget: ~Escapable {
     /// Up to the first "?". It may lack its leading "/", which every writer then adds.

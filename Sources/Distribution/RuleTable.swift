@@ -1,4 +1,5 @@
 import CGI
+import Fields
 import Topology
 
 /// The conditions of all rules, laid out for the look that every request takes: in a few arrays of plain
@@ -181,8 +182,7 @@ private struct RuleLook: ~Escapable {
             return matches(test, AcceptLanguage.mostPreferred(header))
         case .cookie:
             if cookie.name != test.name {
-                cookie = Answer(
-                    name: test.name, value: Cookies.value(of: text(test.name), in: request))
+                cookie = Answer(name: test.name, value: request.cookie(text(test.name)))
             }
             return matches(test, cookie.value)
         case .variable:

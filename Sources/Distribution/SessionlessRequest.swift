@@ -1,4 +1,5 @@
 public import CGI
+public import Fields
 public import Topology
 
 /// A request without a valid session, as far as the decision looks at it.
@@ -22,6 +23,13 @@ public struct SessionlessRequest: ~Escapable {
         self.scheme = scheme
         self.client = client
         self.variables = variables
+    }
+
+    /// The value of the first cookie of that name, without quotes.
+    @_lifetime(copy self)
+    func cookie(_ name: Span<UInt8>) -> Span<UInt8>? {
+        guard let field = variables.value(of: .cookie) else { return nil }
+        return Cookies(field).value(of: name)
     }
 }
 

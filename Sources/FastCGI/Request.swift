@@ -18,27 +18,21 @@ extension RequestHandler {
 package struct Request: ~Copyable, ~Escapable {
     package let role: Role
     package let variables: CGIVariables
-    private let body: BodySource?
+    package let body: RequestBody
 
     @_lifetime(copy variables)
-    init(role: Role, variables: CGIVariables, body: BodySource?) {
+    init(role: Role, variables: CGIVariables, body: RequestBody) {
         self.role = role
         self.variables = variables
         self.body = body
     }
-
-    /// The body (STDIN), once; the worker waits for it, and takes no more than `maximumBytes`.
-    package func readBody(upTo maximumBytes: Int) -> BodyRead {
-        body?.read(upTo: maximumBytes) ?? .discarded
-    }
 }
 
-/// How reading a body ended.
-package enum BodyRead: Sendable, Equatable {
-    case whole([UInt8])
-    case tooLong
-    /// The peer closed, took the request back, fell silent, or sent what is no FastCGI.
-    case cutOff
-    /// The server was told to discard bodies (`ServerLimits.bodies`).
+/// What came on STDIN.
+package enum RequestBody: Sendable, Equatable {
+    /// The server was told to throw bodies away (`ServerLimits.bodies`).
     case discarded
+    case whole([UInt8])
+    /// Longer than the server collects.
+    case tooLong
 }

@@ -25,18 +25,18 @@ package final class Server: Sendable {
         onEvent: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws(SystemCallError) {
         precondition(workers > 0, "a server needs a worker")
-        context = ServerContext(
-            limits: limits, handler: handler, listeners: listeners, workers: workers,
-            onEvent: onEvent)
         do throws(SystemCallError) {
             guard Library.initializationStatus == 0 else {
                 throw SystemCallError("FCGX_Init", number: abs(Library.initializationStatus))
             }
+            context = try ServerContext(
+                limits: limits, handler: handler, listeners: listeners, workers: workers,
+                onEvent: onEvent)
             var made: [Worker] = []
-            for _ in 0..<workers { made.append(try Worker(context)) }
+            for index in 0..<workers { made.append(try Worker(context, index: index)) }
             self.workers = made
         } catch {
-            context.closeListeners()
+            for listener in listeners { listener.close() }
             throw error
         }
     }
@@ -71,10 +71,15 @@ package final class Server: Sendable {
         return counters
     }
 
+    /// How many connections each worker has open.
+    package var connectionsOfWorkers: [Int] {
+        context.intakes.map { $0.connectionCount.load(ordering: .relaxed) }
+    }
+
     /// Accepts nothing new, but what waits in the listening queues; open connections go on.
     package func stopAccepting() {
         context.beginNotAccepting()
-        for worker in workers { worker.wakeUp.signal() }
+        context.wakeWorkers()
     }
 
     /// Accepts nothing new, answers what is under way, closes idle connections, and ends the workers.
@@ -91,7 +96,7 @@ package final class Server: Sendable {
         let deadline = monotonicNanoseconds() + limit.nanoseconds
         context.beginNotAccepting()
         context.beginDraining(until: deadline)
-        for worker in workers { worker.wakeUp.signal() }
+        context.wakeWorkers()
         // A worker that has to cut off does it at the deadline: it gets a moment more.
         let isOver = threads.withLock { threads in
             threads.map { $0.join(until: deadline + 500_000_000) }.allSatisfy(\.self)

@@ -2,11 +2,11 @@
 /// an attack, and the web server's own error handling takes over.
 package struct ServerLimits: Sendable {
     /// What becomes of the body of a request.
-    package enum Bodies: Sendable {
+    package enum Bodies: Sendable, Equatable {
         /// Read and thrown away; a long one is not even waited for.
         case discarded
-        /// Left to the handler, which may call `Request.readBody`; it waits on the worker's time.
-        case handler
+        /// Collected for the handler; a longer one is answered without its rest.
+        case collected(upTo: Int)
     }
 
     /// Open connections of all workers together; one more is accepted and closed at once.
@@ -22,7 +22,7 @@ package struct ServerLimits: Sendable {
     /// can overtake the answer.
     package var lingerTimeout = Duration.seconds(5)
     package var lingerBytes = 64 * 1024 * 1024
-    /// How long a worker waits for a peer that does not read its answer.
+    /// How long a peer may take to read its answer, from the first byte to the last.
     package var sendTimeout = Duration.seconds(5)
     package var bodies = Bodies.discarded
 

@@ -1,5 +1,6 @@
 import Answers
 import CGI
+import Fields
 
 /// What the web server asks for by the FastCGI parameter DISTRIB_ENDPOINT, never by URL, so that
 /// endpoints cannot collide with the application's paths.

@@ -1,6 +1,7 @@
 import Answers
 import CGI
 import Distribution
+import Fields
 
 /// A session ended, and the application handed its request back through the web server's error page.
 /// nginx then starts a session by X-Accel-Redirect like any other. Apache can't: its internal
@@ -42,8 +43,7 @@ enum HandBack {
     /// A cookie is deleted only under the Domain and Path with which it was set, so the operator's
     /// value may have them behind the name: `SID; Domain=app.com; Path=/shop`.
     private static func appendDeletion(of cookie: Span<UInt8>, to output: inout [UInt8]) {
-        var end = 0
-        while end < cookie.count, cookie[end] != UInt8(ascii: ";") { end += 1 }
+        let end = cookie.firstIndex(of: UInt8(ascii: ";")) ?? cookie.count
         output.append(contentsOf: "Set-Cookie: ".utf8)
         output.appendURIBytes(cookie.extracting(0..<end).trimmed())
         output.append(contentsOf: "=; Max-Age=0".utf8)
@@ -56,8 +56,7 @@ enum HandBack {
             output.appendURIBytes(attribute)
             hasPath =
                 hasPath
-                || attribute.count >= 5
-                    && attribute.extracting(0..<5).equals("path=", ignoringCase: true)
+                || attribute.hasPrefixIgnoringCase(lowerCased: "path=")
         }
         output.append(contentsOf: (hasPath ? "\r\n" : "; Path=/\r\n").utf8)
     }

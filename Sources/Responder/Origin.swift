@@ -1,5 +1,6 @@
 import CGI
 import Distribution
+import Fields
 
 /// Who sent the request, and under which scheme: what the web server says, or, where its peer is a
 /// trusted proxy, what that proxy says.
@@ -38,12 +39,12 @@ struct Origin {
     /// Apache's authorizer has only REQUEST_SCHEME, HAProxy only HTTPS.
     private static func scheme(_ variables: CGIVariables) -> Scheme {
         if let https = variables.value(of: .https),
-            https.equals("on", ignoringCase: true) || https.equals("1")
+            https.equalsIgnoringCase(lowerCased: "on") || https.equals("1")
         {
             return .https
         }
         guard let scheme = variables.value(of: .requestScheme),
-            scheme.equals("https", ignoringCase: true)
+            scheme.equalsIgnoringCase(lowerCased: "https")
         else { return .http }
         return .https
     }
@@ -62,8 +63,8 @@ struct Origin {
     }
 
     private static func scheme(named name: Span<UInt8>) -> Scheme? {
-        if name.equals("https", ignoringCase: true) { return .https }
-        return name.equals("http", ignoringCase: true) ? .http : nil
+        if name.equalsIgnoringCase(lowerCased: "https") { return .https }
+        return name.equalsIgnoringCase(lowerCased: "http") ? .http : nil
     }
 
     /// The first address, from the right, that is not a trusted proxy's: what stands further left
@@ -93,96 +94,5 @@ struct Origin {
             client = next
         }
         return client
-    }
-}
-
-/// The elements of a list field, the last one first, without blanks around them.
-struct ListFromRight: ~Escapable {
-    private let field: Span<UInt8>
-    private let separator: UInt8
-    private var end: Int?
-
-    @_lifetime(copy field)
-    init(_ field: Span<UInt8>, separator: UInt8) {
-        self.field = field
-        self.separator = separator
-        end = field.count
-    }
-
-    @_lifetime(copy self)
-    mutating func next() -> Span<UInt8>? {
-        guard let end else { return nil }
-        var start = end
-        while start > 0, field[start - 1] != separator { start -= 1 }
-        self.end = start > 0 ? start - 1 : nil
-        return field.extracting(start..<end).trimmed()
-    }
-}
-
-/// A list whose elements may hold quoted strings, in which separators do not count (RFC 9110,
-/// section 5.6.4).
-enum QuotedList {
-    /// Where the elements stand; nil where a quote is not closed, so that nobody can tell.
-    static func ranges(_ field: Span<UInt8>, separator: UInt8) -> [Range<Int>]? {
-        var ranges: [Range<Int>] = []
-        var start = 0
-        var isQuoted = false
-        var index = 0
-        while index < field.count {
-            switch field[index] {
-            case UInt8(ascii: "\""): isQuoted.toggle()
-            case UInt8(ascii: "\\") where isQuoted: index += 1
-            case separator where !isQuoted:
-                ranges.append(start..<index)
-                start = index + 1
-            default: break
-            }
-            index += 1
-        }
-        guard !isQuoted, index == field.count else { return nil }
-        return ranges + [start..<field.count]
-    }
-}
-
-/// The Forwarded field (RFC 7239).
-enum Forwarded {
-    /// The value of `name=value` in one element, without quotes.
-    @_lifetime(copy element)
-    static func value(of name: StaticString, in element: Span<UInt8>) -> Span<UInt8>? {
-        guard let pairs = QuotedList.ranges(element, separator: UInt8(ascii: ";")) else {
-            return nil
-        }
-        for range in pairs {
-            let pair = element.extracting(range).trimmed()
-            var equals = 0
-            while equals < pair.count, pair[equals] != UInt8(ascii: "=") { equals += 1 }
-            guard equals < pair.count,
-                pair.extracting(0..<equals).equals(name, ignoringCase: true)
-            else { continue }
-            let value = pair.extracting((equals + 1)..<pair.count)
-            let quote = UInt8(ascii: "\"")
-            if value.count >= 2, value[0] == quote, value[value.count - 1] == quote {
-                return value.extracting(1..<(value.count - 1))
-            }
-            return value
-        }
-        return nil
-    }
-
-    /// The address of a node, without the port and the brackets that it may have.
-    @_lifetime(copy text)
-    static func node(_ text: Span<UInt8>) -> Span<UInt8> {
-        var colons = 0
-        var lastColon = 0
-        var bracket: Int?
-        for index in text.indices {
-            if text[index] == UInt8(ascii: ":") {
-                colons += 1
-                lastColon = index
-            }
-            if text[index] == UInt8(ascii: "]") { bracket = index }
-        }
-        if let bracket, text[0] == UInt8(ascii: "[") { return text.extracting(1..<bracket) }
-        return colons == 1 ? text.extracting(0..<lastColon) : text
     }
 }

@@ -1,6 +1,6 @@
 import Answers
 import CGI
-import Distribution
+import Fields
 
 /// The client's method: web servers that pass a request on in another one say which it was.
 enum Method {
@@ -28,43 +28,6 @@ enum Method {
     private static func kind(_ method: Span<UInt8>) -> AnswerForm.Method {
         if method.equals("GET") { return .get }
         return method.equals("HEAD") ? .head : .other
-    }
-}
-
-enum Accept {
-    /// Whether the client names JSON among what it accepts, and HTML not (RFC 9110, section 12.5.1).
-    static func prefersJSON(_ variables: CGIVariables) -> Bool {
-        guard let field = variables.value(of: .accept) else { return false }
-        var namesJSON = false
-        var ranges = ListFromRight(field, separator: UInt8(ascii: ","))
-        while let range = ranges.next() {
-            var type = range
-            var isAccepted = true
-            var parameters = ListFromRight(range, separator: UInt8(ascii: ";"))
-            while let part = parameters.next() {
-                // The type itself is the last that comes from the right.
-                type = part
-                if isZeroWeight(part) { isAccepted = false }
-            }
-            guard isAccepted else { continue }
-            if type.equals("text/html", ignoringCase: true) { return false }
-            namesJSON =
-                namesJSON || type.equals("application/json", ignoringCase: true)
-                || type.equals("application/problem+json", ignoringCase: true)
-        }
-        return namesJSON
-    }
-
-    /// `q=0`, `q=0.0` and so on: not acceptable.
-    private static func isZeroWeight(_ parameter: Span<UInt8>) -> Bool {
-        guard parameter.count >= 3, parameter[0] | 0x20 == UInt8(ascii: "q"),
-            parameter[1] == UInt8(ascii: "=")
-        else { return false }
-        for index in 2..<parameter.count
-        where parameter[index] != UInt8(ascii: "0") && parameter[index] != UInt8(ascii: ".") {
-            return false
-        }
-        return true
     }
 }
 

@@ -4,6 +4,7 @@
 package import Answers
 package import CGI
 package import Distribution
+package import Fields
 package import Topology
 
 /// What this process serves: an immutable value, replaced whole on reload.
@@ -111,7 +112,10 @@ package struct Service: Sendable {
         let decision = writer.distributor.decide(request, marked, at: now, isBusy: isBusy)
         var form = AnswerForm(method: Method.of(request.variables), role: form(role, request))
         switch decision.action {
-        case .allSitesBusy: form.prefersJSON = Accept.prefersJSON(request.variables)
+        case .allSitesBusy:
+            if let field = request.variables.value(of: .accept) {
+                form.prefersJSON = Accept.prefersJSON(field)
+            }
         case .startSession where HandBack.cannotStart(request.variables, role):
             HandBack.append(request, marked, form, writer, at: now, to: &output)
             return .decided(decision, pool: index)

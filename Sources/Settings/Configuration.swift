@@ -1,6 +1,7 @@
 package import Admission
 package import Answers
 package import Distribution
+package import Fields
 package import Generation
 package import Topology
 

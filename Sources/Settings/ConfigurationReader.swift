@@ -1,8 +1,8 @@
 import Distribution
+import Fields
 import Signing
 import SystemCalls
 import Topology
-import Yams
 
 extension Configuration {
     /// The most bytes of a configuration file.
@@ -97,8 +97,7 @@ private struct ConfigurationReader {
 
     private func trustedProxies(_ section: Section) -> [IPNetwork] {
         guard let node = section["trusted_proxies"] else { return [] }
-        let nodes = if case .sequence(let list) = node { Array(list) } else { [node] }
-        return nodes.compactMap { node in
+        return (node.list ?? [node]).compactMap { node in
             guard let text = reading.text(node, "a trusted proxy"),
                 let network = reading.network(text, at: node)
             else { return nil }

@@ -1,8 +1,8 @@
 // Names and addresses, and who has which name.
 
 import Distribution
+import Fields
 import Topology
-import Yams
 
 extension Reading {
     /// The title is what the name is: `Site Name`.

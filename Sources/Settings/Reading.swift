@@ -1,16 +1,14 @@
 import Topology
-import Yams
 
 /// One run over one file: where the findings of all readers gather.
 final class Reading {
     let source: SourceText
-    private let repeatedKeys: [Document.Place: String]
     private var suggestions = Suggestions()
     private(set) var findings: [Finding]
+    private var known: Set<Known> = []
 
     init(source: SourceText, document: Document) {
         self.source = source
-        repeatedKeys = document.repeatedKeys
         findings = document.findings
     }
 
@@ -44,26 +42,22 @@ final class Reading {
     /// The keys and values of a mapping in their order, each key once; what else is wrong with the
     /// keys becomes a finding. Nil where the node is no mapping.
     func pairs(of node: Node, _ title: String) -> [Entry]? {
-        guard case .mapping(let mapping) = node else {
+        guard let pairs = node.pairs else {
             error("\(title) must be a mapping of keys to values, not \(node.kind)", at: node)
             return nil
         }
         var entries: [Entry] = []
         var firstLines: [String: Int] = [:]
-        for (keyNode, value) in mapping {
-            guard case .scalar(var scalar) = keyNode else {
-                error("a key must be a single value, not \(keyNode.kind)", at: keyNode)
+        for pair in pairs {
+            guard let key = pair.key.scalar?.text else {
+                error("a key must be a single value, not \(pair.key.kind)", at: pair.key)
                 continue
             }
-            if let name = scalar.mark.flatMap({ repeatedKeys[Document.Place($0)] }) {
-                scalar.string = name
-            }
-            let key = scalar.string
             if let line = firstLines[key] {
-                error("the key \(Quoting.quoted(key)) is already at line \(line)", at: keyNode)
+                error("the key \(Quoting.quoted(key)) is already at line \(line)", at: pair.key)
             } else {
-                firstLines[key] = keyNode.line
-                entries.append(Entry(key: key, keyNode: .scalar(scalar), value: value))
+                firstLines[key] = pair.key.line
+                entries.append(Entry(key: key, keyNode: pair.key, value: pair.value))
             }
         }
         return entries
@@ -75,48 +69,27 @@ final class Reading {
         let value: Node
     }
 
+    /// What an alias stands for is read again at each alias, and yet is found wrong once.
     private func add(_ severity: Finding.Severity, _ message: String, at node: Node) {
-        let place = node.mark.map(Document.Place.init) ?? Document.Place(line: 1, column: 1)
+        guard known.insert(Known(mark: node.mark, message: message)).inserted else { return }
         let position = source.position(
-            line: place.line, column: place.column, length: length(of: node, at: place))
+            line: node.mark.line, column: node.mark.column, length: length(of: node))
         findings.append(
             Finding(severity, file: source.file, position: position, message: message))
     }
 
+    private struct Known: Hashable {
+        let mark: Mark
+        let message: String
+    }
+
     /// How much of the line to underline.
-    private func length(of node: Node, at place: Document.Place) -> Int {
-        let rest = source.rest(line: place.line, column: place.column)
-        if case .scalar(let scalar) = node, scalar.style == .plain {
-            let text = scalar.string.unicodeScalars
+    private func length(of node: Node) -> Int {
+        let rest = source.rest(line: node.mark.line, column: node.mark.column)
+        if let scalar = node.scalar, scalar.isPlain {
+            let text = scalar.text.unicodeScalars
             if !text.isEmpty, rest.starts(with: text) { return text.count }
         }
         return TokenLength.of(rest)
     }
-}
-
-extension Node {
-    /// What it is, for messages.
-    var kind: String {
-        switch self {
-        case .scalar where isNothing: "nothing"
-        case .scalar: "a single value"
-        case .sequence: "a list"
-        case .mapping: "a mapping"
-        case .alias: "an alias"
-        }
-    }
-
-    /// Whether it is YAML's null (YAML 1.2, section 10.3.2), unquoted.
-    var isNothing: Bool {
-        guard case .scalar(let scalar) = self, scalar.style == .plain else { return false }
-        return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
-    }
-
-    /// Nil where it is no single value, or YAML's null.
-    var plainText: String? {
-        guard case .scalar(let scalar) = self, !isNothing else { return nil }
-        return scalar.string
-    }
-
-    var line: Int { mark?.line ?? 1 }
 }

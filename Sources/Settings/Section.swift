@@ -1,5 +1,3 @@
-import Yams
-
 /// A mapping whose keys are known beforehand. Whatever is wrong with it becomes a finding, and the
 /// reading goes on with the default.
 struct Section {

@@ -1,14 +1,10 @@
 // Single values and lists of them. A value that can't be read becomes a finding, and nil.
 
-import Yams
-
 extension Reading {
     func text(_ node: Node, _ title: String) -> String? {
-        guard case .scalar(let scalar) = node, !node.isNothing else {
-            error("\(title) must be a single value, not \(node.kind)", at: node)
-            return nil
-        }
-        return scalar.string
+        if let text = node.plainText { return text }
+        error("\(title) must be a single value, not \(node.kind)", at: node)
+        return nil
     }
 
     /// Text that needs no quotes in the configuration of whatever program it is generated into.
@@ -23,22 +19,20 @@ extension Reading {
     }
 
     func list(_ node: Node, _ title: String) -> [Node]? {
-        guard case .sequence(let sequence) = node else {
-            error("\(title) must be a list, not \(node.kind)", at: node)
-            return nil
-        }
-        return Array(sequence)
+        if let nodes = node.list { return nodes }
+        error("\(title) must be a list, not \(node.kind)", at: node)
+        return nil
     }
 
     /// A list, or a single value in place of a list of one.
     func oneOrMore(_ node: Node, _ title: String) -> [Node] {
-        switch node {
-        case .sequence(let sequence):
-            if sequence.isEmpty { error("\(title) needs at least one value", at: node) }
-            return Array(sequence)
+        switch node.content {
+        case .sequence(let nodes):
+            if nodes.isEmpty { error("\(title) needs at least one value", at: node) }
+            return nodes
         case .scalar where !node.isNothing:
             return [node]
-        case .scalar, .mapping, .alias:
+        case .scalar, .mapping:
             error("\(title) must be a single value or a list, not \(node.kind)", at: node)
             return []
         }

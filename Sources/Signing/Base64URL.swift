@@ -1,59 +1,48 @@
-// base64url without padding (RFC 4648, section 5).
+// base64url without padding (RFC 4648, section 5), by libsodium.
+
+internal import CSodium
 
 enum Base64URL {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
     /// The 22 characters of the first 16 bytes.
     static func encodeFirst16(_ bytes: UnsafeRawBufferPointer) -> InlineArray<22, UInt8> {
         var text = InlineArray<22, UInt8>(repeating: 0)
-        var bits: UInt32 = 0
-        var bitCount = 0
-        var next = 0
-        for index in 0..<16 {
-            bits = bits << 8 | UInt32(bytes[index])
-            bitCount += 8
-            while bitCount >= 6 {
-                bitCount -= 6
-                text[next] = alphabet[Int(bits >> UInt32(bitCount) & 63)]
-                next += 1
-            }
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { buffer in
+            encode(UnsafeRawBufferPointer(rebasing: bytes[..<16]), into: buffer)
+            for index in text.indices { text[index] = UInt8(bitPattern: buffer[index]) }
         }
-        text[next] = alphabet[Int(bits << UInt32(6 - bitCount) & 63)]
         return text
     }
 
-    static func encode(_ bytes: [UInt8]) -> [UInt8] {
-        var text: [UInt8] = []
-        var bits: UInt32 = 0
-        var bitCount = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            bitCount += 8
-            while bitCount >= 6 {
-                bitCount -= 6
-                text.append(alphabet[Int(bits >> UInt32(bitCount) & 63)])
-            }
+    static func encode(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        let capacity = sodium_base64_encoded_len(bytes.count, variant)
+        return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            buffer.withMemoryRebound(to: CChar.self) { encode(bytes, into: $0) }
+            count = capacity - 1
         }
-        if bitCount > 0 { text.append(alphabet[Int(bits << UInt32(6 - bitCount) & 63)]) }
-        return text
+    }
+
+    /// The buffer takes one byte more than the text has: libsodium closes it with a NUL.
+    private static func encode(
+        _ bytes: UnsafeRawBufferPointer, into buffer: UnsafeMutableBufferPointer<CChar>
+    ) {
+        _ = sodium_bin2base64(
+            buffer.baseAddress!, buffer.count, bytes.bindMemory(to: UInt8.self).baseAddress,
+            bytes.count, variant)
     }
 
     /// Nil where a character is not of the alphabet, the length is impossible, or unused bits are set.
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var bits: UInt32 = 0
-        var bitCount = 0
-        for character in text {
-            guard let value = alphabet.firstIndex(of: character) else { return nil }
-            bits = bits << 6 | UInt32(value)
-            bitCount += 6
-            if bitCount >= 8 {
-                bitCount -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
-            }
+    static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        var isWhole = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: text.count + 1) { buffer, count in
+            isWhole =
+                sodium_base642bin(
+                    buffer.baseAddress!, buffer.count,
+                    text.bindMemory(to: CChar.self).baseAddress, text.count, nil, &count, nil,
+                    variant) == 0
+            if !isWhole { count = 0 }
         }
-        guard bitCount < 6, bits & ((1 << UInt32(bitCount)) - 1) == 0 else { return nil }
-        return bytes
+        return isWhole ? bytes : nil
     }
 }

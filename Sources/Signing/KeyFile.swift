@@ -10,50 +10,31 @@ package enum KeyFile {
 
     /// Writes a new random key of 32 bytes with mode 0600; an existing file is left as it is.
     package static func create(at path: String) throws(KeyFileError) {
-        var random = SystemRandomNumberGenerator()
-        let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-        let line = Base64URL.encode(key) + [UInt8(ascii: "\n")]
-        // O_EXCL follows no symbolic link and overwrites nothing; the mode is there from the start.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw errno == EEXIST
-                ? .exists(path: path)
-                : .notWritten(path: path, .failed(call: "open", errno: errno))
-        }
-        do {
-            try write(line, to: descriptor)
+        var line = SecretBytes(randomCount: 32).withUnsafeBytes(Base64URL.encode)
+        line.append(UInt8(ascii: "\n"))
+        let text = SecretBytes(line)
+        do throws(FileError) {
+            try text.withUnsafeBytes { bytes throws(FileError) in
+                try NewFile.write(bytes, at: path, mode: 0o600)
+            }
+        } catch .failed(call: "open", errno: EEXIST) {
+            throw .exists(path: path)
         } catch {
-            close(descriptor)
-            unlink(path)
             throw .notWritten(path: path, error)
-        }
-        guard close(descriptor) == 0 else {
-            throw .notWritten(path: path, .failed(call: "close", errno: errno))
         }
     }
 
     /// The key's bytes.
     package static func read(at path: String) throws(KeyFileError) -> [UInt8] {
-        let file: (bytes: [UInt8], mode: UInt32)
+        var file: (bytes: [UInt8], mode: UInt32)
         do {
             file = try SmallFile.read(at: path, limit: sizeLimit)
         } catch {
             throw .unreadable(path: path, error)
         }
+        defer { file.bytes.wipe() }
         guard file.mode & 0o077 == 0 else { throw .open(path: path, mode: file.mode) }
         return try decode(file.bytes, path: path)
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: CInt) throws(FileError) {
-        var written = 0
-        while written < bytes.count {
-            let rest = bytes[written...]
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw .failed(call: "write", errno: errno) }
-            written += count
-        }
-        guard fsync(descriptor) == 0 else { throw .failed(call: "fsync", errno: errno) }
     }
 
     private static func decode(_ bytes: [UInt8], path: String) throws(KeyFileError) -> [UInt8] {
@@ -63,7 +44,9 @@ package enum KeyFile {
         guard lines.count == 1 else {
             throw lines.isEmpty ? .empty(path: path) : .severalLines(path: path)
         }
-        guard let key = Base64URL.decode(lines[0]) else { throw .notBase64URL(path: path) }
+        guard let key = lines[0].withUnsafeBytes(Base64URL.decode) else {
+            throw .notBase64URL(path: path)
+        }
         guard key.count >= SigningKey.minimumByteCount else {
             throw .tooShort(path: path, byteCount: key.count)
         }

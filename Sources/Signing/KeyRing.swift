@@ -3,9 +3,8 @@
 //
 //     signature = key-id "." base64url(HMAC-SHA-256(key, "v1|" pool "|" sites "|" timestamp)[0..<16])
 
-import Crypto
+internal import CSodium
 package import Distribution
-import FoundationEssentials
 package import Topology
 
 /// The keys of one Pool: the first signs, all verify, so that keys can be exchanged Site by Site.
@@ -13,10 +12,10 @@ package struct KeyRing: MarkerSigner {
     private final class Entry: Sendable {
         let id: [UInt8]
         /// With the key, "v1|", the Pool Name and "|" already taken in.
-        let begun: HMAC<SHA256>
+        let begun: crypto_auth_hmacsha256_state
         let cache = SignatureCache()
 
-        init(id: [UInt8], begun: HMAC<SHA256>) {
+        init(id: [UInt8], begun: crypto_auth_hmacsha256_state) {
             self.id = id
             self.begun = begun
         }
@@ -28,8 +27,13 @@ package struct KeyRing: MarkerSigner {
     package init(pool: HostName, keys: [SigningKey]) {
         precondition(!keys.isEmpty)
         entries = keys.map { key in
-            var begun = HMAC<SHA256>(key: SymmetricKey(data: key.bytes))
-            begun.update(data: Array("v1|".utf8) + pool.bytes + [UInt8(ascii: "|")])
+            var begun = crypto_auth_hmacsha256_state()
+            key.bytes.withUnsafeBytes { bytes in
+                _ = crypto_auth_hmacsha256_init(
+                    &begun, bytes.bindMemory(to: UInt8.self).baseAddress!, bytes.count)
+            }
+            let prefix = Array("v1|".utf8) + pool.bytes + [UInt8(ascii: "|")]
+            crypto_auth_hmacsha256_update(&begun, prefix, UInt64(prefix.count))
             return Entry(id: Array(key.id.utf8), begun: begun)
         }
     }
@@ -63,10 +67,23 @@ package struct KeyRing: MarkerSigner {
             timestamp.withUnsafeBytes { rest.copyMemory(from: $0) }
             let message = UnsafeRawBufferPointer(message)
             return entry.cache.signature(of: message) {
-                var code = entry.begun
-                code.update(data: message)
-                return code.finalize().withUnsafeBytes { Base64URL.encodeFirst16($0) }
+                KeyRing.signature(of: message, continuing: entry.begun)
             }
+        }
+    }
+
+    /// - Parameter begun: a copy of what the key's other signatures begin with, too
+    private static func signature(
+        of message: UnsafeRawBufferPointer, continuing begun: crypto_auth_hmacsha256_state
+    ) -> SignatureCache.Text {
+        var code = begun
+        crypto_auth_hmacsha256_update(
+            &code, message.bindMemory(to: UInt8.self).baseAddress, UInt64(message.count))
+        return withUnsafeTemporaryAllocation(
+            of: UInt8.self, capacity: Int(crypto_auth_hmacsha256_BYTES)
+        ) { digest in
+            crypto_auth_hmacsha256_final(&code, digest.baseAddress!)
+            return Base64URL.encodeFirst16(UnsafeRawBufferPointer(digest))
         }
     }
 
@@ -75,8 +92,10 @@ package struct KeyRing: MarkerSigner {
     /// differ only in the unused last four bits, exactly one counts.
     private static func areSame(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
         guard one.count == other.count else { return false }
-        var difference: UInt8 = 0
-        for index in one.indices { difference |= one[index] ^ other[index] }
-        return difference == 0
+        return one.withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
+                one.isEmpty || sodium_memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0
+            }
+        }
     }
 }

@@ -1,16 +1,16 @@
 /// A key that signs markers, and the id by which markers name it.
 package struct SigningKey: Sendable {
     package let id: String
-    let bytes: [UInt8]
+    let bytes: SecretBytes
 
     /// The fewest bytes of a key: as many as a signature has.
     package static let minimumByteCount = 16
 
     /// Nil where the id is not 1 to 32 letters, digits, "-" or "_", or the key is too short.
-    package init?(id: String, bytes: [UInt8]) {
+    package init?(id: String, bytes: consuming [UInt8]) {
         guard SigningKey.isID(id), bytes.count >= SigningKey.minimumByteCount else { return nil }
         self.id = id
-        self.bytes = bytes
+        self.bytes = SecretBytes(bytes)
     }
 
     /// Whether a marker can name a key by that id: 1 to 32 letters, digits, "-" or "_".

@@ -1,5 +1,6 @@
 package import CGI
 package import Distribution
+package import Fields
 
 /// A client's request as the simulation passes it on.
 package struct SimulatedRequest {

@@ -1,53 +1,77 @@
 // Files that are read whole before anything starts: the configuration, keys, templates.
 
-import Glibc
+internal import SystemPackage
 
 package enum SmallFile {
     /// The bytes of a regular file of at most `limit` bytes, and its permission bits.
     package static func read(
         at path: String, limit: Int
     ) throws(FileError) -> (bytes: [UInt8], mode: UInt32) {
-        // O_NONBLOCK: a pipe without a writer must not hold us up.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .failed(call: "open", errno: errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .failed(call: "fstat", errno: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw .notRegular(isDirectory: status.st_mode & S_IFMT == S_IFDIR)
+        // Non-blocking: a pipe without a writer must not hold us up.
+        let file = try FileError.of("open") {
+            try FileDescriptor.open(
+                FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
         }
-        let bytes = try readAll(descriptor, limit: limit)
-        return (bytes, status.st_mode & 0o7777)
+        defer { try? file.close() }
+        let status = try FileError.of("fstat") { try file.stat() }
+        guard status.type == .regular else {
+            throw .notRegular(isDirectory: status.type == .directory)
+        }
+        let bytes = try readAll(file, expected: Int(status.size), limit: limit)
+        return (bytes, UInt32(status.permissions.rawValue))
     }
 
-    private static func readAll(_ descriptor: CInt, limit: Int) throws(FileError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 8192)
+    /// Reads into one storage, which only a file that grows meanwhile outgrows: of a key, no copies
+    /// are to lie about.
+    private static func readAll(
+        _ file: FileDescriptor, expected: Int, limit: Int
+    ) throws(FileError) -> [UInt8] {
+        guard expected <= limit else { throw .tooLarge(limit: limit) }
+        var bytes = [UInt8](repeating: 0, count: expected + 1)
+        var count = 0
         while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw .failed(call: "read", errno: errno) }
-            if count == 0 { return bytes }
-            guard bytes.count + count <= limit else { throw .tooLarge(limit: limit) }
-            bytes += chunk[..<count]
+            let part = try FileError.of("read") {
+                try bytes.withUnsafeMutableBytes { bytes in
+                    try file.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
+                }
+            }
+            count += part
+            guard count <= limit else { throw .tooLarge(limit: limit) }
+            if part == 0 {
+                bytes.removeLast(bytes.count - count)
+                return bytes
+            }
+            if count == bytes.count { bytes += [UInt8](repeating: 0, count: 8192) }
         }
     }
 }
 
-/// Why a file could not be read; the path is for the one who reports it to name.
+/// Why a file could not be read or written; the path is for the one who reports it to name.
 package enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
-    case failed(call: String, errno: CInt)
+    case failed(call: String, errno: Int32)
     case notRegular(isDirectory: Bool)
     case tooLarge(limit: Int)
 
     package var description: String {
         switch self {
-        case .failed(let call, let errno): "\(call): \(String(cString: strerror(errno)))"
+        case .failed(let call, let errno): "\(call): \(Errno(rawValue: errno))"
         case .notRegular(isDirectory: true): "it is a directory"
         case .notRegular(isDirectory: false): "it is not a regular file"
         case .tooLarge(let limit) where limit >= 1 << 20: "it is larger than \(limit >> 20) MiB"
         case .tooLarge(let limit) where limit >= 1 << 10: "it is larger than \(limit >> 10) KiB"
         case .tooLarge(let limit): "it is larger than \(limit) bytes"
+        }
+    }
+
+    /// What the call returns; its error number with its name where it fails.
+    static func of<Result>(
+        _ call: String, _ body: () throws -> Result
+    ) throws(FileError) -> Result {
+        do {
+            return try body()
+        } catch {
+            // swift-system throws nothing else.
+            throw .failed(call: call, errno: (error as! Errno).rawValue)
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SystemPackage
 
 /// A system call that failed: what was called, on what, and the error number.
 package struct SystemCallError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -24,11 +25,6 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
     }
 
     package var description: String {
-        var text = [CChar](repeating: 0, count: 256)
-        // The POSIX strerror_r, which fills the buffer; an unknown number has a text, too.
-        _ = strerror_r(number, &text, text.count)
-        let reason = String(
-            decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return "\(call)(\(object)): \(reason)\(remedy.isEmpty ? "" : "; \(remedy)")"
+        "\(call)(\(object)): \(Errno(rawValue: number))\(remedy.isEmpty ? "" : "; \(remedy)")"
     }
 }

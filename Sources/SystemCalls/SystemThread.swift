@@ -51,6 +51,15 @@ package struct SystemThread: Sendable {
         return pthread_join(identifier, nil) == 0
     }
 
+    /// Waits once for the thread's end. Where the thread itself asks, it ends by itself later.
+    package func join() {
+        if pthread_equal(identifier, pthread_self()) != 0 {
+            pthread_detach(identifier)
+        } else {
+            pthread_join(identifier, nil)
+        }
+    }
+
     private final class Body: Sendable {
         let run: @Sendable () -> Void
 

@@ -21,4 +21,10 @@ package final class WakeUp: Sendable {
         var count: eventfd_t = 0
         eventfd_read(descriptor, &count)
     }
+
+    /// Waits until `signal`, or until a moment of the monotonic clock.
+    /// - Returns: whether the signal came.
+    package func wait(until deadline: Int64) -> Bool {
+        waitForInput(descriptor, until: deadline)
+    }
 }

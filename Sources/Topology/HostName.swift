@@ -1,6 +1,8 @@
 // Names as operators configure them: a DNS name (RFC 1035, section 2.3.1; underscores are let
 // through, because internal zones use them), with a port where one belongs to the name.
 
+import Fields
+
 /// The configured name of a Pool, a Group or a Site: lower case, without the trailing dot.
 public struct HostName: Hashable, Sendable {
     /// The DNS name as ASCII bytes, lower case, 1 to 253 of them.
@@ -18,27 +20,18 @@ public struct HostName: Hashable, Sendable {
         guard !parsed.isAddressLiteral else { throw .ipv6Address }
         guard !HostSyntax.isIPv4Address(bytes[parsed.nameRange]) else { throw .ipv4Address }
         guard parsed.portText != .empty else { throw .badPort }
-        name = bytes[parsed.nameRange].map(HostSyntax.lowerCased)
+        name = bytes[parsed.nameRange].map(ASCII.lowerCased)
         port = parsed.port
         self.bytes = name + (parsed.port.map { Array(":\($0)".utf8) } ?? [])
     }
 
     /// Whether this name, lower case as it is, equals the bytes, letter case aside.
     public func nameEquals(_ other: Span<UInt8>) -> Bool {
-        HostName.areEqual(other, name.span)
+        other.equalsIgnoringCase(lowerCased: name.span)
     }
 
     /// Whether this name with its port, if one belongs to it, is written so, letter case aside.
-    func isWritten(_ text: Span<UInt8>) -> Bool { HostName.areEqual(text, bytes.span) }
-
-    private static func areEqual(_ text: Span<UInt8>, _ lowerCased: Span<UInt8>) -> Bool {
-        guard text.count == lowerCased.count else { return false }
-        for index in text.indices
-        where HostSyntax.lowerCased(text[unchecked: index]) != lowerCased[unchecked: index] {
-            return false
-        }
-        return true
-    }
+    func isWritten(_ text: Span<UInt8>) -> Bool { text.equalsIgnoringCase(lowerCased: bytes.span) }
 }
 
 extension HostName: CustomStringConvertible {

@@ -1,3 +1,5 @@
+import Fields
+
 /// The one grammar for configured names and for the `Host` of requests (RFC 9110, section 7.2:
 /// `uri-host [ ":" port ]`), narrowed to DNS names and addresses.
 public enum HostSyntax {
@@ -41,12 +43,7 @@ public enum HostSyntax {
             let isHexadecimal =
                 label.starts(with: [0x30, 0x78]) || label.starts(with: [0x30, 0x58])
             return label.dropFirst(isHexadecimal ? 2 : 0).allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-                    isHexadecimal
-                default: false
-                }
+                isHexadecimal ? ASCII.hexadecimalValue(byte) != nil : ASCII.isDigit(byte)
             }
         }
     }
@@ -54,18 +51,13 @@ public enum HostSyntax {
     /// What follows the first label; nil where the name has only one.
     @_lifetime(copy name)
     static func parent(of name: Span<UInt8>) -> Span<UInt8>? {
-        for index in name.indices where name[index] == UInt8(ascii: ".") {
-            return name.extracting((index + 1)...)
-        }
-        return nil
-    }
-
-    static func lowerCased(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        guard let dot = name.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+        return name.extracting((dot + 1)...)
     }
 
     private static let nameBytes = ByteSet(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
+    private static let literalBytes = ByteSet("0123456789abcdefABCDEF:.")
 
     private static func endOfName(_ bytes: Span<UInt8>) throws(HostNameError) -> Int {
         let end = nameBytes.endOfMembers(in: bytes)
@@ -77,16 +69,10 @@ public enum HostSyntax {
     }
 
     private static func endOfLiteral(_ bytes: Span<UInt8>) throws(HostNameError) -> Int {
-        var end = 1
-        while end < bytes.count, bytes[end] != UInt8(ascii: "]") {
-            switch bytes[end] {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-                UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: ":"), UInt8(ascii: "."):
-                end += 1
-            default: throw .badByte(bytes[end])
-            }
-        }
-        guard end < bytes.count, end > 2 else { throw .badByte(bytes[0]) }
+        let end = literalBytes.endOfMembers(in: bytes, from: 1)
+        guard end < bytes.count else { throw .badByte(bytes[0]) }
+        guard bytes[end] == UInt8(ascii: "]") else { throw .badByte(bytes[end]) }
+        guard end > 2 else { throw .badByte(bytes[0]) }
         return end + 1
     }
 
@@ -100,7 +86,7 @@ public enum HostSyntax {
         var value = 0
         for index in (start + 1)..<bytes.count {
             let byte = bytes[index]
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { throw .badPort }
+            guard ASCII.isDigit(byte) else { throw .badPort }
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
             guard value <= 65_535 else { throw .badPort }
         }

@@ -1,6 +1,8 @@
 // Look-up of a request's Host among the configured names, on its bytes as they came: a table with
 // open addressing instead of a Dictionary, because a Dictionary's key would have to be built first.
 
+import Fields
+
 /// Values by configured name; the first value of a name counts.
 public struct NameTable<Value: Sendable>: Sendable {
     @usableFromInline let index: NameIndex
@@ -113,7 +115,7 @@ struct TextPlaces: Sendable {
     private static func hash(_ text: Span<UInt8>) -> UInt32 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for index in text.indices {
-            hash = (hash ^ UInt64(HostSyntax.lowerCased(text[unchecked: index]))) &* 0x100_0000_01b3
+            hash = (hash ^ UInt64(ASCII.lowerCased(text[unchecked: index]))) &* 0x100_0000_01b3
         }
         return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
     }

@@ -12,7 +12,7 @@ enum DemoApplication {
             let signals = Signals()
             let socket = try openSocket(arguments.listen)
             var limits = ServerLimits()
-            limits.bodies = .handler
+            limits.bodies = .collected(upTo: DemoHandler.maximumBodyBytes)
             let server = try Server(
                 listeners: [socket], workers: 2, limits: limits,
                 handler: DemoHandler(

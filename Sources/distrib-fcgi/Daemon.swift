@@ -122,7 +122,7 @@ final class Daemon {
             let monitor = BusyMonitor(signals, continuing: previous[pool]) { change in
                 logger.notice("\(change)", metadata: ["pool": "\(pool)"])
             }
-            do throws(MonitorError) {
+            do throws(SystemCallError) {
                 try monitor.start()
             } catch {
                 complain("distrib-fcgi: error: \(error)")

@@ -1,4 +1,5 @@
 import Distribution
+import Fields
 import Testing
 import Topology
 

@@ -1,5 +1,6 @@
 import CGI
 import Distribution
+import Fields
 import Testing
 import Topology
 

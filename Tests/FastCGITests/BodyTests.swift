@@ -3,27 +3,27 @@ import Testing
 @testable import FastCGI
 
 extension ServerTests {
-    /// Requests with a body: discarded, or read by the handler.
+    /// Requests with a body: discarded, or collected for the handler.
     @Suite struct BodyTests {
         private static let megabytes = [UInt8](repeating: 0x42, count: 3_000_000)
 
         /// Answers with the length and the sum of the body's bytes.
-        private static func reading(upTo limit: Int) -> ClosureHandler {
+        private static let reading =
             ClosureHandler { request, response in
-                switch request.readBody(upTo: limit) {
+                switch request.body {
                 case .whole(let body):
                     let sum = body.reduce(0) { $0 &+ Int($1) }
                     response += Array("whole \(body.count) \(sum)".utf8)
                 case .tooLong: response += Array("too long".utf8)
-                case .cutOff: response += Array("cut off".utf8)
                 case .discarded: response += Array("discarded".utf8)
                 }
             }
-        }
 
-        private static func handlerLimits(timeout: Duration = .seconds(10)) -> ServerLimits {
+        private static func collecting(
+            upTo limit: Int, timeout: Duration = .seconds(10)
+        ) -> ServerLimits {
             var limits = ServerLimits()
-            limits.bodies = .handler
+            limits.bodies = .collected(upTo: limit)
             limits.requestTimeout = timeout
             return limits
         }
@@ -110,11 +110,11 @@ extension ServerTests {
         }
 
         @Test(
-            "the handler reads the body whole", arguments: Transport.allCases,
+            "the handler gets the body whole", arguments: Transport.allCases,
             [0, 1, 16_000, 100_000, 3_000_000])
-        func handlerReads(transport: Transport, count: Int) throws {
+        func collected(transport: Transport, count: Int) throws {
             let running = try RunningServer(
-                transport, limits: Self.handlerLimits(), handler: Self.reading(upTo: 3_000_000))
+                transport, limits: Self.collecting(upTo: 3_000_000), handler: Self.reading)
             let client = try running.client()
             let body = [UInt8](repeating: 3, count: count)
             for id in UInt16(1)...2 {
@@ -133,7 +133,7 @@ extension ServerTests {
         @Test("a body in pieces, with records of others in between")
         func piecewise() throws {
             let running = try RunningServer(
-                limits: Self.handlerLimits(), handler: Self.reading(upTo: 100_000))
+                limits: Self.collecting(upTo: 100_000), handler: Self.reading)
             let client = try running.client()
             try client.send(request(body: nil))
             for _ in 0..<30 {
@@ -145,10 +145,10 @@ extension ServerTests {
             #expect(running.stop() == .complete)
         }
 
-        @Test("a body beyond the handler's limit")
+        @Test("a body beyond the limit is answered without its rest")
         func tooLong() throws {
             let running = try RunningServer(
-                limits: Self.handlerLimits(), handler: Self.reading(upTo: 99_999))
+                limits: Self.collecting(upTo: 99_999), handler: Self.reading)
             let client = try running.client()
             try client.send(request(body: Self.megabytes))
             #expect(try client.readToEnd() == answerRecords(1, "too long"))
@@ -159,43 +159,52 @@ extension ServerTests {
         struct CutOff: Sendable, CustomTestStringConvertible {
             let testDescription: String
             let tail: [UInt8]
-            let endsSending: Bool
+            var endsSending = false
+            var reply: [UInt8] = []
+            let event: ServerEvent?
         }
 
+        private static let peer = "a unix socket"
         static let cutOffs = [
-            CutOff(testDescription: "silence", tail: [], endsSending: false),
-            CutOff(testDescription: "the peer closes", tail: [], endsSending: true),
-            CutOff(testDescription: "taken back", tail: record(2), endsSending: false),
-            CutOff(testDescription: "garbage", tail: Array("garbage!".utf8), endsSending: false),
+            CutOff(
+                testDescription: "silence", tail: [], event: .requestTimedOut(peer: peer)),
+            CutOff(
+                testDescription: "the peer closes", tail: [], endsSending: true,
+                event: .peerVanished(peer: peer)),
+            CutOff(
+                testDescription: "taken back", tail: record(2), endsSending: true,
+                reply: record(3, 1, [0, 0, 0, 0, 0, 0, 0, 0]), event: nil),
+            CutOff(
+                testDescription: "garbage", tail: Array("garbage!".utf8),
+                event: .protocolFault(.notFastCGI, peer: peer)),
         ]
 
-        @Test("a body that is cut off", arguments: cutOffs)
+        @Test("a body that is cut off never reaches the handler", arguments: cutOffs)
         func cutOff(row: CutOff) throws {
+            let isSilent = row.tail.isEmpty && !row.endsSending
             let running = try RunningServer(
-                limits: Self.handlerLimits(timeout: .milliseconds(50)),
-                handler: Self.reading(upTo: 1_000_000))
+                limits: Self.collecting(
+                    upTo: 1_000_000, timeout: isSilent ? .milliseconds(50) : .seconds(10)),
+                handler: Self.reading)
             let client = try running.client()
             try client.send(
-                request(body: nil) + record(5, 1, [UInt8](repeating: 1, count: 20_000)))
-            waitUntil { running.server.counters.requests == 1 }
-            try client.send(row.tail)
+                request(body: nil) + record(5, 1, [UInt8](repeating: 1, count: 20_000)) + row.tail)
             if row.endsSending { client.endSending() }
-            #expect(try client.readToEnd() == answerRecords(1, "cut off"))
+            #expect(try client.readToEnd() == row.reply)
             client.close()
             #expect(running.stop() == .complete)
+            #expect(running.events == [row.event].compactMap(\.self))
+            #expect(running.server.counters.requests == 0)
         }
 
-        @Test("a body that the handler leaves unread leaves the connection open")
+        @Test("a body that the handler does not look at leaves the connection open")
         func unreadBody() throws {
-            let running = try RunningServer(limits: Self.handlerLimits())
+            let running = try RunningServer(limits: Self.collecting(upTo: 3_000_000))
             let client = try running.client()
-            for id in UInt16(1)...3 {
-                try client.send(request(id, body: [1, 2, 3]))
+            for (id, body) in [(UInt16(1), [1, 2, 3]), (2, Self.megabytes), (3, [])] {
+                try client.send(request(id, body: body))
                 #expect(try client.readAnswer(id).text == echoed("/a"))
             }
-            try client.send(request(4, body: Self.megabytes))
-            #expect(try client.readToEnd() == answerRecords(4, echoed("/a")))
-            client.close()
             #expect(running.stop() == .complete)
             #expect(running.server.counters.acceptedConnections == 1)
         }
@@ -203,12 +212,12 @@ extension ServerTests {
         @Test("an authorizer's body is empty, and a discarded one says so")
         func noBody() throws {
             let keeping = try RunningServer(
-                limits: Self.handlerLimits(), handler: Self.reading(upTo: 10))
+                limits: Self.collecting(upTo: 10), handler: Self.reading)
             let client = try keeping.client()
             try client.send(request(role: 2, body: nil))
             #expect(try client.readAnswer().text == "whole 0 0")
             keeping.stop()
-            let discarding = try RunningServer(handler: Self.reading(upTo: 10))
+            let discarding = try RunningServer(handler: Self.reading)
             let other = try discarding.client()
             try other.send(request(body: [1]))
             #expect(try other.readAnswer().text == "discarded")

@@ -1,6 +1,7 @@
 import Answers
 import CGI
 import Distribution
+import Fields
 import Responder
 import Testing
 import Topology

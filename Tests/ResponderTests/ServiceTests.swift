@@ -1,4 +1,5 @@
 import Distribution
+import Fields
 import Responder
 import Testing
 import Topology

@@ -1,6 +1,7 @@
 import Admission
 import Answers
 import Distribution
+import Fields
 import Settings
 import Testing
 import Topology

@@ -30,7 +30,7 @@ extension Mistake {
             """,
             """
             distrib.yaml:5:40: error: not YAML: found character that cannot start any token \
-            while scanning for the next token (line 5); put quotes about the value
+            while scanning for the next token (line 5); put quotes around the value
                     session_start: { x_accel_redirect: @app }
                                                        ^~~~
             """),
@@ -41,7 +41,7 @@ extension Mistake {
             """,
             """
             distrib.yaml:10:63: error: not YAML: did not find expected alphabetic or numeric \
-            character while scanning an alias (line 10); put quotes about a value that begins \
+            character while scanning an alias (line 10); put quotes around a value that begins \
             with a star
                       rules: [{ group: us.app.com, when: { cookie: { region: * } } }]
                                                                               ^
@@ -52,7 +52,7 @@ extension Mistake {
                 marker: *nothing
             """,
             """
-            distrib.yaml:5:13: error: not YAML: found undefined alias; put quotes about a \
+            distrib.yaml:5:13: error: not YAML: found undefined alias; put quotes around a \
             value that begins with a star
                     marker: *nothing
                             ^~~~~~~~

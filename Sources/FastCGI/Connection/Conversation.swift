@@ -1,0 +1,303 @@
+// The conversation with one peer (FastCGI specification, sections 3 to 6) as a pure value: it knows no
+// socket, no clock and no libfcgi. Inputs go in, and each says what is to be done next. The event loop
+// only does it.
+
+/// What is under way on one connection, from the first byte to the close.
+///
+/// Bytes are looked at once, as they come. While nothing is under way the conversation holds no memory;
+/// the parameters of a request that arrives at one go are left where they stand.
+struct Conversation {
+    let rules: ConversationRules
+    private(set) var phase = Phase.idle
+    private var records = RecordReader()
+    private var request = RequestUnderWay()
+    private var hasBeenServed = false
+    private var isDraining = false
+    private var lingeringBytes = 0
+
+    enum Phase: Equatable, Sendable {
+        /// Between two requests; a record may have begun.
+        case idle
+        case parameters
+        case body
+        /// A request was handed out, and its answer is not out yet.
+        case answering
+        /// Answered for the last time: what still comes is read away until the peer closes.
+        case lingering
+        case closed
+    }
+
+    /// What is to be done next.
+    enum Action: Equatable {
+        /// Nothing, until more bytes come.
+        case needInput
+        /// Send a record of our own, then go on receiving.
+        case send([UInt8])
+        /// Send a record that ends the request, then say `answered`.
+        case sendEnd([UInt8])
+        /// Answer this request, then say `answered`.
+        case handle(RequestHead)
+        /// Tell the peer that nothing more comes, and read away what it still sends: closing a TCP socket
+        /// with unread input resets it, and the reset can overtake the answer.
+        case linger
+        case close(Ending)
+    }
+
+    /// Why a connection is closed.
+    enum Ending: Equatable, Sendable {
+        /// Nothing was owed to the peer.
+        case settled
+        case fault(ProtocolFault)
+        /// The peer closed in the midst of a request.
+        case vanished
+        case timedOut
+        case answerLost
+    }
+
+    /// What the connection waits for, and no longer than the rules of the server allow.
+    enum Wait: Equatable, Sendable {
+        /// The rest of what has begun.
+        case request
+        /// That the peer takes its answer.
+        case answer
+        case linger
+        /// The first request on a connection that was only just accepted when draining began.
+        case firstRequest
+    }
+
+    init(_ rules: ConversationRules) { self.rules = rules }
+
+    /// Nil where it may wait for ever.
+    var wait: Wait? {
+        switch phase {
+        case .idle where records.isMidRecord: .request
+        case .idle: isDraining && !hasBeenServed ? .firstRequest : nil
+        case .parameters, .body: .request
+        case .answering: .answer
+        case .lingering: .linger
+        case .closed: nil
+        }
+    }
+
+    /// Whether the peer has begun a request and got no answer.
+    var owesAnswer: Bool { wait == .request || wait == .answer }
+
+    // MARK: - Inputs
+
+    /// Bytes have arrived.
+    /// - Parameters:
+    ///   - input: what has arrived at one go
+    ///   - offset: from here on it has not been looked at; moves on
+    mutating func receive(_ input: Span<UInt8>, _ offset: inout Int) -> Action {
+        while offset < input.count {
+            if let action = step(input, &offset) { return action }
+        }
+        request.keepParameters(of: input)
+        if phase == .body, rules.bodies == .discarded,
+            request.bodyBytes >= rules.earlyAnswerBodyBytes
+        {
+            return handOut(isCutShort: true)
+        }
+        return closeIfIdle() ?? .needInput
+    }
+
+    /// The answer is out.
+    /// - Returns: nil where the conversation goes on with what follows.
+    mutating func answered(hasMoreInput: Bool) -> Action? {
+        hasBeenServed = true
+        let answered = request
+        request = RequestUnderWay()
+        guard !answered.isCutShort else { return beginLinger() }
+        guard !answered.keepsConnection else {
+            phase = .idle
+            return nil
+        }
+        return answered.mayBeFollowed || hasMoreInput ? beginLinger() : close(.settled)
+    }
+
+    /// The peer does not take its answer.
+    mutating func answerFailed() -> Action { close(.answerLost) }
+
+    /// The peer sends no more.
+    mutating func inputEnded() -> Action { close(owesAnswer ? .vanished : .settled) }
+
+    /// The time of `wait` is over.
+    mutating func waitEnded() -> Action {
+        switch phase {
+        case .body where rules.bodies == .discarded: handOut(isCutShort: true)
+        case .parameters, .body: close(.timedOut)
+        case .idle: close(records.isMidRecord ? .timedOut : .settled)
+        case .answering: close(.answerLost)
+        case .lingering, .closed: close(.settled)
+        }
+    }
+
+    /// Nothing is accepted any more: the connection is to close as soon as it owes no answer.
+    mutating func beginDrain() { isDraining = true }
+
+    /// What remains to be done while draining, where no answer is owed; nil where the conversation goes on.
+    mutating func closeIfIdle() -> Action? {
+        isDraining && hasBeenServed && phase == .idle && !records.isMidRecord
+            ? close(.settled) : nil
+    }
+
+    /// So many bytes were read away.
+    mutating func readAway(_ count: Int) -> Action? {
+        lingeringBytes += count
+        return lingeringBytes > rules.lingerBytes ? close(.settled) : nil
+    }
+
+    // MARK: - Records
+
+    /// Takes a header or content, as far as they are here.
+    private mutating func step(_ input: Span<UInt8>, _ offset: inout Int) -> Action? {
+        let start = offset
+        let isBody = phase == .body
+        defer { if isBody { request.bodyBytes += offset - start } }
+        if !records.isOpen {
+            switch records.takeHeader(input, &offset) {
+            case .partial: return nil
+            case .notFastCGI: return close(.fault(.notFastCGI))
+            case .header(let record):
+                switch use(of: record) {
+                case .failure(let fault): return close(.fault(fault))
+                case .success(let use): records.open(record, use)
+                }
+            }
+        }
+        take(records.takeContent(input, &offset), of: input)
+        if request.bodyIsTooLong { return handOut(isCutShort: true) }
+        guard let (record, use) = records.closeIfWhole() else { return nil }
+        return finish(record, use, input)
+    }
+
+    private func use(of record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
+        switch phase {
+        case .idle, .answering, .lingering, .closed: useBetweenRequests(of: record)
+        case .parameters, .body:
+            record.requestID == request.id
+                ? useOfOwn(record) : .success(useOfForeign(record))
+        }
+    }
+
+    /// Management records, and what is left over of a request that was answered before its end.
+    private func useBetweenRequests(of record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
+        switch record.type {
+        case RecordType.beginRequest:
+            record.requestID != 0 && record.contentLength == 8
+                ? .success(.begin) : .failure(.malformedBegin)
+        case _ where record.requestID == 0: .success(.management)
+        case RecordType.standardInput, RecordType.data, RecordType.abortRequest: .success(.none)
+        default: .failure(.unexpectedRecord(type: record.type))
+        }
+    }
+
+    private func useOfForeign(_ record: RecordHeader) -> RecordUse {
+        if record.requestID == 0 { return .management }
+        return record.type == RecordType.beginRequest ? .turnAway : .none
+    }
+
+    private func useOfOwn(_ record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
+        switch (record.type, phase) {
+        case (RecordType.abortRequest, _): return .success(.abort)
+        case (RecordType.parameters, .parameters):
+            // The padding of the last record is no part of the parameters.
+            let bytes = request.headBytes + RecordHeader.byteCount + record.contentLength
+            return bytes <= rules.maximumHeadBytes
+                ? .success(.parameters) : .failure(.oversized(limit: rules.maximumHeadBytes))
+        case (RecordType.standardInput, .body): return .success(.body)
+        default: return .failure(.unexpectedRecord(type: record.type))
+        }
+    }
+
+    /// Puts content that has arrived to its use.
+    private mutating func take(_ content: Range<Int>, of input: Span<UInt8>) {
+        guard !content.isEmpty else { return }
+        switch records.use {
+        case .begin, .management: records.keep(content, of: input)
+        case .parameters:
+            request.takeParameters(
+                content, of: input, isWholeRecord: records.isContentWhole(content))
+        case .body: request.takeBody(content, of: input, rules.bodies)
+        case .abort, .turnAway, .none: break
+        }
+    }
+
+    private mutating func finish(
+        _ record: RecordHeader, _ use: RecordUse, _ input: Span<UInt8>
+    ) -> Action? {
+        switch use {
+        case .begin:
+            request = RequestUnderWay(record, begin: records.takeKept())
+            phase = .parameters
+            return nil
+        case .parameters where record.contentLength > 0:
+            request.headBytes += record.recordLength
+            return nil
+        case .parameters: return finishParameters(input)
+        case .body: return record.contentLength == 0 ? handOut() : nil
+        case .abort:
+            phase = .answering
+            request.mayBeFollowed = false
+            return .sendEnd(makeEndRequest(requestID: request.id, status: .requestComplete))
+        case .management:
+            return .send(
+                makeManagementReply(
+                    type: record.type, content: records.takeKept().span,
+                    maximumConnections: rules.maximumConnections))
+        case .turnAway:
+            return .send(makeEndRequest(requestID: record.requestID, status: .cannotMultiplex))
+        case .none: return nil
+        }
+    }
+
+    private mutating func finishParameters(_ input: Span<UInt8>) -> Action? {
+        guard request.areParametersWhole(input) else { return close(.fault(.malformedParameters)) }
+        // An AUTHORIZER has no STDIN (section 6.3); what some servers send all the same is passed over.
+        if request.role == Role.authorizer.rawValue { return handOut() }
+        phase = .body
+        return nil
+    }
+
+    /// - Parameter isCutShort: the body has not come to its end
+    private mutating func handOut(isCutShort: Bool = false) -> Action {
+        phase = .answering
+        request.isCutShort = isCutShort
+        guard let role = Role(rawValue: request.role) else {
+            return .sendEnd(makeEndRequest(requestID: request.id, status: .unknownRole))
+        }
+        return .handle(
+            RequestHead(
+                requestID: request.id, role: role, keepConnection: request.keepsConnection,
+                parameters: request.parameters, body: request.body(rules.bodies)))
+    }
+
+    private mutating func beginLinger() -> Action {
+        phase = .lingering
+        return .linger
+    }
+
+    private mutating func close(_ ending: Ending) -> Action {
+        phase = .closed
+        records = RecordReader()
+        request = RequestUnderWay()
+        return .close(ending)
+    }
+}
+
+/// What a server allows in a conversation; a part of `ServerLimits`, shared by all conversations.
+final class ConversationRules: Sendable {
+    let maximumConnections: Int
+    let maximumHeadBytes: Int
+    let earlyAnswerBodyBytes: Int
+    let lingerBytes: Int
+    let bodies: ServerLimits.Bodies
+
+    init(_ limits: ServerLimits) {
+        maximumConnections = limits.maximumConnections
+        maximumHeadBytes = limits.maximumRequestBytes
+        earlyAnswerBodyBytes = limits.earlyAnswerBodyBytes
+        lingerBytes = limits.lingerBytes
+        bodies = limits.bodies
+    }
+}

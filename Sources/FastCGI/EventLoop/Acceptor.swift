@@ -1,0 +1,146 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+internal import SystemCalls
+
+/// One worker's watch over the listening sockets, which all workers share.
+final class Acceptor {
+    private let context: ServerContext
+    private let epoll: Epoll
+    private var spareDescriptor: Int32
+    private(set) var isAccepting = true
+    /// When to listen again after `accept` failed.
+    private(set) var acceptAgainAt: Int64?
+
+    /// Connections taken at one go; more would starve the others of this worker, and leave the other
+    /// workers idle.
+    private static let acceptsAtOnce = 8
+    /// Twice what waits at most in a queue by Linux's default (net.core.somaxconn, 4096): others may go on
+    /// connecting to a TCP or inherited socket, and accepting until none is left might never end.
+    private static let acceptsAtTheEnd = 8192
+    private static let pauseNanoseconds: Int64 = 100_000_000
+
+    init(_ context: ServerContext, _ epoll: Epoll) {
+        self.context = context
+        self.epoll = epoll
+        spareDescriptor = Acceptor.openSpareDescriptor()
+    }
+
+    deinit { if spareDescriptor >= 0 { close(spareDescriptor) } }
+
+    func listen() {
+        do throws(SystemCallError) {
+            for listener in context.listeners {
+                try epoll.add(listener.descriptor, for: .inputExclusively)
+            }
+        } catch {
+            acceptLater(error)
+        }
+    }
+
+    /// Listens again where the pause after a failure is over.
+    func listenAgain(now: Int64) {
+        guard let time = acceptAgainAt, time <= now else { return }
+        acceptAgainAt = nil
+        if isAccepting { listen() }
+    }
+
+    func listener(_ descriptor: Int32) -> ListeningSocket? {
+        context.listeners.first { $0.descriptor == descriptor }
+    }
+
+    /// Accepts some of what waits.
+    /// - Parameter admit: gets each connection, non-blocking
+    func accept(from listener: ListeningSocket, _ admit: (Int32) -> Void) {
+        for _ in 0..<Self.acceptsAtOnce {
+            guard acceptOne(from: listener, admit) else { return }
+        }
+    }
+
+    /// Accepts all that waits, then listens no more.
+    func stop(_ admit: (Int32) -> Void) {
+        isAccepting = false
+        acceptAgainAt = nil
+        for listener in context.listeners {
+            for _ in 0..<Self.acceptsAtTheEnd {
+                guard acceptOne(from: listener, admit) else { break }
+            }
+            epoll.remove(listener.descriptor)
+        }
+        context.workerStoppedAccepting()
+    }
+
+    /// - Returns: whether there may be more.
+    private func acceptOne(from listener: ListeningSocket, _ admit: (Int32) -> Void) -> Bool {
+        let descriptor = Self.acceptOne(listener)
+        if descriptor >= 0 {
+            if isAllowed(descriptor, from: listener) { admit(descriptor) }
+            return true
+        }
+        switch errno {
+        // EINVAL: a listening unix socket that was shut down and has nobody waiting.
+        case EAGAIN, EINVAL: return false
+        case EINTR, ECONNABORTED, EPROTO: return true
+        case EMFILE, ENFILE: return refuseWithoutDescriptor(listener)
+        default:
+            acceptLater(SystemCallError("accept4", listener.name))
+            return false
+        }
+    }
+
+    private static func acceptOne(_ listener: ListeningSocket) -> Int32 {
+        let flags = Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        return accept4(listener.descriptor, nil, nil, flags)
+    }
+
+    /// Closes the connection where its peer, or one connection more, is not allowed.
+    private func isAllowed(_ descriptor: Int32, from listener: ListeningSocket) -> Bool {
+        if listener.isTCP, let allowedPeers = context.allowedPeers {
+            let peer = SocketAddress { getpeername(descriptor, $0, $1) }
+            guard allowedPeers.contains(peer) else {
+                close(descriptor)
+                context.report(.peerNotAllowed(peer: peer?.text ?? "a closed connection"))
+                return false
+            }
+        }
+        let limit = context.limits.maximumConnections
+        let open = context.counters.openConnections.add(1, ordering: .relaxed).newValue
+        guard open <= limit else {
+            context.counters.openConnections.subtract(1, ordering: .relaxed)
+            close(descriptor)
+            context.report(.connectionRefused(limit: limit))
+            return false
+        }
+        context.counters.increment(context.counters.acceptedConnections)
+        return true
+    }
+
+    /// Gives up the spare descriptor for a moment to take the connection and close it, so that the web
+    /// server hears of it at once.
+    private func refuseWithoutDescriptor(_ listener: ListeningSocket) -> Bool {
+        let error = SystemCallError("accept4", listener.name)
+        guard spareDescriptor >= 0 else {
+            spareDescriptor = Self.openSpareDescriptor()
+            acceptLater(error)
+            return false
+        }
+        close(spareDescriptor)
+        let descriptor = Self.acceptOne(listener)
+        if descriptor >= 0 { close(descriptor) }
+        spareDescriptor = Self.openSpareDescriptor()
+        if descriptor >= 0 { context.report(.descriptorsExhausted) }
+        return descriptor >= 0
+    }
+
+    /// A listening socket that cannot be accepted from stays readable: without a pause the worker
+    /// would spin.
+    private func acceptLater(_ error: SystemCallError) {
+        context.report(.acceptFailed(error))
+        for listener in context.listeners { epoll.remove(listener.descriptor) }
+        acceptAgainAt = monotonicNanoseconds() + Self.pauseNanoseconds
+    }
+
+    private static func openSpareDescriptor() -> Int32 {
+        open("/dev/null", O_RDONLY | O_CLOEXEC)
+    }
+}

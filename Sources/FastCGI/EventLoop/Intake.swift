@@ -1,0 +1,58 @@
+internal import Glibc
+internal import Synchronization
+internal import SystemCalls
+
+/// Where one worker takes connections in: those it accepts itself, and those that others hand to it.
+///
+/// The kernel wakes the same worker again and again (EPOLLEXCLUSIVE), so that connections which are kept
+/// open would gather at one of them. So whoever accepts hands the connection to the worker that has the
+/// fewest, unless it has hardly more itself.
+final class Intake: Sendable {
+    let wakeUp: WakeUp
+    /// Open connections of this worker, with those that are handed to it and not taken yet.
+    let connectionCount = Atomic(0)
+    private let handedOver = Mutex<[Int32]?>([])
+
+    init() throws(SystemCallError) { wakeUp = try WakeUp() }
+
+    /// Hands over a connection, from another thread.
+    /// - Returns: false where this worker takes no more.
+    func offer(_ descriptor: Int32) -> Bool {
+        let isTaken = handedOver.withLock { descriptors in
+            descriptors?.append(descriptor)
+            return descriptors != nil
+        }
+        guard isTaken else { return false }
+        connectionCount.add(1, ordering: .relaxed)
+        wakeUp.signal()
+        return true
+    }
+
+    /// What was handed over since the last time.
+    func take() -> [Int32] {
+        handedOver.withLock { descriptors in
+            guard let taken = descriptors, !taken.isEmpty else { return [] }
+            descriptors = []
+            return taken
+        }
+    }
+
+    /// The same, for the last time: from here on nothing is handed over.
+    func takeLast() -> [Int32] {
+        handedOver.withLock { descriptors in descriptors.take() ?? [] }
+    }
+}
+
+extension [Intake] {
+    /// The worker that a connection is handed to which worker `accepting` has accepted; that one itself,
+    /// where it has hardly more than any other.
+    func receiver(for accepting: Int) -> Int {
+        var least = accepting
+        var fewest = self[accepting].connectionCount.load(ordering: .relaxed) - 1
+        for index in indices {
+            let count = self[index].connectionCount.load(ordering: .relaxed)
+            if count < fewest { (least, fewest) = (index, count) }
+        }
+        return least
+    }
+}

@@ -1,0 +1,174 @@
+internal import CGI
+internal import CLinux
+internal import Glibc
+internal import SystemCalls
+
+/// The file in memory that libfcgi reads requests from. libfcgi only reads descriptors, and believes what
+/// it reads: padding of BEGIN_REQUEST it takes for records, an empty record of another request makes it
+/// skip the next one, and lengths of parameters it adds up without a check (2.4.2). So it gets one request
+/// at a time, written anew from what the conversation understood: no padding, no other records, and
+/// nothing behind the end, because the end of the file stands there.
+///
+/// A pipe would do as well and takes as long, but a user may have only so much memory in pipes.
+final class LibraryInput {
+    private(set) var descriptor: Int32
+    private let memory: UnsafeMutableRawPointer
+    private let size: Int
+    private let maximumContentBytes: Int
+
+    /// What one PARAMS record of ours holds: a multiple of eight below the format's 65,535.
+    private static let recordContentBytes = 65_528
+
+    /// - Parameter maximumContentBytes: the most that the parameters of a request take
+    init(maximumContentBytes: Int) throws(SystemCallError) {
+        // Parameters are selected at the front, and then moved to the end.
+        let records = maximumContentBytes / Self.recordContentBytes + 4
+        let size = 2 * maximumContentBytes + records * RecordHeader.byteCount
+        let descriptor = memfd_create("requests", linux_MFD_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemCallError("memfd_create") }
+        guard ftruncate(descriptor, size) == 0,
+            let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0),
+            memory != MAP_FAILED
+        else {
+            let error = SystemCallError("mmap", "\(size) bytes for libfcgi")
+            close(descriptor)
+            throw error
+        }
+        self.descriptor = descriptor
+        self.memory = memory
+        self.size = size
+        self.maximumContentBytes = maximumContentBytes
+    }
+
+    deinit {
+        munmap(memory, size)
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// libfcgi closes a descriptor that it could not read a request from: its number may be another's now.
+    func descriptorWasClosed() { descriptor = -1 }
+
+    /// Writes a request.
+    /// - Parameters:
+    ///   - content: whole name-value pairs
+    ///   - positions: of the variables that are wanted; all are, where it is nil
+    /// - Returns: the names that were written, for `EnvironmentCheck`; nil where the file failed.
+    func write(
+        _ head: RequestHead, _ content: Span<UInt8>, noting positions: CGIVariablePlaces?
+    ) throws(SystemCallError) -> WrittenParameters {
+        precondition(content.count <= maximumContentBytes, "more parameters than announced")
+        let written = select(content, positions)
+        let start = frame(written.count, head)
+        guard lseek(descriptor, start, SEEK_SET) == start else {
+            throw SystemCallError("lseek", "the requests for libfcgi")
+        }
+        return WrittenParameters(
+            bytes: UnsafeRawBufferPointer(start: memory, count: written.count),
+            pairCount: written.pairCount)
+    }
+
+    /// Copies the wanted parameters to the front of the memory.
+    private func select(
+        _ content: Span<UInt8>, _ positions: CGIVariablePlaces?
+    ) -> (count: Int, pairCount: Int) {
+        positions?.clear()
+        var count = 0
+        // FCGI_ROLE, which libfcgi sets by itself, stands first.
+        positions?.noteOwn("FCGI_ROLE", at: 0)
+        var pairCount = 0
+        content.withUnsafeBytes { bytes in
+            var pairs = NameValuePairs(content)
+            while let pair = pairs.next() {
+                let name = bytes.baseAddress! + pair.name.lowerBound
+                guard isWanted(name, pair.name.count, at: pairCount + 1, positions) else {
+                    continue
+                }
+                pairCount += 1
+                let byteCount = pair.value.upperBound - pair.start
+                (memory + count).copyMemory(
+                    from: bytes.baseAddress! + pair.start, byteCount: byteCount)
+                count += byteCount
+            }
+        }
+        return (count, pairCount)
+    }
+
+    /// A name with an equals sign would pass for another one in the environment, a NUL would end it, and
+    /// the role is not the peer's to set among the parameters.
+    private func isWanted(
+        _ name: UnsafeRawPointer, _ count: Int, at index: Int, _ positions: CGIVariablePlaces?
+    ) -> Bool {
+        if let positions {
+            return !isRole(name, count) && positions.note(name, count, at: UInt16(index))
+        }
+        return count > 0 && memchr(name, Int32(UInt8(ascii: "=")), count) == nil
+            && memchr(name, 0, count) == nil && !isRole(name, count)
+    }
+
+    private func isRole(_ name: UnsafeRawPointer, _ count: Int) -> Bool {
+        count == 9 && memcmp(name, "FCGI_ROLE", 9) == 0
+    }
+
+    /// Puts the records to the end of the memory, from the last to the first.
+    /// - Returns: where they begin.
+    private func frame(_ contentCount: Int, _ head: RequestHead) -> Int {
+        var start = size
+        start = putHeader(before: start, RecordType.parameters, head.requestID, contentCount: 0)
+        var left = contentCount
+        while left > 0 {
+            let count = (left - 1) % Self.recordContentBytes + 1
+            left -= count
+            start -= count
+            // The parts do not overlap: the memory holds the content twice.
+            (memory + start).copyMemory(from: memory + left, byteCount: count)
+            start = putHeader(
+                before: start, RecordType.parameters, head.requestID, contentCount: count)
+        }
+        start -= 8
+        let begin = memory + start
+        begin.storeBytes(of: head.role.rawValue.bigEndian, as: UInt16.self)
+        // The connection is closed by us, not by libfcgi.
+        (begin + 2).storeBytes(of: 1, as: UInt8.self)
+        for offset in 3..<8 { (begin + offset).storeBytes(of: 0, as: UInt8.self) }
+        return putHeader(before: start, RecordType.beginRequest, head.requestID, contentCount: 8)
+    }
+
+    private func putHeader(
+        before end: Int, _ type: UInt8, _ requestID: UInt16, contentCount: Int
+    ) -> Int {
+        let start = end - RecordHeader.byteCount
+        let header = memory + start
+        header.storeBytes(of: RecordHeader.version, as: UInt8.self)
+        (header + 1).storeBytes(of: type, as: UInt8.self)
+        (header + 2).storeBytes(of: requestID.bigEndian, as: UInt16.self)
+        (header + 4).storeBytes(of: UInt16(contentCount).bigEndian, as: UInt16.self)
+        (header + 6).storeBytes(of: 0, as: UInt16.self)
+        return start
+    }
+}
+
+/// The parameters that libfcgi was given; valid until the next request is written.
+struct WrittenParameters {
+    let bytes: UnsafeRawBufferPointer
+    let pairCount: Int
+
+    /// Whether the environment that libfcgi made is the one that was written: the role, then each
+    /// parameter in its order. Positions noted in one are used on the other, so nothing is taken on trust.
+    func agree(with environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Bool {
+        guard environment[0] != nil else { return false }
+        var index = 1
+        var pairs = NameValuePairs(Span(_unsafeBytes: bytes))
+        while let pair = pairs.next() {
+            guard let entry = environment[index] else { return false }
+            let name = bytes.baseAddress! + pair.name.lowerBound
+            // Reading stops at the first difference, hence at the end of the entry.
+            let isSame =
+                strncmp(entry, name.assumingMemoryBound(to: CChar.self), pair.name.count) == 0
+            guard isSame, entry[pair.name.count] == CChar(bitPattern: UInt8(ascii: "=")) else {
+                return false
+            }
+            index += 1
+        }
+        return index == pairCount + 1 && environment[index] == nil
+    }
+}

@@ -1,0 +1,34 @@
+// Management records (FastCGI specification, section 4) are answered here and never reach
+// libfcgi, whose answer to GET_VALUES goes into 64 bytes of stack however often a name is asked
+// for, and which takes the content of unknown management records for parameters (2.4.2).
+
+/// The answer to a whole management record with this content.
+func makeManagementReply(
+    type: UInt8, content: Span<UInt8>, maximumConnections: Int
+) -> [UInt8] {
+    guard type == RecordType.getValues else {
+        return makeRecord(
+            type: RecordType.unknownType, requestID: 0, content: [type, 0, 0, 0, 0, 0, 0, 0])
+    }
+    let known: [(name: String, value: String)] = [
+        ("FCGI_MAX_CONNS", "\(maximumConnections)"),
+        ("FCGI_MAX_REQS", "\(maximumConnections)"),
+        ("FCGI_MPXS_CONNS", "0"),
+    ]
+    let asked = readNames(content)
+    var values: [UInt8] = []
+    for (name, value) in known where asked.contains(Array(name.utf8)) {
+        values += [UInt8(name.utf8.count), UInt8(value.utf8.count)]
+        values += name.utf8
+        values += value.utf8
+    }
+    return makeRecord(type: RecordType.getValuesResult, requestID: 0, content: values)
+}
+
+/// Reading stops where lengths overrun the content.
+private func readNames(_ content: Span<UInt8>) -> Set<[UInt8]> {
+    var names: Set<[UInt8]> = []
+    var pairs = NameValuePairs(content)
+    while let pair = pairs.next() { names.insert(pair.name.map { content[$0] }) }
+    return names
+}

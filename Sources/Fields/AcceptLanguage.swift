@@ -1,0 +1,40 @@
+/// An Accept-Language field (RFC 9110, section 12.5.4).
+package enum AcceptLanguage {
+    /// The tag with the highest weight, the first of several; nil where nothing is acceptable.
+    @_lifetime(copy field)
+    package static func mostPreferred(_ field: Span<UInt8>) -> Span<UInt8>? {
+        var best: Range<Int>?
+        var bestWeight = 0
+        var start = 0
+        while start < field.count {
+            let end = field.firstIndex(of: UInt8(ascii: ","), from: start) ?? field.count
+            let semicolon = field.firstIndex(of: UInt8(ascii: ";"), from: start) ?? end
+            let tagEnd = min(semicolon, end)
+            let weight = weight(field.extracting(tagEnd..<end))
+            if weight > bestWeight, !field.extracting(start..<tagEnd).trimmed().isEmpty {
+                best = start..<tagEnd
+                bestWeight = weight
+            }
+            start = end + 1
+        }
+        guard let best else { return nil }
+        return field.extracting(best).trimmed()
+    }
+
+    /// Thousandths: 1000 without a weight, 0 where it is malformed.
+    private static func weight(_ parameters: Span<UInt8>) -> Int {
+        guard let equals = parameters.firstIndex(of: UInt8(ascii: "=")) else { return 1000 }
+        let value = parameters.extracting((equals + 1)..<parameters.count).trimmed()
+        guard let first = value.first, ASCII.isDigit(first) else { return 0 }
+        var weight = Int(first - UInt8(ascii: "0")) * 1000
+        guard value.count > 1 else { return min(weight, 1000) }
+        guard value[1] == UInt8(ascii: "."), value.count <= 5 else { return 0 }
+        var unit = 100
+        for index in 2..<value.count {
+            guard ASCII.isDigit(value[index]) else { return 0 }
+            weight += Int(value[index] - UInt8(ascii: "0")) * unit
+            unit /= 10
+        }
+        return min(weight, 1000)
+    }
+}

@@ -1,0 +1,91 @@
+import Answers
+import Signing
+import SystemCalls
+
+/// `redirect`, `session_start` and `busy_page`: how decisions become answers.
+struct AnswerReader {
+    let reading: Reading
+
+    private static let templateLimit = 256 << 10
+
+    func read(_ section: Section) -> AnswerPolicy {
+        var policy = AnswerPolicy()
+        let redirectKeys = ["status", "unsafe_method_status", "mechanism"]
+        if let redirect = section.section("redirect", keys: redirectKeys) {
+            policy.redirectStatus = status(redirect, "status") ?? policy.redirectStatus
+            policy.unsafeMethodStatus =
+                status(redirect, "unsafe_method_status") ?? policy.unsafeMethodStatus
+            let mechanism = redirect.choice("mechanism", among: RedirectMechanism.allCases)
+            policy.mechanism = mechanism ?? policy.mechanism
+        }
+        let start = section.section("session_start", keys: ["x_accel_redirect"])
+        if let node = start?["x_accel_redirect"], let sessionStart = sessionStart(node) {
+            policy.sessionStart = sessionStart
+        }
+        if let page = section.section("busy_page", keys: ["status", "retry_after", "template"]) {
+            policy.busyPage = busyPage(page)
+        }
+        return policy
+    }
+
+    private func status(_ section: Section, _ key: String) -> RedirectStatus? {
+        guard let node = section[key], let text = reading.text(node, Quoting.quoted(key)) else {
+            return nil
+        }
+        if let status = Int(text).flatMap(RedirectStatus.init) { return status }
+        switch text {
+        case "301", "308":
+            reading.error(
+                "\(Quoting.quoted(key)) can't be \(text): permanent redirects bind browsers "
+                    + "for ever; use 302, 303 or 307", at: node)
+        default:
+            reading.error(
+                "\(Quoting.quoted(key)) must be 302, 303 or 307, not \(Quoting.quoted(text))",
+                at: node)
+        }
+        return nil
+    }
+
+    private func sessionStart(_ node: Node) -> SessionStart? {
+        guard let text = reading.text(node, "\"x_accel_redirect\"") else { return nil }
+        let isVisible = text.utf8.allSatisfy { isURIByte($0) && !"?%".utf8.contains($0) }
+        if text.hasPrefix("@"), text.utf8.count > 1, isVisible {
+            return .namedLocation(text)
+        }
+        let prefix = text.hasSuffix("/") ? String(text.dropLast()) : text
+        if prefix.hasPrefix("/"), isVisible { return .prefix(prefix) }
+        reading.error(
+            "\"x_accel_redirect\" must be a named location, such as \"@app\", or a prefix, "
+                + "such as \"/internal\", not \(Quoting.quoted(text))", at: node)
+        return nil
+    }
+
+    private func busyPage(_ section: Section) -> BusyPagePolicy {
+        var page = BusyPagePolicy()
+        page.retryAfter = section.seconds("retry_after", atLeast: 1, default: page.retryAfter)
+        if let node = section["status"], let text = reading.text(node, "\"status\"") {
+            switch text {
+            case "200": page.status = 200
+            case "503": page.status = 503
+            default:
+                reading.error(
+                    "\"status\" must be 200 or 503, not \(Quoting.quoted(text))", at: node)
+            }
+        }
+        page.template = section["template"].flatMap { template($0) }
+        return page
+    }
+
+    private func template(_ node: Node) -> [UInt8]? {
+        guard let text = reading.text(node, "\"template\"") else { return nil }
+        let path = reading.path(text)
+        do {
+            let bytes = try SmallFile.read(at: path, limit: AnswerReader.templateLimit).bytes
+            if String(validating: bytes, as: UTF8.self) != nil { return bytes }
+            reading.error("the template \(path) is not UTF-8", at: node)
+        } catch {
+            reading.error("the template \(path) can't be read: \(error)", at: node)
+        }
+        return nil
+    }
+}

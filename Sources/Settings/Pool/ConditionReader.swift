@@ -1,0 +1,123 @@
+import Distribution
+import Topology
+
+/// `when`: the conditions of a rule.
+struct ConditionReader {
+    let reading: Reading
+    let places: PlaceVariables
+
+    /// The CGI variables that say where a client is; the defaults are those of nginx's and Apache's
+    /// GeoIP modules.
+    struct PlaceVariables {
+        var country = Array("GEOIP_COUNTRY_CODE".utf8)
+        var continent = Array("GEOIP_CONTINENT_CODE".utf8)
+    }
+
+    struct Result {
+        let condition: Condition
+        /// `country [CH, DE]`
+        let text: String
+    }
+
+    /// Nil where no condition could be read.
+    func read(_ node: Node) -> [Result]? {
+        let keys = [
+            "client", "client_host", "country", "continent", "language", "cookie", "header",
+            "variable", "path", "host",
+        ]
+        guard let section = Section(node, "\"when\"", keys: keys, reading) else { return nil }
+        if node.pairs?.isEmpty == true {
+            reading.error(
+                "\"when\" has no condition: for a Group that serves whatever no rule matches, "
+                    + "use \"default\"", at: node)
+        }
+        let results = section.entries.flatMap { conditions($0) }
+        return results.isEmpty ? nil : results
+    }
+
+    private func conditions(_ entry: Reading.Entry) -> [Result] {
+        switch entry.key {
+        case "client":
+            one(entry, { reading.network($0, at: $1) }) { .client($0) }
+        case "client_host":
+            one(entry, { reading.domainSuffix($0, at: $1) }) { .clientHost($0) }
+        case "country":
+            one(entry, { reading.placeCode($0, "country", "CH", at: $1) }) {
+                .place(variable: places.country, $0)
+            }
+        case "continent":
+            one(entry, { reading.placeCode($0, "continent", "EU", at: $1) }) {
+                .place(variable: places.continent, $0)
+            }
+        case "language":
+            one(entry, { reading.languageTag($0, at: $1) }) { .language($0) }
+        case "path":
+            one(entry, { reading.pathPrefix($0, at: $1) }) { .path($0) }
+        case "host":
+            one(entry, { _, node in reading.name(node, "host") }) { .host($0) }
+        case "cookie":
+            named(entry, { reading.token($0, "a cookie's name") }) {
+                .cookie(name: Array($0.utf8), $1)
+            }
+        case "header":
+            named(entry, { reading.headerName($0) }) { .variable(name: headerVariable($0), $1) }
+        case "variable":
+            named(entry, { reading.variableName($0).map { String(decoding: $0, as: UTF8.self) } }) {
+                .variable(name: Array($0.utf8), $1)
+            }
+        default: []
+        }
+    }
+
+    private func one<Value>(
+        _ entry: Reading.Entry, _ convert: (String, Node) -> Value?,
+        _ condition: ([Value]) -> Condition
+    ) -> [Result] {
+        let (values, text) = values(entry.value, Quoting.quoted(entry.key), convert)
+        return values.isEmpty
+            ? [] : [Result(condition: condition(values), text: "\(entry.key) \(text)")]
+    }
+
+    /// Conditions on names: `cookie: { region: eu, theme: dark }` is two of them.
+    private func named(
+        _ entry: Reading.Entry, _ convertName: (Node) -> String?,
+        _ condition: (String, [Pattern]) -> Condition
+    ) -> [Result] {
+        guard let pairs = reading.pairs(of: entry.value, Quoting.quoted(entry.key)) else {
+            return []
+        }
+        if pairs.isEmpty {
+            reading.error("\(Quoting.quoted(entry.key)) needs a name and a value", at: entry.value)
+        }
+        return pairs.compactMap { pair in
+            let title = "\(entry.key) \(Quoting.quoted(pair.key))"
+            let (patterns, text) = values(pair.value, title) { reading.pattern($0, at: $1) }
+            guard let name = convertName(pair.keyNode), !patterns.isEmpty else { return nil }
+            return Result(
+                condition: condition(name, patterns), text: "\(entry.key) \(name) \(text)")
+        }
+    }
+
+    /// The values that could be read, and all of them as a text in brackets.
+    private func values<Value>(
+        _ node: Node, _ title: String, _ convert: (String, Node) -> Value?
+    ) -> ([Value], String) {
+        var values: [Value] = []
+        var texts: [String] = []
+        for node in reading.oneOrMore(node, title) {
+            guard let text = reading.text(node, "a value of \(title)"),
+                let value = convert(text, node)
+            else { continue }
+            values.append(value)
+            texts.append(Quoting.asListItem(text))
+        }
+        return (values, "[\(texts.joined(separator: ", "))]")
+    }
+
+    /// RFC 3875, section 4.1.18; the two that describe a body have variables of their own.
+    private func headerVariable(_ header: String) -> [UInt8] {
+        let name = header.uppercased().replacing("-", with: "_")
+        let isOfBody = name == "CONTENT_TYPE" || name == "CONTENT_LENGTH"
+        return Array((isOfBody ? name : "HTTP_\(name)").utf8)
+    }
+}

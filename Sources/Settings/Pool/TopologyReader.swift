@@ -1,0 +1,97 @@
+import Topology
+
+/// `pool`, `sites`, `groups` and `sub_names`.
+struct TopologyReader {
+    let reading: Reading
+
+    func read(_ section: Section) -> PoolTopology {
+        var topology = PoolTopology()
+        topology.poolNode = section.required("pool")
+        topology.poolName = topology.poolNode.flatMap { reading.name($0, "Pool Name") }
+        readSites(section, &topology)
+        readGroups(section, &topology)
+        topology.acceptsSubNames = section.flag("sub_names", default: false)
+        check(section, &topology)
+        return topology
+    }
+
+    private func readSites(_ section: Section, _ topology: inout PoolTopology) {
+        guard let node = section.required("sites"), let nodes = reading.list(node, "\"sites\"")
+        else {
+            topology.unreadSites.add(nil)
+            return
+        }
+        for node in nodes {
+            let site = Section(node, "a site", keys: ["site", "addresses"], reading)
+            let nameNode = site.map { $0.required("site") } ?? node
+            let name = site == nil ? nil : nameNode.flatMap { reading.name($0, "Site Name") }
+            let addresses = (site?.list("addresses") ?? []).compactMap { reading.address($0) }
+            if name == nil { topology.unreadSites.add(nameNode) }
+            topology.sites.append(
+                PoolTopology.ReadSite(name: name, node: nameNode, addresses: addresses))
+        }
+    }
+
+    private func readGroups(_ section: Section, _ topology: inout PoolTopology) {
+        topology.hasGroups = section.has("groups")
+        guard topology.hasGroups else { return }
+        guard let node = section["groups"], let nodes = reading.list(node, "\"groups\"") else {
+            topology.unreadGroups.add(nil)
+            return
+        }
+        if nodes.isEmpty {
+            reading.error("\"groups\" needs at least one Group, or leave it out", at: node)
+            topology.unreadGroups.add(nil)
+        }
+        let rings = RingReader(reading: reading, sites: topology.sites)
+        for node in nodes {
+            let group = Section(node, "a group", keys: ["group", "sites"], reading)
+            let nameNode = group.map { $0.required("group") } ?? node
+            let name = group == nil ? nil : nameNode.flatMap { reading.name($0, "Group Name") }
+            let ring = rings.read(group?.required("sites"))
+            if let name, topology.groupIDs[name] == nil {
+                topology.groupIDs[name] = Group.ID(topology.groups.count)
+            }
+            if name == nil { topology.unreadGroups.add(nameNode) }
+            topology.groups.append(PoolTopology.ReadGroup(name: name, node: nameNode, ring: ring))
+        }
+    }
+
+    private func check(_ section: Section, _ topology: inout PoolTopology) {
+        var standIns = StandIns(taken: Set(topology.names.map(\.name)))
+        let name = topology.poolName ?? standIns.next()
+        let sites = topology.sites.map {
+            Site(name: $0.name ?? standIns.next(), addresses: $0.addresses)
+        }
+        let groups = topology.groups.map {
+            Group(name: $0.name ?? standIns.next(), sites: $0.ring.members.map(\.site))
+        }
+        do {
+            let pool = try Pool(
+                name: name, sites: sites, groups: groups, acceptsSubNames: topology.acceptsSubNames)
+            if standIns.count == 0 { topology.pool = pool }
+        } catch {
+            var report = PoolFindingReport(
+                reading: reading, topology: topology, sitesNode: section["sites"])
+            for finding in error.findings { report.add(finding) }
+        }
+    }
+}
+
+/// Names in place of those that could not be read, so that the Pool can be checked all the same;
+/// RFC 6761, section 6.4, keeps `.invalid` free for such.
+private struct StandIns {
+    let taken: Set<HostName>
+    private(set) var count = 0
+
+    init(taken: Set<HostName>) { self.taken = taken }
+
+    mutating func next() -> HostName {
+        while true {
+            count += 1
+            if let name = try? HostName("unread-\(count).invalid"), !taken.contains(name) {
+                return name
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// A value of the file, and where it stands.
+struct Node {
+    let content: Content
+    /// Where the value begins; for a value that an alias stands for, where the alias is. The values
+    /// within that one keep their own places.
+    let mark: Mark
+
+    enum Content {
+        case scalar(Scalar)
+        case sequence([Node])
+        /// In the order of the file, keys that stand twice included.
+        case mapping([Pair])
+    }
+
+    struct Scalar {
+        let text: String
+        /// Whether it stands without quotes, so that it may be YAML's null.
+        let isPlain: Bool
+    }
+
+    struct Pair {
+        let key: Node
+        let value: Node
+    }
+
+    /// Nil where it is a list or a mapping.
+    var scalar: Scalar? {
+        guard case .scalar(let scalar) = content else { return nil }
+        return scalar
+    }
+
+    /// Nil where it is no list.
+    var list: [Node]? {
+        guard case .sequence(let nodes) = content else { return nil }
+        return nodes
+    }
+
+    /// Nil where it is no mapping.
+    var pairs: [Pair]? {
+        guard case .mapping(let pairs) = content else { return nil }
+        return pairs
+    }
+
+    /// What it is, for messages.
+    var kind: String {
+        switch content {
+        case .scalar where isNothing: "nothing"
+        case .scalar: "a single value"
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+
+    /// Whether it is YAML's null (YAML 1.2, section 10.3.2), unquoted.
+    var isNothing: Bool {
+        guard let scalar, scalar.isPlain else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
+    }
+
+    /// Nil where it is no single value, or YAML's null.
+    var plainText: String? { isNothing ? nil : scalar?.text }
+
+    var line: Int { mark.line }
+}
+
+/// A place in the file, counted from 1 in lines and Unicode scalars.
+struct Mark: Hashable, Comparable {
+    let line: Int
+    let column: Int
+
+    static func < (one: Mark, other: Mark) -> Bool {
+        (one.line, one.column) < (other.line, other.column)
+    }
+}

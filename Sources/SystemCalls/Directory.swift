@@ -1,0 +1,40 @@
+internal import Glibc
+internal import SystemPackage
+
+package enum Directory {
+    /// What is in a directory, in no order; without "." and "..".
+    package static func names(at path: String) throws(FileError) -> [String] {
+        guard let directory = opendir(path) else { throw .failed(call: "opendir", errno: errno) }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Makes a directory where there is none, and those above it.
+    package static func create(at path: String) throws(FileError) {
+        try create(FilePath(path))
+    }
+
+    private static func create(_ path: FilePath) throws(FileError) {
+        if mkdir(path.string, 0o777) == 0 { return }
+        if errno == ENOENT {
+            let parent = path.removingLastComponent()
+            guard !parent.isEmpty, parent != path else {
+                throw .failed(call: "mkdir", errno: ENOENT)
+            }
+            try create(parent)
+            if mkdir(path.string, 0o777) == 0 { return }
+        }
+        let failure = errno
+        var status = stat()
+        guard failure == EEXIST, stat(path.string, &status) == 0,
+            status.st_mode & S_IFMT == S_IFDIR
+        else { throw .failed(call: "mkdir", errno: failure) }
+    }
+}
