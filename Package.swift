@@ -110,8 +110,8 @@ let package = Package(
         .target(
             name: "FuzzProperties",
             dependencies: [
-                "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder", "Settings",
-                "Topology",
+                "Answers", "CGI", "CLinux", "Distribution", "FastCGI", "Fields", "Responder",
+                "Settings", "Topology",
             ],
             path: "Fuzz/Properties", swiftSettings: strict),
         .testTarget(

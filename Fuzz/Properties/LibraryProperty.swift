@@ -1,3 +1,4 @@
+import CLinux
 import FastCGI
 import Glibc
 import Responder
