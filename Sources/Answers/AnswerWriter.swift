@@ -29,23 +29,23 @@ package final class AnswerWriter: Sendable {
 
     /// Appends the whole CGI response to a decision.
     package func append(
-        _ decision: Decision, for request: borrowing SessionlessRequest,
-        _ marked: borrowing MarkedTarget, asked: AnswerForm, to output: inout [UInt8]
+        _ decision: Decision, for request: borrowing SessionlessRequest, asked: AnswerForm,
+        to output: inout [UInt8]
     ) {
         var location: [UInt8] = []
         switch decision.action {
         case .redirectToSite(let site, let marking):
             location.reserveCapacity(512)
-            distributor.appendLocation(toSite: site, marking, for: request, marked, to: &location)
+            distributor.appendLocation(toSite: site, marking, for: request, to: &location)
             appendRedirect(to: location, decision.row.label, decision, request, asked, &output)
         case .redirectToGroup(let group):
             location.reserveCapacity(512)
             distributor.appendLocation(toGroup: group, for: request, to: &location)
             appendRedirect(to: location, decision.row.label, decision, request, asked, &output)
         case .startSession:
-            appendStart(decision, request, marked, asked, &output)
+            appendStart(decision, request, asked, &output)
         case .allSitesBusy(let group):
-            distributor.appendRetryLocation(atGroup: group, for: request, marked, to: &location)
+            distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
             appendBusyPage(retry: location, decision, asked, &output)
         }
     }
@@ -53,14 +53,13 @@ package final class AnswerWriter: Sendable {
     /// Appends a redirect to this Site with a new marker, for a client that is to come again.
     /// - Parameter now: seconds since 1970
     package func appendReturn(
-        labelled label: StaticString, for request: borrowing SessionlessRequest,
-        _ marked: borrowing MarkedTarget, at now: Int64, asked: AnswerForm,
-        to output: inout [UInt8]
+        labelled label: StaticString, for request: borrowing SessionlessRequest, at now: Int64,
+        asked: AnswerForm, to output: inout [UInt8]
     ) {
         var location: [UInt8] = []
         let marking = Marking(timestamp: now, keepsTrip: false, adds: .none)
         distributor.appendLocation(
-            toSite: distributor.site, marking, for: request, marked, to: &location)
+            toSite: distributor.site, marking, for: request, to: &location)
         appendRedirect(to: location, label, nil, request, asked, &output)
     }
 
@@ -123,8 +122,8 @@ package final class AnswerWriter: Sendable {
     // MARK: Start of the session
 
     private func appendStart(
-        _ decision: Decision, _ request: borrowing SessionlessRequest,
-        _ marked: borrowing MarkedTarget, _ asked: AnswerForm, _ output: inout [UInt8]
+        _ decision: Decision, _ request: borrowing SessionlessRequest, _ asked: AnswerForm,
+        _ output: inout [UInt8]
     ) {
         output.appendStatus(200)
         switch asked.role {
@@ -134,15 +133,15 @@ package final class AnswerWriter: Sendable {
             case .namedLocation(let name): output.append(contentsOf: name.utf8)
             case .prefix(let prefix):
                 output.append(contentsOf: prefix.utf8)
-                output.appendClean(marked)
+                output.appendClean(request.target)
             }
             output.append("\r\nX-Distrib-URI: ")
-            output.appendClean(marked)
+            output.appendClean(request.target)
             output.appendLineEnd()
         case .authorizer, .indirectAuthorizer:
             // The web server puts these into the environment of the request it lets through.
             output.append("Variable-DISTRIB_URI: ")
-            output.appendClean(marked)
+            output.appendClean(request.target)
             output.append("\r\n")
             output.appendField("Variable-DISTRIB_DECISION", decision.row.label)
             let group = decision.properGroup ?? distributor.properGroup(for: request)

@@ -8,11 +8,13 @@ package enum AcceptLanguage {
         var start = 0
         while start < field.count {
             let end = field.firstIndex(of: UInt8(ascii: ","), from: start) ?? field.count
-            let semicolon = field.firstIndex(of: UInt8(ascii: ";"), from: start) ?? end
-            let tagEnd = min(semicolon, end)
-            let weight = weight(field.extracting(tagEnd..<end))
-            if weight > bestWeight, !field.extracting(start..<tagEnd).trimmed().isEmpty {
-                best = start..<tagEnd
+            // Only in this element: a search to the end of the field, for each of many elements without
+            // a weight, would cost the square of its length.
+            let element = field.extracting(start..<end)
+            let tagCount = element.firstIndex(of: UInt8(ascii: ";")) ?? element.count
+            let weight = weight(element.extracting(tagCount...))
+            if weight > bestWeight, !element.extracting(..<tagCount).trimmed().isEmpty {
+                best = start..<(start + tagCount)
                 bestWeight = weight
             }
             start = end + 1

@@ -19,8 +19,8 @@ enum HandBack {
 
     /// - Parameter now: seconds since 1970
     static func append(
-        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget,
-        _ form: AnswerForm, _ writer: AnswerWriter, at now: Int64, to output: inout [UInt8]
+        _ request: borrowing SessionlessRequest, _ form: AnswerForm, _ writer: AnswerWriter,
+        at now: Int64, to output: inout [UInt8]
     ) {
         guard let cookie = request.variables.value(of: .distribSessionCookie), !cookie.isEmpty
         else {
@@ -34,7 +34,7 @@ enum HandBack {
         }
         appendDeletion(of: cookie, to: &output)
         writer.appendReturn(
-            labelled: label, for: request, marked, at: now, asked: form, to: &output)
+            labelled: label, for: request, at: now, asked: form, to: &output)
     }
 
     /// No row of the table: no session starts here, and none is refused.

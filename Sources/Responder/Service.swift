@@ -93,13 +93,14 @@ package struct Service: Sendable {
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
         _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
     ) -> Outcome {
+        let markers = writer.distributor.markers
         if let uri = variables.value(of: .requestURI), !uri.isEmpty {
-            let request = addressee.request(for: RequestTarget(uri), variables)
+            let request = addressee.request(for: markers.marked(RequestTarget(uri)), variables)
             return decide(request, pool: addressee.pool, writer, role, now, &output)
         }
         var built: [UInt8] = []
         RebuiltTarget.append(variables, to: &built)
-        let request = addressee.request(for: RequestTarget(built.span), variables)
+        let request = addressee.request(for: markers.marked(RequestTarget(built.span)), variables)
         return decide(request, pool: addressee.pool, writer, role, now, &output)
     }
 
@@ -108,8 +109,7 @@ package struct Service: Sendable {
         _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
     ) -> Outcome {
         let isBusy = pools[index].isBusy()
-        let marked = writer.distributor.marked(request)
-        let decision = writer.distributor.decide(request, marked, at: now, isBusy: isBusy)
+        let decision = writer.distributor.decide(request, at: now, isBusy: isBusy)
         var form = AnswerForm(method: Method.of(request.variables), role: form(role, request))
         switch decision.action {
         case .allSitesBusy:
@@ -117,11 +117,11 @@ package struct Service: Sendable {
                 form.prefersJSON = Accept.prefersJSON(field)
             }
         case .startSession where HandBack.cannotStart(request.variables, role):
-            HandBack.append(request, marked, form, writer, at: now, to: &output)
+            HandBack.append(request, form, writer, at: now, to: &output)
             return .decided(decision, pool: index)
         case .startSession, .redirectToSite, .redirectToGroup: break
         }
-        writer.append(decision, for: request, marked, asked: form, to: &output)
+        writer.append(decision, for: request, asked: form, to: &output)
         return .decided(decision, pool: index)
     }
 
@@ -181,7 +181,7 @@ package struct Addressee: ~Escapable {
     }
 
     @_lifetime(copy self, copy target, copy variables)
-    func request(for target: RequestTarget, _ variables: CGIVariables) -> SessionlessRequest {
+    func request(for target: MarkedTarget, _ variables: CGIVariables) -> SessionlessRequest {
         SessionlessRequest(
             host: host, target: target, scheme: scheme, client: client, variables: variables)
     }

@@ -42,19 +42,18 @@ package struct SimulatedPool {
         let distributor = distributors[site.index]
         let isBusy = busy.contains(site)
         let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
-        return request.withView { view in
-            let marked = distributor.marked(view)
-            let decision = distributor.decide(view, marked, at: time, isBusy: isBusy)
+        return request.withView(distributor.markers) { view in
+            let decision = distributor.decide(view, at: time, isBusy: isBusy)
             var bytes: [UInt8] = []
             switch decision.action {
             case .redirectToSite(let other, let marking):
-                distributor.appendLocation(toSite: other, marking, for: view, marked, to: &bytes)
+                distributor.appendLocation(toSite: other, marking, for: view, to: &bytes)
             case .redirectToGroup(let group):
                 distributor.appendLocation(toGroup: group, for: view, to: &bytes)
             case .startSession:
-                bytes.appendClean(marked)
+                bytes.appendClean(view.target)
             case .allSitesBusy(let group):
-                distributor.appendRetryLocation(atGroup: group, for: view, marked, to: &bytes)
+                distributor.appendRetryLocation(atGroup: group, for: view, to: &bytes)
             }
             return Hop(site: site, request: request, decision: decision, result: bytes)
         }

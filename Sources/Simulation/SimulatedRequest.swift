@@ -39,14 +39,14 @@ package struct SimulatedRequest {
         return next
     }
 
-    /// The request as a Site sees it.
+    /// The request as a Site with these markers sees it.
     package func withView<Result>(
-        _ body: (borrowing SessionlessRequest) throws -> Result
+        _ markers: MarkerPolicy, _ body: (borrowing SessionlessRequest) throws -> Result
     ) rethrows -> Result {
         let host = sendsHost ? try? RequestHost(parsing: name.span) : nil
         let view = SessionlessRequest(
-            host: host, target: RequestTarget(target.span), scheme: scheme, client: client,
-            variables: environment.variables)
+            host: host, target: markers.marked(RequestTarget(target.span)), scheme: scheme,
+            client: client, variables: environment.variables)
         return try body(view)
     }
 }

@@ -1,6 +1,8 @@
 // Pool, Group and Site as the patent's Appendix A defines them: the Pool is all Sites; a Group is
 // an ordered list of Sites that serves one client base; a Site may be in several Groups.
 
+import Fields
+
 /// One or more machines that share session state among themselves, and with nobody else.
 public struct Site: Hashable, Sendable {
     /// The Site Name: unique, and resolved by DNS failover.
@@ -13,7 +15,7 @@ public struct Site: Hashable, Sendable {
         self.addresses = addresses
     }
 
-    /// A Site's place in its Pool's list of Sites.
+    /// A Site's index in its Pool's list of Sites.
     public struct ID: Hashable, Sendable {
         public let index: Int
         public init(_ index: Int) { self.index = index }
@@ -32,7 +34,7 @@ public struct Group: Hashable, Sendable {
         self.sites = sites
     }
 
-    /// A Group's place in its Pool's list of Groups.
+    /// A Group's index in its Pool's list of Groups.
     public struct ID: Hashable, Sendable {
         public let index: Int
         public init(_ index: Int) { self.index = index }
@@ -41,8 +43,8 @@ public struct Group: Hashable, Sendable {
     /// The other Sites of the ring, from the one after `site` around to the one before it;
     /// nil where `site` is not in this Group.
     public func ring(after site: Site.ID) -> [Site.ID]? {
-        guard let place = sites.firstIndex(of: site) else { return nil }
-        return Array(sites[(place + 1)...] + sites[..<place])
+        guard let index = sites.firstIndex(of: site) else { return nil }
+        return Array(sites[(index + 1)...] + sites[..<index])
     }
 }
 
@@ -60,7 +62,7 @@ public struct Pool: Sendable {
     public let acceptsSubNames: Bool
     /// Who answers to which name.
     public let names: NameTable<NameRole>
-    private let groupPlaces: TextPlaces
+    private let groupTexts: TextIndex
 
     /// - Throws: everything that is wrong with the Pool, not only the first finding.
     public init(
@@ -74,7 +76,7 @@ public struct Pool: Sendable {
             groups.isEmpty ? [Group(name: name, sites: sites.indices.map(Site.ID.init))] : groups
         hasGroups = !groups.isEmpty
         self.acceptsSubNames = acceptsSubNames
-        groupPlaces = TextPlaces(self.groups.map(\.name.bytes))
+        groupTexts = TextIndex(self.groups.map(\.name.bytes))
         names = NameTable(
             Pool.roles(pool: name, sites: sites, groups: groups),
             subNamesOf: acceptsSubNames ? Set(sites.map(\.name)) : [])
@@ -98,9 +100,9 @@ public struct Pool: Sendable {
     /// to the name.
     public func group(writtenAs text: Span<UInt8>) -> Group.ID? {
         let groups = groups.span
-        var candidates = groupPlaces.candidates(for: text)
-        while let place = groupPlaces.next(&candidates) {
-            if groups[place].name.isWritten(text) { return Group.ID(place) }
+        var candidates = groupTexts.candidates(for: text)
+        while let index = groupTexts.next(&candidates) {
+            if groups[index].name.isWritten(text) { return Group.ID(index) }
         }
         return nil
     }

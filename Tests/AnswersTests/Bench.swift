@@ -25,12 +25,11 @@ struct Bench {
         let targetBytes = Array(target.utf8)
         let parsed = host == nil ? nil : try RequestHost(parsing: hostBytes.span)
         let request = SessionlessRequest(
-            host: parsed, target: RequestTarget(targetBytes.span), scheme: scheme,
-            variables: environment.variables)
+            host: parsed, target: distributor.markers.marked(RequestTarget(targetBytes.span)),
+            scheme: scheme, variables: environment.variables)
         var output: [UInt8] = []
-        let marked = distributor.marked(request)
-        let decision = distributor.decide(request, marked, at: Bench.now, isBusy: isBusy)
-        writer.append(decision, for: request, marked, asked: form, to: &output)
+        let decision = distributor.decide(request, at: Bench.now, isBusy: isBusy)
+        writer.append(decision, for: request, asked: form, to: &output)
         return String(decoding: output, as: UTF8.self)
     }
 

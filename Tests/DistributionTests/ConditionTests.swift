@@ -171,8 +171,8 @@ struct ConditionTests {
         arguments: ConditionRow.client + ConditionRow.clientHost + ConditionRow.place
             + ConditionRow.path + ConditionRow.host + ConditionRow.variables)
     func holds(_ row: ConditionRow) throws {
-        let holds = try row.request.withView {
-            row.condition.holds(for: $0, placement: row.placement)
+        let holds = try row.request.withView(row.placement) {
+            row.condition.holds(for: $0)
         }
         #expect(holds == row.holds)
     }
@@ -201,7 +201,7 @@ struct ConditionTests {
     func matches(_ pattern: String, _ value: String, _ isMatch: Bool) throws {
         let condition = Condition.variable(name: Array("A".utf8), [try #require(Pattern(pattern))])
         let holds = try ConditionRow.variable("A", value).withView {
-            condition.holds(for: $0, placement: .path)
+            condition.holds(for: $0)
         }
         #expect(holds == isMatch)
     }

@@ -12,7 +12,7 @@ struct HeaderFieldTests {
         ] as [(String, [String], Bool)])
     func languages(_ field: String, _ tags: [String], _ isMatch: Bool) throws {
         let holds = try TestRequest(variables: [("HTTP_ACCEPT_LANGUAGE", field)]).withView {
-            Condition.language(tags.map { Array($0.utf8) }).holds(for: $0, placement: .path)
+            Condition.language(tags.map { Array($0.utf8) }).holds(for: $0)
         }
         #expect(holds == isMatch)
     }
@@ -22,7 +22,7 @@ struct HeaderFieldTests {
         for condition in [
             Condition.language([Array("de".utf8)]), .cookie(name: Array("a".utf8), [.present]),
         ] {
-            #expect(try !TestRequest().withView { condition.holds(for: $0, placement: .path) })
+            #expect(try !TestRequest().withView { condition.holds(for: $0) })
         }
     }
 }

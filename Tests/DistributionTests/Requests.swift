@@ -25,6 +25,7 @@ struct TestRequest: Sendable {
 
     /// Views are valid only while what they look into is; so they are handed to a closure.
     func withView<Value>(
+        _ placement: MarkerPolicy.Placement = .path,
         _ body: (borrowing SessionlessRequest) throws -> Value
     ) throws -> Value {
         let environment = CGIEnvironment(
@@ -34,8 +35,8 @@ struct TestRequest: Sendable {
         try #require((address == nil) == (client == nil), "the row's address is one")
         let view = SessionlessRequest(
             host: host == nil ? nil : try RequestHost(parsing: hostBytes.span),
-            target: RequestTarget(target.span), scheme: scheme, client: address,
-            variables: environment.variables)
+            target: MarkedTarget(RequestTarget(target.span), placement: placement), scheme: scheme,
+            client: address, variables: environment.variables)
         return try body(view)
     }
 }
@@ -76,20 +77,19 @@ extension Distributor {
     func outcome(
         of request: borrowing SessionlessRequest, at now: Int64 = Example.now, isBusy: Bool = false
     ) -> (decision: Decision, text: String) {
-        let marked = marked(request)
-        let decision = decide(request, marked, at: now, isBusy: isBusy)
+        let decision = decide(request, at: now, isBusy: isBusy)
         var output: [UInt8] = []
         switch decision.action {
         case .redirectToSite(let site, let marking):
-            appendLocation(toSite: site, marking, for: request, marked, to: &output)
+            appendLocation(toSite: site, marking, for: request, to: &output)
         case .redirectToGroup(let group):
             appendLocation(toGroup: group, for: request, to: &output)
         case .startSession:
             output += Array("start ".utf8)
-            output.appendClean(marked)
+            output.appendClean(request.target)
         case .allSitesBusy(let retry):
             output += Array("busy ".utf8)
-            appendRetryLocation(atGroup: retry, for: request, marked, to: &output)
+            appendRetryLocation(atGroup: retry, for: request, to: &output)
         }
         return (decision, String(decoding: output, as: UTF8.self))
     }
@@ -97,7 +97,7 @@ extension Distributor {
     func outcome(
         of request: TestRequest, at now: Int64 = Example.now, isBusy: Bool = false
     ) throws -> (decision: Decision, text: String) {
-        try request.withView { outcome(of: $0, at: now, isBusy: isBusy) }
+        try request.withView(markers.placement) { outcome(of: $0, at: now, isBusy: isBusy) }
     }
 }
 

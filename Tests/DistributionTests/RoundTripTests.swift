@@ -71,9 +71,9 @@ struct RoundTripTests {
     private func cleanTarget(
         of request: TestRequest, _ distributor: Distributor
     ) throws -> [UInt8] {
-        try request.withView {
+        try request.withView(distributor.markers.placement) {
             var output: [UInt8] = []
-            output.appendClean(distributor.marked($0))
+            output.appendClean($0.target)
             return output
         }
     }
@@ -82,10 +82,8 @@ struct RoundTripTests {
     private func marker(
         of request: TestRequest, _ placement: MarkerPolicy.Placement
     ) throws -> String? {
-        try request.withView {
-            guard let marker = MarkedTarget($0.target, placement: placement).marker else {
-                return nil
-            }
+        try request.withView(placement) {
+            guard let marker = $0.target.marker else { return nil }
             let stamp = text(marker.timestampText)
             return marker.sites.isEmpty ? stamp : text(marker.sites) + "+" + stamp
         }

@@ -57,7 +57,7 @@ struct RuleTableTests {
     func firstMatch(_ row: Row) throws {
         let table = try RuleTable(row.rules.map { try [condition($0)] })
         let request = TestRequest(variables: row.variables + [("HTTP_COOKIE", row.cookies)])
-        #expect(try request.withView { table.firstMatch(for: $0, placement: .path) } == row.match)
+        #expect(try request.withView { table.firstMatch(for: $0) } == row.match)
     }
 
     @Test("All conditions of a rule must hold, whichever is asked first", arguments: [0, 1, 2])
@@ -66,11 +66,11 @@ struct RuleTableTests {
         let request = TestRequest(
             variables: [("A", "1"), ("B", "1"), ("C", "1"), ("HTTP_COOKIE", "a=1")])
         let whole = RuleTable([conditions])
-        #expect(try request.withView { whole.firstMatch(for: $0, placement: .path) } == 0)
+        #expect(try request.withView { whole.firstMatch(for: $0) } == 0)
         conditions[missing] = try condition("variable C=2")
         let table = RuleTable([conditions, []])
         // A rule without conditions matches all.
-        #expect(try request.withView { table.firstMatch(for: $0, placement: .path) } == 1)
+        #expect(try request.withView { table.firstMatch(for: $0) } == 1)
     }
 
     private func condition(_ text: String) throws -> Condition {

@@ -36,6 +36,8 @@ package struct UnixSocketFile: Sendable {
         let descriptor = socket(AF_UNIX, type, 0)
         guard descriptor >= 0 else { throw .system(SystemCallError("socket", path)) }
         do throws(ListenError) {
+            let lock = try FolderLock(ofFileAt: path)
+            defer { lock.release() }
             try removeStale(path, address)
             // The file is created with the mode of the socket less the umask, hence never wider.
             fchmod(descriptor, mode)

@@ -7,21 +7,21 @@ extension Distributor {
     /// Appends `scheme://name[:port]` and the target with the marker of the redirect.
     public func appendLocation(
         toSite other: Site.ID, _ marking: Marking, for request: borrowing SessionlessRequest,
-        _ marked: borrowing MarkedTarget, to output: inout [UInt8]
+        to output: inout [UInt8]
     ) {
         appendAuthority(pool[other].name, request, to: &output)
         switch markers.placement {
         case .path:
             // The root is written without its slash: `/` becomes `/Distrib=T`, not `//Distrib=T`.
-            if !isRoot(marked.path) { output.appendPath(marked.path) }
+            if !isRoot(request.target.path) { output.appendPath(request.target.path) }
             output.append(UInt8(ascii: "/"))
-            appendMarker(marking, marked.marker, request, to: &output)
-            output.appendQuery(marked.query)
+            appendMarker(marking, request, to: &output)
+            output.appendQuery(request.target.query)
         case .query:
-            output.appendPath(marked.path)
-            output.appendQuery(marked.query)
-            output.append(UInt8(ascii: marked.query == nil ? "?" : "&"))
-            appendMarker(marking, marked.marker, request, to: &output)
+            output.appendPath(request.target.path)
+            output.appendQuery(request.target.query)
+            output.append(UInt8(ascii: request.target.query == nil ? "?" : "&"))
+            appendMarker(marking, request, to: &output)
         }
     }
 
@@ -31,18 +31,18 @@ extension Distributor {
         to output: inout [UInt8]
     ) {
         appendAuthority(pool[group].name, request, to: &output)
-        output.appendPath(request.target.path)
-        output.appendQuery(request.target.query)
+        output.appendPath(request.target.original.path)
+        output.appendQuery(request.target.original.query)
     }
 
     /// Appends `scheme://name[:port]` of the Group and the target without its markers, so that load
     /// balancing starts afresh.
     public func appendRetryLocation(
         atGroup group: Group.ID, for request: borrowing SessionlessRequest,
-        _ marked: borrowing MarkedTarget, to output: inout [UInt8]
+        to output: inout [UInt8]
     ) {
         appendAuthority(pool[group].name, request, to: &output)
-        output.appendClean(marked)
+        output.appendClean(request.target)
     }
 
     private func appendAuthority(
@@ -56,12 +56,11 @@ extension Distributor {
     }
 
     private func appendMarker(
-        _ marking: Marking, _ old: Marker?, _ request: borrowing SessionlessRequest,
-        to output: inout [UInt8]
+        _ marking: Marking, _ request: borrowing SessionlessRequest, to output: inout [UInt8]
     ) {
         output.append(Marker.prefix)
         let sitesStart = output.count
-        if marking.keepsTrip, let sites = old?.sites { output.append(sites) }
+        if marking.keepsTrip, let sites = request.target.marker?.sites { output.append(sites) }
         appendAddedName(marking.adds, isFirst: output.count == sitesStart, request, to: &output)
         let sitesEnd = output.count
         if sitesEnd > sitesStart { output.append(UInt8(ascii: "+")) }

@@ -33,24 +33,18 @@ public struct Distributor: Sendable {
         firstGroup = Group.ID(rings.firstIndex { $0 != nil }!)
     }
 
-    /// The request's target with its markers told apart, read once for all that follows.
-    @_lifetime(copy request)
-    public func marked(_ request: borrowing SessionlessRequest) -> MarkedTarget {
-        MarkedTarget(request.target, placement: markers.placement)
-    }
-
     /// - Parameters:
-    ///   - marked: the request's target, by `marked(_:)`
+    ///   - request: with a target whose markers were looked for where `markers` has them
     ///   - now: seconds since 1970
     ///   - isBusy: whether this Site is too busy to start a session
     public func decide(
-        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
-        isBusy: Bool
+        _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool
     ) -> Decision {
+        precondition(request.target.placement == markers.placement)
         var look = Look(host: role(of: request))
-        return distribute(request, marked, at: now, &look)
-            ?? redistribute(request, marked, at: now, &look)
-            ?? overflowOrStart(request, marked, at: now, isBusy: isBusy, &look)
+        return distribute(request, at: now, &look)
+            ?? redistribute(request, at: now, &look)
+            ?? overflowOrStart(request, at: now, isBusy: isBusy, &look)
     }
 
     /// What the decision has looked at so far.
@@ -67,15 +61,13 @@ public struct Distributor: Sendable {
 
     /// The Group that should serve the request.
     public func properGroup(for request: borrowing SessionlessRequest) -> ProperGroup {
-        properGroups.choose(
-            for: request, in: pool, placement: markers.placement, otherwise: firstGroup)
+        properGroups.choose(for: request, in: pool, otherwise: firstGroup)
     }
 
     // MARK: Step 1: load distribution (balancing and lockdown)
 
     private func distribute(
-        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
-        _ look: inout Look
+        _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
     ) -> Decision? {
         switch look.host {
         case .absent, .thisSite:
@@ -92,15 +84,15 @@ public struct Distributor: Sendable {
             noteProperGroup(for: request, &look)
             return look.decision(.row1c, lockdown(newAt: now))
         case .otherSite(let other):
-            let marker = judgeMarker(marked, at: now, &look)
-            let known = marked.names(pool[other])
+            let marker = judgeMarker(of: request, at: now, &look)
+            let known = request.target.names(pool[other])
             return look.decision(
                 .row1d, lockdown(at: now, marker, adding: known ? .none : .site(other)))
         case .unknown:
-            let marker = judgeMarker(marked, at: now, &look)
+            let marker = judgeMarker(of: request, at: now, &look)
             noteProperGroup(for: request, &look)
             return look.decision(
-                .row1c, lockdown(at: now, marker, adding: unknownHost(request, marked)))
+                .row1c, lockdown(at: now, marker, adding: unknownHost(request)))
         }
     }
 
@@ -118,10 +110,9 @@ public struct Distributor: Sendable {
     }
 
     /// A Site that was taken out of this Site's configuration may still be in that of others.
-    private func unknownHost(
-        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget
-    ) -> Marking.AddedName {
-        guard let host = request.host, !host.isAddressLiteral, !marked.names(host.name) else {
+    private func unknownHost(_ request: borrowing SessionlessRequest) -> Marking.AddedName {
+        guard let host = request.host, !host.isAddressLiteral, !request.target.names(host.name)
+        else {
             return .none
         }
         return .host
@@ -130,10 +121,9 @@ public struct Distributor: Sendable {
     // MARK: Step 2: load redistribution
 
     private func redistribute(
-        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
-        _ look: inout Look
+        _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
     ) -> Decision? {
-        let marker = judgeMarker(marked, at: now, &look)
+        let marker = judgeMarker(of: request, at: now, &look)
         // Without a Host, the Group Name could not be told from the Site Name: an endless cycle.
         if look.host == .absent || marker.isFresh { return nil }
         let proper = properGroup(for: request, &look)
@@ -144,14 +134,13 @@ public struct Distributor: Sendable {
     // MARK: Step 3: load overflow
 
     private func overflowOrStart(
-        _ request: borrowing SessionlessRequest, _ marked: borrowing MarkedTarget, at now: Int64,
-        isBusy: Bool, _ look: inout Look
+        _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool, _ look: inout Look
     ) -> Decision {
         guard isBusy else {
             noteProperGroup(for: request, &look)
             return look.decision(.row3a, .startSession)
         }
-        let marker = judgeMarker(marked, at: now, &look)
+        let marker = judgeMarker(of: request, at: now, &look)
         let proper = properGroup(for: request, &look)
         let others = rings[proper.index] ?? rings[firstGroup.index]!
         guard marker.isTrip else {
@@ -161,24 +150,24 @@ public struct Distributor: Sendable {
             let marking = Marking(timestamp: now, keepsTrip: false, adds: .site(site))
             return look.decision(.row3c, .redirectToSite(next, marking))
         }
-        guard let next = firstUntried(of: others, marked, look.host, marker) else {
+        guard let next = firstUntried(of: others, request, look.host, marker) else {
             return look.decision(.row3d, .allSitesBusy(retry: proper))
         }
-        let known = marked.names(pool[site])
+        let known = request.target.names(pool[site])
         let marking = Marking(
             timestamp: marker.timestamp, keepsTrip: true, adds: known ? .none : .site(site))
         return look.decision(.row3e, .redirectToSite(next, marking))
     }
 
     private func firstUntried(
-        of others: [Site.ID], _ marked: borrowing MarkedTarget, _ host: HostRole,
+        of others: [Site.ID], _ request: borrowing SessionlessRequest, _ host: HostRole,
         _ marker: MarkerState
     ) -> Site.ID? {
         // Without a Host, a Site that is down cannot be told from the one that took its place.
         if host == .absent { return nil }
-        let isNamed = marked.names(pool[site])
+        let isNamed = request.target.names(pool[site])
         guard marker.triedSites + (isNamed ? 0 : 1) < maxSites else { return nil }
-        for other in others where !marked.names(pool[other]) { return other }
+        for other in others where !request.target.names(pool[other]) { return other }
         return nil
     }
 
@@ -197,11 +186,11 @@ public struct Distributor: Sendable {
     }
 
     private func judgeMarker(
-        _ marked: borrowing MarkedTarget, at now: Int64, _ look: inout Look
+        of request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
     ) -> MarkerState {
         if let judged = look.marker { return judged }
         let state: MarkerState
-        if let marker = marked.marker {
+        if let marker = request.target.marker {
             let freshness = markers.freshness(of: marker, at: now)
             state = MarkerState(
                 freshness: freshness, timestamp: marker.timestamp,

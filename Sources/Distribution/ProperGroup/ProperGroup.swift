@@ -40,14 +40,13 @@ public struct ProperGroupPolicy: Sendable {
     }
 
     func choose(
-        for request: borrowing SessionlessRequest, in pool: Pool,
-        placement: MarkerPolicy.Placement, otherwise firstGroup: Group.ID
+        for request: borrowing SessionlessRequest, in pool: Pool, otherwise firstGroup: Group.ID
     ) -> ProperGroup {
         guard pool.hasGroups else { return ProperGroup(group: Group.ID(0), reason: .onlyGroup) }
         if let group = remember?.group(in: request, of: pool) {
             return ProperGroup(group: group, reason: .remembered)
         }
-        if let index = table.firstMatch(for: request, placement: placement) {
+        if let index = table.firstMatch(for: request) {
             return ProperGroup(group: rules[index].group, reason: .rule(index))
         }
         if let defaultGroup { return ProperGroup(group: defaultGroup, reason: .byDefault) }

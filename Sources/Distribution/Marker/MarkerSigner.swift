@@ -1,0 +1,25 @@
+/// Signs markers and verifies them: HMAC-SHA-256 with a ring of keys, in a room of its own, so
+/// that this one needs no cryptography.
+public protocol MarkerSigner: Sendable {
+    /// - Parameters:
+    ///   - sites: the tried Sites' names joined by "+", as they stand in the marker
+    ///   - timestamp: the digits of the timestamp
+    /// - Returns: `fresh`, `unknownKey` or `forged`, the comparison in constant time.
+    func verify(
+        sites: Span<UInt8>, timestamp: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
+    ) -> Freshness
+
+    /// The signature that follows the timestamp and a ".".
+    func sign(sites: Span<UInt8>, timestamp: Span<UInt8>) -> MarkerSignature
+}
+
+/// A signature to be written: key-id, ".", 22 base64url characters.
+public struct MarkerSignature: Sendable {
+    public let keyID: [UInt8]
+    public let text: InlineArray<22, UInt8>
+
+    public init(keyID: [UInt8], text: InlineArray<22, UInt8>) {
+        self.keyID = keyID
+        self.text = text
+    }
+}

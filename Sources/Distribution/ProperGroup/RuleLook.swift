@@ -1,0 +1,203 @@
+import CGI
+import Fields
+
+/// One request's look at the rules. What a rule asks for, others may ask for, too: each value is found
+/// once, so that the work grows with the request and with the rules, not with their product.
+struct RuleLook: ~Escapable {
+    private let bytes: Span<UInt8>
+    private let texts: Span<RuleTable.Text>
+    private let networks: Span<IPNetwork>
+    private let tests: Span<RuleTable.Test>
+    private let rules: Span<Range<Int>>
+    private let sources: Span<RuleTable.Source>
+    private let cookieSources: Span<Int>
+    private let cookieNames: TextIndex
+    /// By source.
+    private let found: UnsafeMutableBufferPointer<FoundValue>
+
+    /// - Parameter found: as many as the table has sources, none sought yet
+    @_lifetime(borrow table)
+    init(_ table: borrowing RuleTable, _ found: UnsafeMutableBufferPointer<FoundValue>) {
+        bytes = table.bytes.span
+        texts = table.texts.span
+        networks = table.networks.span
+        tests = table.tests.span
+        rules = table.rules.span
+        sources = table.sources.span
+        cookieSources = table.cookieSources.span
+        cookieNames = table.cookieNames
+        self.found = found
+    }
+
+    mutating func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
+        for rule in rules.indices {
+            var holds = true
+            for index in rules[rule] where !self.holds(tests[index], request) {
+                holds = false
+                break
+            }
+            if holds { return rule }
+        }
+        return nil
+    }
+
+    private func holds(_ test: RuleTable.Test, _ request: borrowing SessionlessRequest) -> Bool {
+        switch test.subject {
+        case .client:
+            guard let client = request.client else { return false }
+            for index in test.values where networks[index].contains(client) { return true }
+            return false
+        case .path: return matches(test, request.target.path)
+        case .host: return isHost(test, request)
+        case .source:
+            if !found[test.source].isSought { find(test.source, request) }
+            return matches(test, found[test.source].value(in: request))
+        }
+    }
+}
+
+// MARK: Values that several rules may look at
+
+/// A value of a request, once it was sought.
+struct FoundValue {
+    private enum State {
+        case notSought, absent, present
+    }
+
+    private let state: State
+    /// Nil where the value is absent; it may be where it is empty.
+    private let start: UnsafePointer<UInt8>?
+    private let count: Int
+
+    static var notSought: FoundValue { FoundValue(.notSought) }
+    static var absent: FoundValue { FoundValue(.absent) }
+
+    var isSought: Bool { state != .notSought }
+    var isAbsent: Bool { state == .absent }
+
+    private init(_ state: State) {
+        self.state = state
+        start = nil
+        count = 0
+    }
+
+    /// - Parameter value: bytes of a request that outlives this
+    init(_ value: Span<UInt8>?) {
+        guard let value else {
+            self = .absent
+            return
+        }
+        state = .present
+        start = value.withUnsafeBufferPointer(\.baseAddress)
+        count = value.count
+    }
+
+    /// - Parameter request: the one in which the value was found
+    @_lifetime(copy request)
+    func value(in request: borrowing SessionlessRequest) -> Span<UInt8>? {
+        guard state == .present else { return nil }
+        let bytes = UnsafeBufferPointer(start: start, count: count)
+        return _overrideLifetime(Span(_unsafeElements: bytes), copying: request)
+    }
+}
+
+extension RuleLook {
+    private func find(_ source: Int, _ request: borrowing SessionlessRequest) {
+        switch sources[source] {
+        case .clientHost:
+            found[source] = FoundValue(request.variables.value(of: .remoteHost))
+        case .language:
+            let field = request.variables.value(of: .acceptLanguage)
+            if let field {
+                found[source] = FoundValue(AcceptLanguage.mostPreferred(field))
+            } else {
+                found[source] = .absent
+            }
+        case .cookie(let name):
+            if cookieSources.count == 1 {
+                found[source] = FoundValue(request.cookie(bytes.extracting(name)))
+            } else {
+                findCookies(request)
+            }
+        case .variable(let name):
+            found[source] = FoundValue(request.variables.value(of: bytes.extracting(name)))
+        }
+    }
+
+    /// All cookies that rules look at, in one pass through the field.
+    private func findCookies(_ request: borrowing SessionlessRequest) {
+        for index in cookieSources.indices { found[cookieSources[index]] = .absent }
+        guard let field = request.variables.value(of: .cookie) else { return }
+        var cookies = Cookies(field)
+        while let cookie = cookies.next() {
+            guard let source = cookieSource(named: cookie.name), found[source].isAbsent else {
+                continue
+            }
+            found[source] = FoundValue(cookie.value)
+        }
+    }
+
+    private func cookieSource(named name: Span<UInt8>) -> Int? {
+        var candidates = cookieNames.candidates(for: name)
+        while let index = cookieNames.next(&candidates) {
+            let source = cookieSources[index]
+            if case .cookie(let wanted) = sources[source],
+                bytes.extracting(wanted).equals(name)
+            {
+                return source
+            }
+        }
+        return nil
+    }
+}
+
+// MARK: Matches
+
+extension RuleLook {
+    private func matches(_ test: RuleTable.Test, _ value: Span<UInt8>?) -> Bool {
+        guard let value else { return false }
+        for index in test.values where matches(index, value) { return true }
+        return false
+    }
+
+    private func matches(_ index: Int, _ value: Span<UInt8>) -> Bool {
+        let text = bytes.extracting(texts[index].bytes)
+        return switch texts[index].match {
+        case .exact: value.equals(text)
+        case .ignoringCase: value.equalsIgnoringCase(text)
+        case .prefix: value.hasPrefix(text)
+        case .suffix: value.hasSuffix(text)
+        case .present: true
+        case .domain: RuleLook.isDomain(value, text)
+        case .language: RuleLook.isLanguage(value, text)
+        // The root without its marker is written as "/" again.
+        case .path: value.isEmpty ? text.count == 1 : value.hasPrefix(text)
+        }
+    }
+
+    private func isHost(_ test: RuleTable.Test, _ request: borrowing SessionlessRequest) -> Bool {
+        guard let host = request.host else { return false }
+        for index in test.values where matches(index, host.name) {
+            guard let port = texts[index].port else { return true }
+            if port == host.effectivePort(request.scheme) { return true }
+        }
+        return false
+    }
+
+    private static func isDomain(_ name: Span<UInt8>, _ suffix: Span<UInt8>) -> Bool {
+        let isAbsolute = name.count > 1 && name[name.count - 1] == UInt8(ascii: ".")
+        let name = name.extracting(0..<(isAbsolute ? name.count - 1 : name.count))
+        guard name.count >= suffix.count else { return false }
+        let start = name.count - suffix.count
+        guard name.extracting(start..<name.count).equalsIgnoringCase(suffix) else { return false }
+        return suffix.first == UInt8(ascii: ".") || start == 0
+            || name[start - 1] == UInt8(ascii: ".")
+    }
+
+    private static func isLanguage(_ tag: Span<UInt8>, _ range: Span<UInt8>) -> Bool {
+        guard tag.count >= range.count,
+            tag.extracting(0..<range.count).equalsIgnoringCase(range)
+        else { return false }
+        return tag.count == range.count || tag[range.count] == UInt8(ascii: "-")
+    }
+}
