@@ -71,8 +71,9 @@ final class FuzzedServer: Sendable {
         var position = 0
         for count in cuts + [stream.count] {
             let end = min(stream.count, position + count)
+            guard end > position else { continue }
             // The server may have closed by now: that is its right, and what it sent is judged.
-            guard end > position, send(descriptor, stream[position..<end]) else { break }
+            guard send(descriptor, stream[position..<end]) else { break }
             position = end
         }
         shutdown(descriptor, Int32(SHUT_WR))

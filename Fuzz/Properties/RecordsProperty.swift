@@ -31,9 +31,13 @@ enum RecordsProperty {
     private static func compare(
         _ whole: [ConnectionRun.Event], _ other: [ConnectionRun.Event], _ reads: [Int]
     ) throws(Violation) {
-        // A long body is not waited for: whether its end, and what follows, was seen depends on the cuts.
-        let ends = [whole, other].compactMap { $0.firstIndex(where: \.isLast) }
-        let count = ends.min().map { $0 + 1 } ?? max(whole.count, other.count)
+        // A long body is not waited for: whether its end was seen, and what stands in it or follows it, depends
+        // on the cuts. Where both runs came to an answer for the last time, it is the same.
+        let ends = [whole, other].map { $0.firstIndex(where: \.isLast) }
+        let count =
+            ends[0] == ends[1]
+            ? ends[0].map { $0 + 1 } ?? max(whole.count, other.count)
+            : ends.compactMap(\.self).min()!
         try expect(
             whole.prefix(count).map(\.what) == other.prefix(count).map(\.what),
             "at once: \(whole.map(\.what)); in \(reads.count) reads: \(other.map(\.what))")
