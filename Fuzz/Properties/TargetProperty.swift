@@ -24,7 +24,7 @@ enum TargetProperty {
         let environment = CGIEnvironment([])
         let host = try? RequestHost(parsing: hostText.span)
         let request = SessionlessRequest(
-            host: host, target: RequestTarget(target.span), scheme: scheme,
+            host: host, target: markers.marked(RequestTarget(target.span)), scheme: scheme,
             variables: environment.variables)
         let clean = cleaned(target, placement)
         try checkClean(clean, target, placement)
@@ -61,19 +61,18 @@ enum TargetProperty {
         for site in Example.pool.sites.indices {
             let distributor = Distributor(
                 pool: Example.pool, site: Site.ID(site), markers: markers)
-            let marked = distributor.marked(request)
             let decision = distributor.decide(
-                request, marked, at: Example.now, isBusy: isBusy)
+                request, at: Example.now, isBusy: isBusy)
             var location: [UInt8] = []
             switch decision.action {
             case .startSession: continue
             case .redirectToSite(let site, let marking):
                 distributor.appendLocation(
-                    toSite: site, marking, for: request, marked, to: &location)
+                    toSite: site, marking, for: request, to: &location)
             case .redirectToGroup(let group):
                 distributor.appendLocation(toGroup: group, for: request, to: &location)
             case .allSitesBusy(let group):
-                distributor.appendRetryLocation(atGroup: group, for: request, marked, to: &location)
+                distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
             }
             let target = try originForm(location)
             try checkURI(location)
@@ -94,15 +93,14 @@ enum TargetProperty {
         for number in 0..<4 {
             let target = next
             let request = SessionlessRequest(
-                host: nil, target: RequestTarget(target.span), scheme: scheme,
+                host: nil, target: markers.marked(RequestTarget(target.span)), scheme: scheme,
                 variables: environment.variables)
             let marking = Marking(
                 timestamp: Example.now, keepsTrip: number > 0,
                 adds: number == 0 ? .none : .site(Site.ID(number - 1)))
             var location: [UInt8] = []
             distributor.appendLocation(
-                toSite: Site.ID(0), marking, for: request, distributor.marked(request),
-                to: &location)
+                toSite: Site.ID(0), marking, for: request, to: &location)
             try checkURI(location)
             next = try originForm(location)
             try checkMarker(next, clean, markers, tried: number)
