@@ -47,7 +47,10 @@ final class FuzzedServer: Sendable {
 
     private init() {
         do {
-            path = "/tmp/distrib-fuzz-\(getpid()).socket"
+            // A folder of its own: whoever opens a socket locks the folder for a moment.
+            let folder = "/tmp/distrib-fuzz-\(getpid())"
+            mkdir(folder, 0o700)
+            path = folder + "/socket"
             let socket = try ListeningSocket.open(ListenAddress(parsing: "unix:\(path)"))
             server = try Server(
                 listeners: [socket], workers: 1,
@@ -59,7 +62,10 @@ final class FuzzedServer: Sendable {
         }
     }
 
-    private func stop() { _ = server.drain(within: .seconds(1)) }
+    private func stop() {
+        _ = server.drain(within: .seconds(1))
+        rmdir(String(path.dropLast("/socket".count)))
+    }
 
     /// - Returns: all that the server sent until it closed.
     func exchange(_ stream: [UInt8], cuts: [Int]) throws(Violation) -> [UInt8] {
