@@ -31,8 +31,6 @@ package struct UnixSocketFile: Sendable {
             throw .system(SystemCallError("bind", path, number: ENAMETOOLONG))
         }
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        let lock = try FolderLock(ofFileAt: path)
-        defer { lock.release() }
         let descriptor = socket(AF_UNIX, type, 0)
         guard descriptor >= 0 else { throw .system(SystemCallError("socket", path)) }
         do throws(ListenError) {
