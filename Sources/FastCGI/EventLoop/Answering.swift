@@ -68,6 +68,8 @@ final class Answering {
             return library.answer(response, directlyTo: connection.descriptor) ? .sent : .lost
         }
         guard let records = library.recordsOfAnswer(response) else { return .lost }
+        // Its end may fill the socket: the system is asked before the next answer.
+        connection.bytesInQueue = Self.queueBytes
         return .pending(records)
     }
 
