@@ -59,7 +59,7 @@ struct ConnectionRun {
             return true
         case .sendEnd(let record): events.append(Event(what: "ends by \(quoted(record))"))
         case .handle(let head):
-            events.append(Event(what: ConnectionRun.text(head, input)))
+            events.append(Event(what: text(head, input)))
         case .linger: return false
         case .close(let ending):
             events.append(Event(what: "closes: \(ending)"))
@@ -77,13 +77,13 @@ struct ConnectionRun {
         }
     }
 
-    private static func text(_ head: RequestHead, _ input: [UInt8]) -> String {
+    private func text(_ head: RequestHead, _ input: [UInt8]) -> String {
         let parameters =
-            switch head.parameters {
+            switch conversation.parameters {
             case .inInput(let range): Array(input[range])
             case .kept(let bytes): bytes
             }
         return "request \(head.requestID), \(head.role), keeps: \(head.keepConnection), "
-            + "\(head.body), \(quoted(parameters))"
+            + "\(conversation.body), \(quoted(parameters))"
     }
 }

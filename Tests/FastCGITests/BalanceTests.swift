@@ -105,7 +105,8 @@ extension ServerTests {
             #expect(running.events == [])
         }
 
-        @Test("what the server answers by itself waits for room, too", arguments: Transport.allCases)
+        @Test(
+            "what the server answers by itself waits for room, too", arguments: Transport.allCases)
         func ownRecordsLate(transport: Transport) throws {
             let running = try RunningServer(transport, workers: 1, handler: Self.mixed)
             let client = try running.client()
