@@ -100,7 +100,8 @@ LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0
 sanitize: sanitize-thread sanitize-address ## tests under ThreadSanitizer and AddressSanitizer
 
 sanitize-thread: toolchain build-packages
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
+		$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED)
 
 sanitize-address: toolchain build-packages
 	ASAN_OPTIONS=detect_leaks=1 $(LEAKS) $(SWIFT) test --sanitize=address --scratch-path .build-address \
