@@ -31,7 +31,7 @@ RESULTS ?= Benchmarks/side-by-side/.build/results
 # once. Together that saves 1.2 MB of resident memory. Symbols stay, for readable backtraces; `strip`
 # makes a third of the size go away.
 STATIC_LIBRARIES = $(CURDIR)/.build/static
-RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlinker --icf=safe \
+RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlinker --icf=safe -Xlinker --no-export-dynamic \
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
