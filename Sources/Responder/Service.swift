@@ -93,14 +93,13 @@ package struct Service: Sendable {
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
         _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
     ) -> Outcome {
-        let markers = writer.distributor.markers
         if let uri = variables.value(of: .requestURI), !uri.isEmpty {
-            let request = addressee.request(for: markers.marked(RequestTarget(uri)), variables)
+            let request = addressee.request(for: writer.distributor.markers.marked(RequestTarget(uri)), variables)
             return decide(request, pool: addressee.pool, writer, role, now, &output)
         }
         var built: [UInt8] = []
         RebuiltTarget.append(variables, to: &built)
-        let request = addressee.request(for: markers.marked(RequestTarget(built.span)), variables)
+        let request = addressee.request(for: writer.distributor.markers.marked(RequestTarget(built.span)), variables)
         return decide(request, pool: addressee.pool, writer, role, now, &output)
     }
 

@@ -100,8 +100,8 @@ public struct Pool: Sendable {
     /// to the name.
     public func group(writtenAs text: Span<UInt8>) -> Group.ID? {
         let groups = groups.span
-        var candidates = groupTexts.candidates(for: text)
-        while let index = groupTexts.next(&candidates) {
+        var candidates = TextIndex.Candidates(for: text, in: groupTexts.slots.span)
+        while let index = candidates.next() {
             if groups[index].name.isWritten(text) { return Group.ID(index) }
         }
         return nil
