@@ -46,6 +46,7 @@ let package = Package(
             swiftSettings: strict),
         .systemLibrary(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "JSON", swiftSettings: strict),
         .target(name: "CGI", swiftSettings: strict),
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
@@ -82,10 +83,17 @@ let package = Package(
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Topology",
             ],
             swiftSettings: strict),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Admission", "Answers", "Distribution", "FastCGI", "Responder", "Settings",
+                "SystemCalls", "Topology", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "distrib-fcgi",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Generation",
+                "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Generation", "JSON",
                 "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -111,6 +119,7 @@ let package = Package(
             dependencies: [
                 "SystemCalls", .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"],
@@ -150,6 +159,14 @@ let package = Package(
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder",
                 "Topology",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "FastCGI", "RealPrograms", "Settings", "SystemCalls",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -14,17 +14,17 @@ package struct Configuration: Sendable {
     package var sites: [HostName]
     package var trustedProxies: [IPNetwork]
     package var pools: [PoolConfiguration]
-    /// What looks wrong and yet does not hinder the start.
+    /// What looks wrong and yet does not prevent the start.
     package var warnings: [Finding]
 }
 
 /// What the file says of one Pool.
 package struct PoolConfiguration: Sendable {
     package var pool: Pool
-    /// Overrides what the web server says of the scheme.
+    /// Overrides the scheme that the web server reports.
     package var scheme: Scheme?
     package var properGroups: ProperGroupPolicy
-    /// With the signer, where keys are configured.
+    /// Includes the signer, where keys are configured.
     package var markers: MarkerPolicy
     package var maxSites: Int
     package var signals: [SignalPolicy]

@@ -5,7 +5,7 @@ import SystemCalls
 import Topology
 
 extension Configuration {
-    /// The most bytes of a configuration file.
+    /// The largest size of a configuration file, in bytes.
     private static let sizeLimit = 16 << 20
 
     /// Reads and checks the file, and the key files and the template that it names.
@@ -57,7 +57,7 @@ extension Configuration {
     }
 
     private static func notUTF8(_ bytes: [UInt8], file: String) -> Finding {
-        // The decoder puts U+FFFD in place of what is malformed, and nowhere else before it.
+        // Decoding replaces malformed bytes by U+FFFD, so that everything before them keeps its offset.
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         var offset = 0
@@ -75,9 +75,13 @@ private struct ConfigurationReader {
 
     func read(_ root: Node) -> Configuration? {
         let keys = ["site", "trusted_proxies", "pools"]
-        guard let section = Section(root, "the configuration", keys: keys, reading) else {
-            return nil
-        }
+        let pool = Section.Neighbour(
+            keys: PoolReader.keys,
+            advice: "it belongs to a pool: indent it as far as the \"pool\" of that")
+        guard
+            let section = Section(
+                root, "the configuration", keys: keys, reading, neighbour: pool)
+        else { return nil }
         let proxies = trustedProxies(section)
         var names = NameRegister()
         var pools: [PoolConfiguration] = []

@@ -3,7 +3,7 @@ enum DurationText {
     private static let units: [(name: String, milliseconds: Int64)] = [
         ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
     ]
-    /// Ten years: beyond it, seconds since 1970 and a duration could no longer be added safely.
+    /// Ten years, so that a duration can safely be added to the seconds since 1970.
     private static let longest: Int64 = 3650 * 86_400_000
 
     enum Failure: Error, Equatable {
@@ -38,7 +38,7 @@ enum DurationText {
         return overflow || product > longest ? .failure(.tooLong) : .success(product)
     }
 
-    /// With the largest unit that divides it.
+    /// Written with the largest unit that divides it.
     static func text(_ milliseconds: Int64) -> String {
         let unit = units.first { milliseconds % $0.milliseconds == 0 && milliseconds > 0 }
         return unit.map { "\(milliseconds / $0.milliseconds)\($0.name)" } ?? "0s"

@@ -5,15 +5,24 @@ import Fields
 import Topology
 
 extension Reading {
-    /// The title is what the name is: `Site Name`.
+    /// The title says what kind of name it is, such as `Site Name`.
     func name(_ node: Node, _ title: String) -> HostName? {
         guard let text = text(node, "a \(title)") else { return nil }
         do {
             return try HostName(text)
         } catch {
             let scheme = text.contains("://") ? "; give the name alone, without the scheme" : ""
-            self.error("\(title) \(Quoting.quoted(text)): \(error)\(scheme)", at: node)
+            let problem = invisibleCharacter(in: text) ?? "\(error)"
+            self.error("\(title) \(Quoting.quoted(text)): \(problem)\(scheme)", at: node)
             return nil
+        }
+    }
+
+    /// The composer accepts such characters between quotes; a name can't contain them even there.
+    private func invisibleCharacter(in text: String) -> String? {
+        let kind = text.unicodeScalars.lazy.compactMap { InvisibleCharacter.Kind($0) }.first
+        return kind.map {
+            "the name has the character \($0.name), which can't be seen: take it out"
         }
     }
 
@@ -42,11 +51,11 @@ extension Reading {
     }
 }
 
-/// Every name of the file: which pool has it, and where.
+/// All names of the file, with the pool and the place of each.
 struct NameRegister {
     private struct Place {
         let pool: Int
-        let line: Int
+        let mark: Mark
     }
 
     private var places: [HostName: Place] = [:]
@@ -60,15 +69,15 @@ struct NameRegister {
 
     func pool(ofSite name: HostName) -> Int? { sites[name] }
 
-    /// Takes the names of one more pool; those of earlier pools among them become findings.
+    /// Adds the names of one more pool, and reports those that an earlier pool has already.
     mutating func register(_ topology: PoolTopology, _ reading: Reading) {
         for (name, node, _) in topology.names {
             if let place = places[name], place.pool != poolCount {
                 reading.error(
                     "the name \(Quoting.quoted(name.description)) belongs to another pool already, "
-                        + "at line \(place.line)", at: node)
+                        + place.mark.described(beside: node), at: node)
             } else if places[name] == nil {
-                places[name] = Place(pool: poolCount, line: node.line)
+                places[name] = Place(pool: poolCount, mark: node.mark)
             }
         }
         for name in topology.sites.compactMap(\.name) {
@@ -79,6 +88,6 @@ struct NameRegister {
         poolCount += 1
     }
 
-    /// Takes notice of pools of which nothing could be read.
+    /// Records that there are pools of which nothing could be read.
     mutating func registerUnreadPools() { unreadSites.add(nil) }
 }

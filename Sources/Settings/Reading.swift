@@ -39,8 +39,8 @@ final class Reading {
         return source.file[...slash] + text
     }
 
-    /// The keys and values of a mapping in their order, each key once; what else is wrong with the
-    /// keys becomes a finding. Nil where the node is no mapping.
+    /// The keys and values of a mapping in their order. A key that stands twice is reported and left
+    /// out. Nil where the node is not a mapping.
     func pairs(of node: Node, _ title: String) -> [Entry]? {
         guard let pairs = node.pairs else {
             error("\(title) must be a mapping of keys to values, not \(node.kind)", at: node)
@@ -69,7 +69,7 @@ final class Reading {
         let value: Node
     }
 
-    /// What an alias stands for is read again at each alias, and yet is found wrong once.
+    /// A value is read again at each of its aliases, but each mistake in it is reported once.
     private func add(_ severity: Finding.Severity, _ message: String, at node: Node) {
         guard known.insert(Known(mark: node.mark, message: message)).inserted else { return }
         let position = source.position(

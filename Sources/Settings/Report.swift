@@ -53,7 +53,8 @@ package struct Finding: Equatable, Sendable {
 package struct Position: Equatable, Sendable {
     package let line: Int
     package let column: Int
-    /// The line, or what of a long line lies about the token; tabs as single spaces, controls as U+FFFD.
+    /// The line, or the part of a long line around the token. Tabs are shown as single spaces, and
+    /// characters that can't be seen as U+FFFD.
     let excerpt: String
     /// A caret under the first character of the token, tildes under the others.
     let underline: String
@@ -63,18 +64,24 @@ package struct Position: Equatable, Sendable {
     init(line: Int, column: Int, length: Int, in text: Substring) {
         self.line = line
         self.column = column
-        let scalars = text.unicodeScalars.map { scalar in
-            scalar == "\t" ? " " : SourceText.isPrintable(scalar) ? scalar : "\u{FFFD}"
-        }
-        let start = column <= 100 ? 0 : min(column - 40, scalars.count)
-        let end = min(scalars.count, start + Position.widestExcerpt)
+        let before = column <= 100 ? 0 : column - 40
+        let rest = text.unicodeScalars.dropFirst(before)
+        let shown = rest.prefix(Position.widestExcerpt)
+        let isCut = shown.endIndex < rest.endIndex
         excerpt =
-            (start > 0 ? "…" : "") + String(String.UnicodeScalarView(scalars[start..<end]))
-            + (end < scalars.count ? "…" : "")
-        let indentation = column - 1 - start + (start > 0 ? 1 : 0)
-        let shown = max(1, min(length, end - column + 1))
+            (before > 0 ? "…" : "")
+            + String(String.UnicodeScalarView(shown.map(Position.asShown))) + (isCut ? "…" : "")
+        let indentation = column - 1 - before + (before > 0 ? 1 : 0)
+        let underlined = max(1, min(length, before + shown.count - column + 1))
         underline =
             String(repeating: " ", count: indentation) + "^"
-            + String(repeating: "~", count: shown - 1)
+            + String(repeating: "~", count: underlined - 1)
+    }
+
+    /// One column for each, so that the caret stands under what it points at.
+    private static func asShown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar == "\t" { return " " }
+        if case .nothing = InvisibleCharacter.Kind(scalar) { return "\u{FFFD}" }
+        return SourceText.isPrintable(scalar) ? scalar : "\u{FFFD}"
     }
 }

@@ -7,12 +7,23 @@ struct Section {
     private let reading: Reading
     private let title: String
     private let places: [String: Int]
-    /// Keys without a value: found wrong already.
+    /// Keys without a value, which have been reported already.
     private let empty: Set<String>
 
-    /// Nil where the node is no mapping. `title` is what it is in messages, `a site`; `keys` are all
+    /// Keys that are known one level higher or lower, where they should stand if they are indented
+    /// wrongly.
+    struct Neighbour {
+        let keys: [String]
+        /// Where they belong, and what to do.
+        let advice: String
+    }
+
+    /// Nil where the node is not a mapping. `title` is what it is in messages, `a site`; `keys` are all
     /// that may stand in it.
-    init?(_ node: Node, _ title: String, keys: [String], _ reading: Reading) {
+    init?(
+        _ node: Node, _ title: String, keys: [String], _ reading: Reading,
+        neighbour: Neighbour? = nil
+    ) {
         guard let pairs = reading.pairs(of: node, title) else { return nil }
         var entries: [Reading.Entry] = []
         var places: [String: Int] = [:]
@@ -20,8 +31,7 @@ struct Section {
         for entry in pairs {
             let key = Quoting.quoted(entry.key)
             if !keys.contains(entry.key) {
-                let known = reading.suggestion(for: entry.key, among: keys)
-                let hint = known.isEmpty ? " (known: \(keys.joined(separator: ", ")))" : known
+                let hint = Section.hint(for: entry.key, keys, neighbour, reading)
                 reading.error("unknown key \(key) in \(title)\(hint)", at: entry.keyNode)
             } else if entry.value.isNothing {
                 reading.error(
@@ -38,6 +48,15 @@ struct Section {
         self.entries = entries
         self.places = places
         self.empty = empty
+    }
+
+    private static func hint(
+        for key: String, _ keys: [String], _ neighbour: Neighbour?, _ reading: Reading
+    ) -> String {
+        if let neighbour, neighbour.keys.contains(key) { return "; \(neighbour.advice)" }
+        let visible = InvisibleCharacter.removed(from: key)
+        let known = reading.suggestion(for: visible, among: keys)
+        return known.isEmpty ? " (known: \(keys.joined(separator: ", ")))" : known
     }
 
     func entry(_ key: String) -> Reading.Entry? { places[key].map { entries[$0] } }
@@ -65,7 +84,7 @@ struct Section {
         required(key).flatMap { reading.text($0, Quoting.quoted(key)) }
     }
 
-    /// Nil where the key is missing; empty where its value is no list.
+    /// Nil where the key is missing; empty where its value is not a list.
     func list(_ key: String) -> [Node]? {
         self[key].map { reading.list($0, Quoting.quoted(key)) ?? [] }
     }

@@ -5,7 +5,7 @@ extension Configuration {
     /// else by the environment. Nil for a Pool that is not served here.
     /// - Parameters:
     ///   - commandLine: each value of `--site`
-    ///   - environment: `DISTRIB_SITE`; several names with commas between
+    ///   - environment: `DISTRIB_SITE`; several names are separated by commas
     /// - Returns: at least one Site.
     /// - Throws: unknown and malformed names, two Sites of one Pool, no Site at all.
     package func chosenSites(

@@ -1,11 +1,11 @@
 /// "Did you mean": the nearest of the known words.
 struct Suggestions {
-    /// Comparisons left: a file with very many mistakes and names gets no more suggestions at some
-    /// point, instead of being checked for minutes.
+    /// How many comparisons are left. A file with very many mistakes and names gets no more suggestions
+    /// at some point, instead of being checked for minutes.
     private var budget = 200_000
 
-    /// The candidate with the fewest edits, at most two and less than half of the word; the first of
-    /// several. For a lone label, also the name that begins with it.
+    /// The candidate with the fewest edits, at most two and fewer than half of the letters; the first
+    /// of several. For a single label, also the name that begins with it.
     mutating func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         guard word.utf8.count <= Suggestions.longestText else { return nil }
         let letters = Array(word.lowercased().utf8)
@@ -26,8 +26,8 @@ struct Suggestions {
         return nearest
     }
 
-    /// The candidate that the text, malformed as it is, seems to mean: the nearest, or one that it
-    /// holds, as a URL holds a name.
+    /// The candidate that a malformed text seems to mean: the nearest one, or one that it contains, as
+    /// a URL contains a name.
     mutating func meant(by text: String, among candidates: some Sequence<String>) -> String? {
         if let nearest = nearest(to: text, among: candidates) { return nearest }
         guard text.utf8.count <= Suggestions.longestText else { return nil }
@@ -57,7 +57,7 @@ struct Suggestions {
 
     private static func edits(_ letters: [UInt8]) -> Int { min(2, (letters.count - 1) / 2) }
 
-    /// In bytes, of texts that are compared: the longest name, with a scheme, user and some path.
+    /// The most bytes of a text that is compared: the longest name with a scheme, a user and some path.
     private static let longestText = 512
 
     private func holds(_ name: [UInt8], in text: [UInt8]) -> Bool {
@@ -70,7 +70,7 @@ struct Suggestions {
 
 /// Levenshtein's: insertions, deletions and replacements.
 enum EditDistance {
-    /// Nil where it is `limit` or more.
+    /// The number of edits; nil where it is `limit` or more.
     static func between(_ one: [UInt8], _ other: [UInt8], under limit: Int) -> Int? {
         guard abs(one.count - other.count) < limit else { return nil }
         var row = Array(0...other.count)

@@ -1,13 +1,16 @@
-// Single values and lists of them. A value that can't be read becomes a finding, and nil.
+// Single values and lists of them. A value that can't be read is reported, and nil is returned.
 
 extension Reading {
     func text(_ node: Node, _ title: String) -> String? {
         if let text = node.plainText { return text }
-        error("\(title) must be a single value, not \(node.kind)", at: node)
+        let hint =
+            source.isMappingWithoutBraces(node)
+            ? "; if it is a text with a colon, put quotes around it" : ""
+        error("\(title) must be a single value, not \(node.kind)\(hint)", at: node)
         return nil
     }
 
-    /// Text that needs no quotes in the configuration of whatever program it is generated into.
+    /// A text that needs no quotes in the configuration that is generated for any program.
     func word(_ node: Node, _ title: String) -> String? {
         guard let text = text(node, title) else { return nil }
         let isWord = text.utf8.allSatisfy { isURIByte($0) && !"();'$%&?*!".utf8.contains($0) }

@@ -16,6 +16,17 @@ package enum Directory {
         return names
     }
 
+    /// The path from the root, without "." and "..", whether something is there or not.
+    package static func absolute(_ path: String) throws(FileError) -> String {
+        var start = FilePath("/")
+        if FilePath(path).isRelative {
+            guard let current = getcwd(nil, 0) else { throw .failed(call: "getcwd", errno: errno) }
+            defer { free(current) }
+            start = FilePath(platformString: current)
+        }
+        return start.pushing(FilePath(path)).lexicallyNormalized().string
+    }
+
     /// Makes a directory where there is none, and those above it.
     package static func create(at path: String) throws(FileError) {
         try create(FilePath(path))

@@ -21,6 +21,21 @@ package enum SmallFile {
         return (bytes, UInt32(status.permissions.rawValue))
     }
 
+    /// The first bytes of a regular file, at most so many; nil where there is nothing to read.
+    package static func beginning(of path: String, byteCount: Int) -> [UInt8]? {
+        guard
+            let file = try? FileDescriptor.open(
+                FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
+        else { return nil }
+        defer { try? file.close() }
+        guard let status = try? file.stat(), status.type == .regular else { return nil }
+        var bytes = [UInt8](repeating: 0, count: byteCount)
+        guard let count = try? bytes.withUnsafeMutableBytes({ try file.read(into: $0) }) else {
+            return nil
+        }
+        return Array(bytes[..<count])
+    }
+
     /// Reads into one storage, which only a file that grows meanwhile outgrows: of a key, no copies
     /// are to lie about.
     private static func readAll(

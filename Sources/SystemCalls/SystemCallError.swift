@@ -24,7 +24,10 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
         self.init(call, object, number: errno)
     }
 
+    /// What the error number stands for.
+    package var reason: String { "\(Errno(rawValue: number))" }
+
     package var description: String {
-        "\(call)(\(object)): \(Errno(rawValue: number))\(remedy.isEmpty ? "" : "; \(remedy)")"
+        "\(call)(\(object)): \(reason)\(remedy.isEmpty ? "" : "; \(remedy)")"
     }
 }

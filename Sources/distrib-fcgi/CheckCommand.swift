@@ -25,8 +25,7 @@ struct CheckCommand: ParsableCommand {
             return print("\(file.config): good; no site chosen (--site says which one this is)")
         }
         let sites = try chooseSites(
-            configuration, chosen.site, file: file.config,
-            consequence: "a server would not start with this site.")
+            configuration, chosen.site, consequence: "a server would not start with this site.")
         for (pool, site) in zip(configuration.pools, sites) {
             guard let site else {
                 print("pool \(pool.pool.name): not served at this site")

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CGI
+import Daemon
 import Distribution
-import Foundation
+import Glibc
+import JSON
 import Responder
 import Settings
 import Topology
@@ -30,11 +32,11 @@ struct ExplainCommand: ParsableCommand {
         let consequence = "nothing was explained."
         let configuration = try loadConfiguration(file.config, consequence: consequence)
         let sites = try chooseSites(
-            configuration, chosen.site, file: file.config, consequence: consequence)
+            configuration, chosen.site, consequence: consequence)
         let isBusy = busy
         let service = configuration.service(
             sites: sites, isBusy: configuration.pools.map { _ in { isBusy } })
-        let now = request.at ?? Int64(Date().timeIntervalSince1970)
+        let now = request.at ?? Int64(time(nil))
         let probe = try request.probe()
         var answer: [UInt8] = []
         let environment = probe.environment
@@ -43,12 +45,12 @@ struct ExplainCommand: ParsableCommand {
         let explanation = Explanation(
             probe: probe, outcome: outcome, configuration: configuration, sites: sites,
             isBusy: busy, now: now, answer: String(decoding: answer, as: UTF8.self))
-        print(json ? try explanation.json() : explanation.text, terminator: "")
+        print(json ? explanation.json.pretty : explanation.text, terminator: "")
     }
 }
 
 /// A decision and its reasons, as data; `text` and `json` are two views of it.
-struct Explanation: Encodable {
+struct Explanation {
     var request: String
     var host: String?
     var pool: String?
@@ -104,6 +106,18 @@ struct Explanation: Encodable {
         }
     }
 
+    var json: JSON {
+        .object([
+            "request": .text(request), "host": host.map(JSON.text), "pool": pool.map(JSON.text),
+            "site": site.map(JSON.text), "site_is_busy": .flag(siteIsBusy), "time": .number(time),
+            "host_is": hostIs.map(JSON.text), "marker": marker.map(JSON.text),
+            "proper_group": properGroup.map(JSON.text),
+            "proper_group_because": properGroupBecause.map(JSON.text), "row": row.map(JSON.text),
+            "condition": condition.map(JSON.text), "label": .text(label),
+            "refusal": refusal.map(JSON.text), "answer": .text(answer),
+        ])
+    }
+
     var text: String {
         let group = properGroup.map { "\($0) (\(properGroupBecause ?? ""))" }
         let lines: [(String, String?)] = [
@@ -116,7 +130,7 @@ struct Explanation: Encodable {
             ("refused", refusal),
         ]
         let table = lines.compactMap { name, value in
-            value.map { "\(name.padding(toLength: 13, withPad: " ", startingAt: 0))\($0)\n" }
+            value.map { name + String(repeating: " ", count: 13 - name.count) + $0 + "\n" }
         }
         let end = answer.lastIndex { !$0.isNewline } ?? answer.startIndex
         let body = answer[...end].split(omittingEmptySubsequences: false) { $0.isNewline }

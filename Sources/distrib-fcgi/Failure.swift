@@ -1,6 +1,8 @@
 import ArgumentParser
+import Daemon
 import Glibc
 import Settings
+import Topology
 
 /// What the shell learns (sysexits.h).
 enum Exit {
@@ -20,13 +22,6 @@ func complain(_ text: String) {
     }
 }
 
-extension Report {
-    /// All findings, and what happens now.
-    func text(consequence: String) -> String {
-        rendered + "\n\(errorCount) \(errorCount == 1 ? "error" : "errors"); \(consequence)"
-    }
-}
-
 /// Loads the file, or says all that is wrong with it and exits with 78.
 func loadConfiguration(_ path: String, consequence: String) throws -> Configuration {
     do throws(Report) {
@@ -35,4 +30,22 @@ func loadConfiguration(_ path: String, consequence: String) throws -> Configurat
         complain(error.text(consequence: consequence))
         throw Exit.badConfiguration
     }
+}
+
+/// Says which Site this is in each Pool, or what is wrong with the choice and exits with 78.
+func chooseSites(
+    _ configuration: Configuration, _ commandLine: [String], consequence: String
+) throws -> [Site.ID?] {
+    do throws(Report) {
+        return try configuration.chosenSites(
+            commandLine: commandLine, environment: environmentSite())
+    } catch {
+        complain(error.text(consequence: consequence))
+        throw Exit.badConfiguration
+    }
+}
+
+/// DISTRIB_SITE of the environment.
+func environmentSite() -> String? {
+    getenv("DISTRIB_SITE").map { String(cString: $0) }
 }

@@ -1,9 +1,10 @@
 import Answers
 import ArgumentParser
+import Daemon
 import Distribution
-import Foundation
 import Generation
 import Settings
+import SystemCalls
 import Topology
 
 struct GenerateCommand: ParsableCommand {
@@ -61,7 +62,7 @@ struct GenerateCommand: ParsableCommand {
             let provenance = Provenance(
                 command: "distrib-fcgi generate powerdns", configuration: file.config)
             let configuration = try loadForGeneration(file.config)
-            let directory = URL(filePath: output.output ?? "/etc/powerdns").standardized.path
+            let directory = try output.absolute ?? "/etc/powerdns"
             try output.deliver(provenance) { () throws(GenerationError) in
                 try PowerDNSFiles.make(
                     configuration.dnsPools, directory: directory, provenance: provenance)
@@ -147,6 +148,20 @@ struct OutputOptions: ParsableArguments {
             "Where the files go; they are printed without it.", valueName: "directory"))
     var output: String?
 
+    /// The path from the root.
+    fileprivate var absolute: String? {
+        get throws {
+            do throws(FileError) {
+                return try output.map { path throws(FileError) in
+                    try Directory.absolute(path)
+                }
+            } catch {
+                complain("distrib-fcgi: error: the working directory: \(error); \(consequence)")
+                throw Exit.systemError
+            }
+        }
+    }
+
     /// Delivers a web server's files for the chosen Site.
     fileprivate func deliver(
         _ webServer: String, siteOf file: String, _ names: [String],
@@ -192,7 +207,7 @@ extension Configuration {
 
     /// The one Site that this is.
     fileprivate func webServerSite(_ names: [String], file: String) throws -> WebServerSite {
-        let sites = try chooseSites(self, names, file: file, consequence: consequence)
+        let sites = try chooseSites(self, names, consequence: consequence)
         let chosen = zip(pools, sites).compactMap { pool, site in site.map { (pool, $0) } }
         guard let (pool, site) = chosen.first, chosen.count == 1 else {
             let names = chosen.map { "\($0.0.pool[$0.1].name)" }.joined(separator: ", ")

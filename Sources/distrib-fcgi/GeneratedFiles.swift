@@ -1,15 +1,29 @@
-import Foundation
 import Generation
+import Glibc
+import SystemCalls
 
 /// Writes generated files: all of them, or none, as far as the kernel lets it.
 struct GeneratedFiles {
     let directory: String
     let provenance: Provenance
 
+    /// A file that is whole beside its place, and the place.
+    private struct Replacement {
+        let path: String
+        let beside: String
+
+        /// The name is made up, so that it is nobody else's; nameservers ignore it for its full stop.
+        init(of path: String) {
+            self.path = path
+            let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+            let random = String(UInt64.random(in: .min ... .max), radix: 36)
+            beside = "\(path[..<end]).\(path[end...]).\(random)"
+        }
+    }
+
     func write(_ files: [TextFile]) throws(GeneratedFilesError) {
         for file in files { try checkOrigin(of: path(file.name)) }
-        try writeBeside(files)
-        try replace(files.map { path($0.name) })
+        try replace(try writeBeside(files))
         for file in files { print("\(path(file.name)): written") }
         for name in leftovers(beside: files) {
             complain(
@@ -22,47 +36,68 @@ struct GeneratedFiles {
 
     /// What somebody wrote by hand under such a name must not be lost.
     private func checkOrigin(of path: String) throws(GeneratedFilesError) {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        guard !firstLine(of: path).contains(Provenance.mark) else { return }
+        var status = stat()
+        guard lstat(path, &status) == 0, !firstLine(of: path).contains(Provenance.mark) else {
+            return
+        }
         throw GeneratedFilesError(
             "\(path) is there already, and was not generated", .nothingWritten)
     }
 
-    private func writeBeside(_ files: [TextFile]) throws(GeneratedFilesError) {
-        do {
-            for file in files {
-                let parent = URL(filePath: path(file.name)).deletingLastPathComponent()
-                try FileManager.default.createDirectory(
-                    at: parent, withIntermediateDirectories: true)
-                try Data(file.text.utf8).write(to: URL(filePath: beside(path(file.name))))
+    private func writeBeside(
+        _ files: [TextFile]
+    ) throws(GeneratedFilesError) -> [Replacement] {
+        var written: [Replacement] = []
+        for file in files {
+            let replacement = Replacement(of: path(file.name))
+            do throws(FileError) {
+                try Directory.create(at: parent(of: replacement.path))
+                try writeBeside(file, replacement)
+            } catch {
+                for replacement in written { unlink(replacement.beside) }
+                throw GeneratedFilesError("\(replacement.path): \(error)", .nothingWritten)
             }
-        } catch {
-            for file in files { unlink(beside(path(file.name))) }
-            throw GeneratedFilesError(error.localizedDescription, .nothingWritten)
+            written.append(replacement)
+        }
+        return written
+    }
+
+    /// With the mode of the file that it replaces.
+    private func writeBeside(
+        _ file: TextFile, _ replacement: Replacement
+    ) throws(FileError) {
+        var status = stat()
+        let isThere = stat(replacement.path, &status) == 0
+        let mode = isThere ? status.st_mode & 0o7777 : 0o666
+        try Array(file.text.utf8).span.withUnsafeBytes { bytes throws(FileError) in
+            try NewFile.write(bytes, at: replacement.beside, mode: mode, isExact: isThere)
         }
     }
 
-    private func replace(_ paths: [String]) throws(GeneratedFilesError) {
-        for (index, path) in paths.enumerated() {
-            guard rename(beside(path), path) != 0 else { continue }
-            let reason = String(cString: strerror(errno))
-            for path in paths[index...] { unlink(beside(path)) }
+    private func parent(of path: String) -> String {
+        String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    }
+
+    private func replace(_ files: [Replacement]) throws(GeneratedFilesError) {
+        for (index, file) in files.enumerated() {
+            guard rename(file.beside, file.path) != 0 else { continue }
+            let reason = SystemCallError("rename", file.path).reason
+            for file in files[index...] { unlink(file.beside) }
+            let paths = files.map(\.path)
             throw GeneratedFilesError(
-                "\(path): \(reason)",
+                "\(file.path): \(reason)",
                 index == 0
                     ? .nothingWritten
                     : .halfWritten(written: Array(paths[..<index]), others: Array(paths[index...])))
         }
     }
 
-    private func beside(_ path: String) -> String { "\(path).new" }
-
     /// Files of the same command that were not written this time, such as the zones of names that are
     /// gone: a nameserver goes on to read them.
     private func leftovers(beside files: [TextFile]) -> [String] {
         let written = Set(files.map(\.name))
         return ([""] + TextFile.directories).flatMap { directory in
-            let names = try? FileManager.default.contentsOfDirectory(atPath: path(directory))
+            let names = try? Directory.names(at: path(directory))
             return (names ?? []).map { directory + $0 }
         }.filter { name in
             !written.contains(name) && provenance.made(name, firstLine: firstLine(of: path(name)))
@@ -71,12 +106,8 @@ struct GeneratedFiles {
 
     /// Of a file; empty where there is nothing to read.
     private func firstLine(of path: String) -> String {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: 1 << 13)
-        else { return "" }
-        return String(decoding: data.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        let bytes = SmallFile.beginning(of: path, byteCount: 1 << 13) ?? []
+        return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CGI
 import Distribution
-import Foundation
 
 /// The options by which `explain` and `simulate` describe a request.
 struct ProbeOptions: ParsableArguments {
@@ -32,22 +31,21 @@ struct ProbeOptions: ParsableArguments {
     var url: String
 
     func validate() throws {
-        for header in headers where !header.contains(":") {
+        for header in headers where !header.utf8.contains(UInt8(ascii: ":")) {
             throw ValidationError("--header takes 'Name: value', not '\(header)'.")
         }
-        for variable in variables where !variable.contains("=") {
+        for variable in variables where !variable.utf8.contains(UInt8(ascii: "=")) {
             throw ValidationError("--variable takes NAME=value, not '\(variable)'.")
         }
         _ = try probe()
     }
 
     private static func seconds(_ text: String) throws -> Int64 {
-        if let seconds = Int64(text) { return seconds }
-        guard let date = try? Date(text, strategy: .iso8601) else {
+        guard let seconds = RequestTime.seconds(text) else {
             throw ValidationError(
                 "'\(text)' is no time, such as 1700000000 or 2026-11-22T12:00:00Z.")
         }
-        return Int64(date.timeIntervalSince1970)
+        return seconds
     }
 
     func probe() throws -> ProbeRequest {
@@ -66,16 +64,30 @@ struct ProbeAddress {
     let target: String
 
     init?(_ url: String) {
-        guard let colon = url.range(of: "://"),
-            let scheme = Scheme(rawValue: url[..<colon.lowerBound].lowercased())
-        else { return nil }
-        let rest = url[colon.upperBound...].prefix { $0 != "#" }
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        guard let name = [Scheme.http, .https].first(where: { url.begins(with: $0) }) else {
+            return nil
+        }
+        let rest = url.utf8.dropFirst(name.rawValue.utf8.count + "://".utf8.count)
+            .prefix { $0 != UInt8(ascii: "#") }
+        let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         guard !authority.isEmpty else { return nil }
-        self.scheme = scheme
-        self.authority = String(authority)
+        scheme = name
+        self.authority = String(decoding: authority, as: UTF8.self)
         let target = rest[authority.endIndex...]
-        self.target = target.hasPrefix("/") ? String(target) : "/" + target
+        let slash = target.first == UInt8(ascii: "/") ? "" : "/"
+        self.target = slash + String(decoding: target, as: UTF8.self)
+    }
+}
+
+extension String {
+    fileprivate func begins(with scheme: Scheme) -> Bool {
+        let prefix = "\(scheme.rawValue)://".utf8
+        return utf8.count >= prefix.count
+            && zip(utf8, prefix).allSatisfy { byte, expected in
+                byte == expected
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                        && byte | 0x20 == expected
+            }
     }
 }
 
@@ -96,16 +108,16 @@ struct ProbeRequest {
         var host: String? = address.authority
         var standing: [(name: String, value: String)] = []
         for header in options.headers {
-            let parts = header.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            let value = String(parts[1].drop { $0 == " " })
-            if parts[0].lowercased() == "host" {
+            let (name, field) = split(header, at: ":")
+            let value = String(decoding: field.utf8.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+            if name.lowercased() == "host" {
                 host = value.isEmpty ? nil : value
             } else {
-                standing.append(("HTTP_" + variableName(parts[0]), value))
+                standing.append(("HTTP_" + variableName(name), value))
             }
         }
         // An explicit variable counts, whatever else says the same.
-        standing = options.variables.map(split) + standing
+        standing = options.variables.map { split($0, at: "=") } + standing
         self.host = host
         self.standing = standing
     }
@@ -125,11 +137,13 @@ struct ProbeRequest {
     }
 }
 
-private func variableName(_ field: Substring) -> String {
+private func variableName(_ field: String) -> String {
     String(field.uppercased().map { $0 == "-" ? "_" : $0 })
 }
 
-private func split(_ variable: String) -> (name: String, value: String) {
-    let parts = variable.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+/// What stands before the first separator, and behind it.
+private func split(_ text: String, at separator: Unicode.Scalar) -> (name: String, value: String) {
+    let parts = text.unicodeScalars.split(
+        separator: separator, maxSplits: 1, omittingEmptySubsequences: false)
     return (String(parts[0]), String(parts[1]))
 }

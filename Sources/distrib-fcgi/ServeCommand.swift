@@ -1,8 +1,8 @@
 import ArgumentParser
+import Daemon
 import FastCGI
-import Glibc
 import Logging
-import Settings
+import SystemCalls
 
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +30,11 @@ struct ServeCommand: ParsableCommand {
         transform: { try ListenAddress(parsing: $0) })
     var listen: [ListenAddress] = []
 
-    @Option(help: "Threads that answer; each holds any number of connections. (default: cores)")
+    @Option(
+        help: """
+            Threads that answer; each holds any number of connections. (default: processors this \
+            process may use)
+            """)
     var workers: Int?
 
     @Option(
@@ -46,27 +50,27 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        // Before any thread starts: every thread inherits it, and `SignalLoop` waits for them.
-        SignalLoop.blockSignals()
-        let choice = try ListenChoice(listen)
-        let consequence = "nothing was started."
-        let configuration = try loadConfiguration(file.config, consequence: consequence)
-        let sites = try chooseSites(
-            configuration, chosen.site, file: file.config, consequence: consequence)
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "distrib-fcgi")
-        logger.logLevel = logLevel
-        let sockets = try choice.open()
-        do {
-            let daemon = try Daemon(
-                configuration: configuration, sites: sites, file: file.config,
-                siteNames: chosen.site, sockets: sockets,
-                workers: workers ?? ServeCommand.cores, logger: logger)
-            daemon.run()
+        // Before any thread starts: every thread inherits it, and this one waits for them.
+        OperatorSignals.block()
+        let daemon: Daemon
+        do throws(StartError) {
+            daemon = try start()
         } catch {
-            for socket in sockets { socket.close() }
-            throw error
+            // Nothing runs yet that a signal would have to end in good order.
+            OperatorSignals.unblock()
+            complain("\(error)")
+            throw error.exitCode
         }
+        _ = daemon.run(OperatorSignals.next)
+    }
+
+    private func start() throws(StartError) -> Daemon {
+        let options = Daemon.Options(
+            file: file.config, siteNames: chosen.site, environmentSite: environmentSite(),
+            listening: try Listening(listen), workers: workers ?? Processors.usable)
+        var logger = Logger(label: "distrib-fcgi") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = logLevel
+        return try Daemon(options, logger: logger)
     }
 
     private static func level(_ text: String) throws -> Logger.Level {
@@ -75,7 +79,14 @@ struct ServeCommand: ParsableCommand {
         }
         return level
     }
+}
 
-    /// The cores that are switched on.
-    private static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+extension StartError {
+    fileprivate var exitCode: ExitCode {
+        switch self {
+        case .noSocket: Exit.usage
+        case .configuration: Exit.badConfiguration
+        case .listening, .system: Exit.systemError
+        }
+    }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CGI
+import Daemon
 import Distribution
-import Foundation
+import Glibc
+import JSON
 import Responder
 import Settings
 import Simulation
@@ -45,12 +47,12 @@ struct SimulateCommand: ParsableCommand {
         var simulated = SimulatedPool(
             pool: pool.pool,
             distributors: pool.pool.sites.indices.map { pool.distributor(at: Site.ID($0)) },
-            now: request.at ?? Int64(Date().timeIntervalSince1970))
+            now: request.at ?? Int64(time(nil)))
         simulated.busy = Set(try busy.map { try site($0, pool.pool) })
         simulated.down = Set(try down.map { try site($0, pool.pool) })
         let trip = Trip(
             of: start, through: simulated, arrival: try arrive.map { try site($0, pool.pool) })
-        print(json ? try trip.json() : trip.text, terminator: "")
+        print(json ? trip.json.pretty : trip.text, terminator: "")
     }
 
     /// The Pool and the request, as a server would read them.

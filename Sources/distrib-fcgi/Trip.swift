@@ -1,16 +1,17 @@
+import Daemon
 import Distribution
-import Foundation
+import JSON
 import Simulation
 import Topology
 
 /// A request's way through the Pool, as `simulate` shows it.
-struct Trip: Encodable {
+struct Trip {
     private(set) var steps: [Step] = []
     /// `session`, `busy`, or `unreachable` where no Site lives.
     private(set) var end: String
     private(set) var redirects = 0
 
-    struct Step: Encodable {
+    struct Step {
         var name: String
         var dnsAnswers: String
         var dnsMayAnswer: [String]
@@ -40,6 +41,13 @@ struct Trip: Encodable {
             request = next
         }
         end = "endless"
+    }
+
+    var json: JSON {
+        .object([
+            "steps": .list(steps.map(\.json)), "end": .text(end),
+            "redirects": .number(Int64(redirects)),
+        ])
     }
 
     var text: String {
@@ -77,6 +85,15 @@ extension Trip.Step {
         label = "\(hop.decision.row.label)"
         condition = DecisionText.condition(hop.decision.row)
         leadsTo = String(decoding: hop.result, as: UTF8.self)
+    }
+
+    fileprivate var json: JSON {
+        .object([
+            "name": .text(name), "dns_answers": .text(dnsAnswers),
+            "dns_may_answer": .list(dnsMayAnswer.map(JSON.text)), "site_is_busy": .flag(siteIsBusy),
+            "row": .text(row), "label": .text(label), "condition": .text(condition),
+            "leads_to": .text(leadsTo),
+        ])
     }
 
     fileprivate var verb: String {

@@ -35,6 +35,14 @@ extension EndToEnd {
         @Test(arguments: [
             ("1700000000", "Distrib=1700000000\n"),
             ("2023-11-14T22:13:20Z", "Distrib=1700000000\n"),
+            ("2023-11-14T23:13:20.5+01:00", "Distrib=1700000000\n"),
+            ("2023-11-14T17:43:20-0430", "Distrib=1700000000\n"),
+            ("2000-02-29T00:00:00Z", "Distrib=951782400\n"),
+            ("2100-03-01T00:00:00Z", "Distrib=4107542400\n"),
+            ("1970-01-01T00:00:07Z", "Distrib=7\n"),
+            ("2023-02-29T00:00:00Z", "is no time"), ("2023-11-14T22:13:20", "is no time"),
+            ("2023-11-14T24:13:20Z", "is no time"), ("2023-11-14 22:13:20Z", "is no time"),
+            ("2023-11-14T22:13:20.Z", "is no time"), ("2023-13-01T00:00:00Z", "is no time"),
             ("noon", "'noon' is no time, such as 1700000000 or 2026-11-22T12:00:00Z."),
         ])
         func `The time of a request`(time: String, said: String) async throws {
@@ -42,6 +50,19 @@ extension EndToEnd {
                 ["explain", "--config", example, "--site", "boston.app.com", "--at", time]
                     + ["http://app.com/"])
             #expect(outcome.text.contains(said))
+        }
+
+        @Test(arguments: [
+            ("http://app.com/\u{301}a", "/\u{301}a"),
+            ("HTTP://app.com?tag=#\u{FE0F}\u{20E3}x", "/?tag="),
+            ("https://app.com", "/"), ("http://app.com/a#b?c", "/a"),
+        ])
+        func `Addresses are read byte for byte`(url: String, target: String) async throws {
+            let outcome = try await outcome(
+                ["explain", "--config", example, "--site", "boston.app.com", url])
+            #expect(outcome.status == .exited(0))
+            let line = outcome.text.split(separator: "\n").first ?? ""
+            #expect(Array(line.utf8) == Array("request      GET \(target)".utf8))
         }
 
         @Test(arguments: [

@@ -54,6 +54,26 @@ extension EndToEnd {
             }
         }
 
+        @Test func `What others put beside a generated file stays, and modes stay`() async throws {
+            try await FilePath.temporary { directory in
+                try write(Topologies.smallest, to: directory.appending("distrib.yaml"))
+                _ = try await generate(["gdnsd"], directory)
+                let made = directory.appending("made")
+                try #require(chmod(made.appending("config").string, 0o600) == 0)
+                try write("mine", to: made.appending("mine"))
+                try FileManager.default.createSymbolicLink(
+                    atPath: made.appending("config.new").string, withDestinationPath: "mine")
+                let again = try await generate(["gdnsd"], directory)
+                #expect(again.status == .exited(0))
+                #expect(try Places.text(made.appending("mine")) == "mine")
+                let names = try FileManager.default.contentsOfDirectory(atPath: made.string)
+                #expect(names.sorted() == ["config", "config.new", "mine", "zones"])
+                let attributes = try FileManager.default.attributesOfItem(
+                    atPath: made.appending("config").string)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+            }
+        }
+
         @Test func `Where a directory stands in the way, nothing is written`() async throws {
             try await FilePath.temporary { directory in
                 try write(Topologies.smallest, to: directory.appending("distrib.yaml"))

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import SystemCalls
 import Testing
 
@@ -260,6 +261,19 @@ extension ServerTests {
             }
         }
 
+        @Test("a socket for both families tells of IPv4 peers in another way")
+        func mappedPeers() {
+            let peers = AllowedPeers(parsing: "127.0.0.1, 2001:db8::1")
+            for (host, isAllowed) in [
+                ("127.0.0.1", true), ("::ffff:127.0.0.1", true), ("2001:DB8:0::1", true),
+                ("127.0.0.2", false), ("::ffff:127.0.0.2", false), ("::1", false),
+            ] { #expect(peers.contains(SocketAddress(host: host, port: 1)) == isAllowed, "\(host)") }
+            #expect(
+                AllowedPeers(parsing: "::ffff:192.0.2.1").contains(
+                    SocketAddress(host: "192.0.2.1", port: 1)))
+            #expect(!peers.contains(SocketAddress(path: "/s")))
+        }
+
         private func checkAllowedPeers(list: String, isAllowed: Bool) throws {
             setenv("FCGI_WEB_SERVER_ADDRS", list, 1)
             let running = try RunningServer(.tcp)
@@ -272,6 +286,52 @@ extension ServerTests {
             }
             running.stop()
             #expect(running.events.count == (isAllowed ? 0 : 1))
+        }
+
+        /// What came of several that open the same path at the same moment.
+        private final class Race: Sendable {
+            let opened = Mutex<[ListeningSocket]>([])
+            let errors = Mutex<[ListenError]>([])
+
+            func run(_ path: String) throws {
+                let threads = try (0..<4).map { _ in
+                    try SystemThread { [self] in
+                        do throws(ListenError) {
+                            let address = ListenAddress.unix(
+                                path: path, mode: nil, owner: nil, group: nil)
+                            let socket = try ListeningSocket.open(address)
+                            opened.withLock { $0.append(socket) }
+                        } catch {
+                            errors.withLock { $0.append(error) }
+                        }
+                    }
+                }
+                for thread in threads {
+                    #expect(thread.join(until: monotonicNanoseconds() + 30_000_000_000))
+                }
+            }
+        }
+
+        @Test("of four that start at the same moment one listens, and is heard; the others say so")
+        func race() throws {
+            for round in 0..<200 {
+                // A socket whose process is gone stands there at first.
+                let stale = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+                let address = SocketAddress(path: path)!
+                try #require(address.withPointer { bind(stale, $0, address.length) } == 0)
+                close(stale)
+                let race = Race()
+                try race.run(path)
+                let sockets = race.opened.withLock { $0 }
+                try #require(sockets.count == 1, "round \(round)")
+                #expect(
+                    race.errors.withLock { $0 }
+                        == [ListenError](repeating: .inUse("unix:\(path)"), count: 3))
+                let client = try Client(sockets[0])
+                client.close()
+                sockets[0].close()
+                #expect(status(path) == nil)
+            }
         }
     }
 }

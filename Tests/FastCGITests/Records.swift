@@ -55,7 +55,10 @@ func request(
 
 /// The records of a plain answer: STDOUT padded to eight bytes, its end, END_REQUEST.
 func answerRecords(_ id: UInt16 = 1, _ text: String) -> [UInt8] {
-    let content = Array(text.utf8)
+    answerRecords(id, Array(text.utf8))
+}
+
+func answerRecords(_ id: UInt16, _ content: [UInt8]) -> [UInt8] {
     let padding = (8 - content.count % 8) % 8
     return [
         1, 6, UInt8(id >> 8), UInt8(id & 0xff), UInt8(content.count >> 8),

@@ -52,5 +52,34 @@ extension Mistake {
                       remember: { cookie: a, domain: us.app.com }
                                                      ^~~~~~~~~~
             """),
+        Mistake(
+            "countries and continents that no client is in", .groups,
+            """
+                  rules:
+                    - group: us.app.com
+                      when: { country: [UK, EL, ON, eu, NO, xk], continent: [EU, us] }
+            """,
+            """
+            distrib.yaml:12:29: warning: "UK" is not a country code of ISO 3166-1; did you mean \
+            "GB"?
+                          when: { country: [UK, EL, ON, eu, NO, xk], continent: [EU, us] }
+                                            ^~
+            distrib.yaml:12:33: warning: "EL" is not a country code of ISO 3166-1; did you mean \
+            "GR"?
+                          when: { country: [UK, EL, ON, eu, NO, xk], continent: [EU, us] }
+                                                ^~
+            distrib.yaml:12:37: warning: "ON" is not a country code of ISO 3166-1: it probably \
+            matches no client
+                          when: { country: [UK, EL, ON, eu, NO, xk], continent: [EU, us] }
+                                                    ^~
+            distrib.yaml:12:41: warning: "EU" is not a country code of ISO 3166-1; for Europe as \
+            a whole, write continent: EU
+                          when: { country: [UK, EL, ON, eu, NO, xk], continent: [EU, us] }
+                                                        ^~
+            distrib.yaml:12:70: warning: "US" is not a continent code (AF, AN, AS, EU, NA, OC, \
+            SA): it probably matches no client
+                          when: { country: [UK, EL, ON, eu, NO, xk], continent: [EU, us] }
+                                                                                     ^~
+            """),
     ]
 }

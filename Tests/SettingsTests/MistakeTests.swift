@@ -48,7 +48,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 @Suite("Mistakes in a configuration")
 struct MistakeTests {
     private static let all =
-        Mistake.structureMistakes + Mistake.syntaxMistakes + Mistake.nameMistakes
+        Mistake.structureMistakes + Mistake.syntaxMistakes + Mistake.characterMistakes
+        + Mistake.colonMistakes + Mistake.aliasMistakes + Mistake.nameMistakes
         + Mistake.ringMistakes + Mistake.neighbouringMistakes + Mistake.markerMistakes
         + Mistake.answerMistakes
         + Mistake.dnsMistakes + Mistake.webServerMistakes + Mistake.signalMistakes

@@ -84,7 +84,7 @@ struct ReportTests {
         }
     }
 
-    @Test("A long line is shown about the token")
+    @Test("A long line is shown around the token")
     func longLine() throws {
         let padding = String(repeating: "x", count: 300)
         let report = try #require(

@@ -97,7 +97,8 @@ extension Mistake {
             """,
             """
             distrib.yaml:5:4: error: not YAML: did not find expected '-' indicator while \
-            parsing a block collection (line 2)
+            parsing a block collection (line 2); indent this line like those that it belongs \
+            beside
                    scheme: http
                    ^~~~~~
             """),

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 package import SystemCalls
@@ -25,13 +26,17 @@ package struct ListeningSocket: Sendable {
     ) throws(ListenError) -> ListeningSocket {
         switch address {
         case .unix(let path, let mode, let owner, let group):
-            let (descriptor, file) = try UnixSocketFile.bind(
-                path: path, mode: mode, owner: owner, group: group)
-            return try listen(descriptor, "unix:\(path)", backlog: backlog, file: file)
+            let (descriptor, file) = try UnixSocketFile.listen(
+                path: path, mode: mode, owner: owner, group: group, backlog: backlog)
+            return try adopt(descriptor, name: "unix:\(path)", file: file)
         case .tcp(let host, let port):
-            return try listen(
-                try bindTCP(address, host: host, port: port), "\(address)", backlog: backlog,
-                file: nil)
+            let descriptor = try bindTCP(address, host: host, port: port)
+            guard Glibc.listen(descriptor, backlog) == 0 else {
+                let error = SystemCallError("listen", "\(address)")
+                _ = Glibc.close(descriptor)
+                throw error.number == EADDRINUSE ? .inUse("\(address)") : .system(error)
+            }
+            return try adopt(descriptor, name: nil, file: nil)
         }
     }
 
@@ -78,18 +83,6 @@ package struct ListeningSocket: Sendable {
             throw error.number == EADDRINUSE ? .inUse("\(address)") : .system(error)
         }
         return descriptor
-    }
-
-    private static func listen(
-        _ descriptor: Int32, _ name: String, backlog: Int32, file: UnixSocketFile?
-    ) throws(ListenError) -> ListeningSocket {
-        guard Glibc.listen(descriptor, backlog) == 0 else {
-            let error = SystemCallError("listen", name)
-            file?.removeIfOurs()
-            _ = Glibc.close(descriptor)
-            throw error.number == EADDRINUSE ? .inUse(name) : .system(error)
-        }
-        return try adopt(descriptor, name: file == nil ? nil : name, file: file)
     }
 
     /// Makes a listening descriptor ready for the workers, who share it and never wait in `accept`.

@@ -15,10 +15,14 @@ package struct UnixSocketFile: Sendable {
     private let device: UInt
     private let inode: UInt
 
-    /// Binds a socket to the path; mode, owner and group are in place before anybody can connect,
-    /// because nobody can until `listen`.
-    static func bind(
-        path: String, mode: UInt32?, owner: String?, group: String?
+    /// Binds a socket to the path and listens; mode, owner and group are in place before anybody can
+    /// connect, because nobody can until `listen`.
+    ///
+    /// Between `bind` and `listen` a socket refuses connections as one does whose process is gone. So that
+    /// no other process that starts at the same moment takes it for stale, removes it, and leaves this one
+    /// deaf, the folder is locked for that time.
+    static func listen(
+        path: String, mode: UInt32?, owner: String?, group: String?, backlog: Int32
     ) throws(ListenError) -> (descriptor: Int32, file: UnixSocketFile) {
         let mode = mode ?? defaultMode
         let user = try owner.map(userID) ?? uid_t.max
@@ -30,6 +34,8 @@ package struct UnixSocketFile: Sendable {
         let descriptor = socket(AF_UNIX, type, 0)
         guard descriptor >= 0 else { throw .system(SystemCallError("socket", path)) }
         do throws(ListenError) {
+            let lock = try FolderLock(ofFileAt: path)
+            defer { lock.release() }
             try removeStale(path, address)
             // The file is created with the mode of the socket less the umask, hence never wider.
             fchmod(descriptor, mode)
@@ -38,6 +44,11 @@ package struct UnixSocketFile: Sendable {
             }
             let file = try UnixSocketFile(path: path)
             try file.apply(mode: mode, user: user, members: members)
+            guard Glibc.listen(descriptor, backlog) == 0 else {
+                let error = SystemCallError("listen", path)
+                file.removeIfOurs()
+                throw .system(error)
+            }
             return (descriptor, file)
         } catch {
             close(descriptor)

@@ -1,7 +1,7 @@
 import Generation
 import Topology
 
-/// `dns`: how the names of a pool are to resolve.
+/// `dns`: how the names of a pool are resolved.
 struct DNSReader {
     let reading: Reading
 
@@ -77,7 +77,7 @@ struct DNSReader {
         return seconds
     }
 
-    /// - Parameter known: those that follow from other keys
+    /// - Parameter known: the options that follow from other keys
     private func options(_ dns: Section, _ key: String, but known: [String]) -> [NameserverOption] {
         guard let node = dns[key], let pairs = reading.pairs(of: node, Quoting.quoted(key)) else {
             return []

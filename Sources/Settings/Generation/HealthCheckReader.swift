@@ -11,7 +11,7 @@ struct HealthCheckReader {
         var policy = HealthCheckPolicy()
         guard let check = section.section("health_check", keys: keys) else { return policy }
         policy.port = check.integer("port", in: 1...65_535, default: policy.port)
-        // From the least that gdnsd takes, since the timeout must be shorter, to the most.
+        // The lower bound is the least that gdnsd accepts, because the timeout must be shorter still.
         let interval = seconds(check, "interval", in: 2...255, default: policy.interval)
         let timeout = seconds(check, "timeout", in: 1...254, default: policy.timeout)
         if let interval, let timeout {
@@ -27,7 +27,7 @@ struct HealthCheckReader {
         return policy
     }
 
-    /// Nil where what stands there can't be read.
+    /// Nil where the value can't be read.
     private func seconds(
         _ section: Section, _ key: String, in range: ClosedRange<Int64>, default other: Int64
     ) -> Int64? {

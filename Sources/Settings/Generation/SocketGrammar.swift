@@ -2,7 +2,7 @@ import Distribution
 import Fields
 import Topology
 
-/// What says where a program listens.
+/// Texts that say where a program listens.
 enum SocketGrammar {
     /// An address, `address:port` or `[address]:port`.
     static func isListenAddress(_ text: String) -> Bool {

@@ -42,11 +42,11 @@ struct ConditionReader {
         case "client_host":
             one(entry, { reading.domainSuffix($0, at: $1) }) { .clientHost($0) }
         case "country":
-            one(entry, { reading.placeCode($0, "country", "CH", at: $1) }) {
+            one(entry, { reading.country($0, at: $1) }) {
                 .place(variable: places.country, $0)
             }
         case "continent":
-            one(entry, { reading.placeCode($0, "continent", "EU", at: $1) }) {
+            one(entry, { reading.continent($0, at: $1) }) {
                 .place(variable: places.continent, $0)
             }
         case "language":
@@ -114,7 +114,8 @@ struct ConditionReader {
         return (values, "[\(texts.joined(separator: ", "))]")
     }
 
-    /// RFC 3875, section 4.1.18; the two that describe a body have variables of their own.
+    /// The name of its CGI variable (RFC 3875, section 4.1.18). The two headers that describe a body
+    /// have variables of their own.
     private func headerVariable(_ header: String) -> [UInt8] {
         let name = header.uppercased().replacing("-", with: "_")
         let isOfBody = name == "CONTENT_TYPE" || name == "CONTENT_LENGTH"

@@ -4,14 +4,27 @@ import Distribution
 import Topology
 
 extension Reading {
-    func placeCode(_ text: String, _ title: String, _ example: String, at node: Node) -> [UInt8]? {
-        if text.utf8.count == 2, text.utf8.allSatisfy(isLetter) {
-            return Array(text.uppercased().utf8)
+    func country(_ text: String, at node: Node) -> [UInt8]? {
+        placeCode(text, "country", "CH", PlaceCode.doubt(aboutCountry:), at: node)
+    }
+
+    func continent(_ text: String, at node: Node) -> [UInt8]? {
+        placeCode(text, "continent", "EU", PlaceCode.doubt(aboutContinent:), at: node)
+    }
+
+    private func placeCode(
+        _ text: String, _ title: String, _ example: String, _ doubt: (String) -> String?,
+        at node: Node
+    ) -> [UInt8]? {
+        guard text.utf8.count == 2, text.utf8.allSatisfy(isLetter) else {
+            error(
+                "\(Quoting.quoted(text)) is not a \(title) code of two letters, such as \(example)",
+                at: node)
+            return nil
         }
-        error(
-            "\(Quoting.quoted(text)) is not a \(title) code of two letters, such as \(example)",
-            at: node)
-        return nil
+        let code = text.uppercased()
+        if let doubt = doubt(code) { warn(doubt, at: node) }
+        return Array(code.utf8)
     }
 
     /// A language range (RFC 4647, section 2.1).
@@ -57,7 +70,7 @@ extension Reading {
     func pattern(_ text: String, at node: Node) -> Pattern? {
         if let pattern = Pattern(text) { return pattern }
         error(
-            "the pattern \(Quoting.quoted(text)) has a star in its midst or more than one: "
+            "the pattern \(Quoting.quoted(text)) has a star in the middle, or more than one star: "
                 + "write \"x\", \"x*\", \"*x\" or \"*\"", at: node)
         return nil
     }

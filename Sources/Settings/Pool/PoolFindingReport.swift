@@ -6,14 +6,14 @@ struct PoolFindingReport {
     private let topology: PoolTopology
     private let sitesNode: Node?
     private let siteNames: [String]
-    private let firstPlaces: [HostName: (line: Int, role: String)]
-    /// For each Group, the Sites that its misspelt members seem to mean: they are not missing on
-    /// top of that.
+    private let firstPlaces: [HostName: (mark: Mark, role: String)]
+    /// For each Group, the Sites that its misspelt members seem to mean; they are not also reported
+    /// as missing.
     private var meantNames: [Set<String>]
     /// Those of all Groups.
     private var allMeantNames: Set<String>
     private let areRingsComplete: Bool
-    /// Sites that have the name of an earlier one: what the rings say of them is said of that.
+    /// Sites that have the name of an earlier one, which is the one that the rings mean.
     private var repeatedSites: Set<Int> = []
 
     /// The node is the value of `sites`, where there is one.
@@ -22,7 +22,7 @@ struct PoolFindingReport {
         self.topology = topology
         self.sitesNode = sitesNode
         siteNames = topology.sites.compactMap(\.name?.description)
-        let places = topology.names.map { ($0.name, (line: $0.node.line, role: $0.role)) }
+        let places = topology.names.map { ($0.name, (mark: $0.node.mark, role: $0.role)) }
         firstPlaces = Dictionary(places, uniquingKeysWith: { first, _ in first })
         meantNames = topology.groups.map(\.ring.meantNames)
         allMeantNames = meantNames.reduce(into: []) { $0.formUnion($1) }
@@ -44,7 +44,7 @@ struct PoolFindingReport {
         case .poolNamedGroupLacksSites(let group):
             addLackingSites(group)
         case .emptyGroup:
-            // What left the ring without members is a finding of its reader.
+            // The reader of the ring has reported why it has no members.
             return
         case .unknownSite(let group, let member):
             addUnknownSite(group, at: topology.groups[group].ring.members[member].node)
@@ -58,8 +58,8 @@ struct PoolFindingReport {
     private func add(duplicate name: HostName?, _ title: String, at node: Node?) {
         guard let name, let node, let first = firstPlaces[name] else { return }
         reading.error(
-            "the \(title) \(Quoting.quoted(name.description)) is already at line \(first.line), "
-                + "as \(first.role)", at: node)
+            "the \(title) \(Quoting.quoted(name.description)) is already "
+                + "\(first.mark.described(beside: node)), as \(first.role)", at: node)
     }
 
     private func addLackingSites(_ index: Int) {
@@ -95,8 +95,8 @@ struct PoolFindingReport {
             let name = topology.sites[site.index].name?.description ?? node.plainText
         else { return }
         reading.error(
-            "the Site \(Quoting.quoted(name)) is already in this ring, at line "
-                + "\(first.node.line)", at: node)
+            "the Site \(Quoting.quoted(name)) is already in this ring, "
+                + first.node.mark.described(beside: node), at: node)
     }
 
     private func addSiteInNoGroup(_ index: Int) {

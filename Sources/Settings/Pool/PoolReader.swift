@@ -7,14 +7,19 @@ import Topology
 struct PoolReader {
     let reading: Reading
 
+    static let keys = [
+        "pool", "sites", "groups", "sub_names", "proper_group", "geo", "scheme", "marker",
+        "redirect", "session_start", "overflow", "busy", "busy_page", "dns", "web_server",
+    ]
+
     /// Nil where something is wrong that leaves no Pool.
     func read(_ node: Node, _ names: inout NameRegister) -> PoolConfiguration? {
-        let keys = [
-            "pool", "sites", "groups", "sub_names", "proper_group", "geo", "scheme", "marker",
-            "redirect", "session_start", "overflow", "busy", "busy_page", "dns",
-            "web_server",
-        ]
-        guard let section = Section(node, "a pool", keys: keys, reading) else {
+        let top = Section.Neighbour(
+            keys: ["trusted_proxies", "pools"],
+            advice: "it belongs to the top of the file: begin it at the first column")
+        guard
+            let section = Section(node, "a pool", keys: PoolReader.keys, reading, neighbour: top)
+        else {
             names.registerUnreadPools()
             return nil
         }

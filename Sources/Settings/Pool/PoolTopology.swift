@@ -6,7 +6,7 @@ struct PoolTopology {
     struct ReadSite {
         /// Nil where it could not be read.
         let name: HostName?
-        /// Where the name stands, or what stands in its place.
+        /// The name, or whatever stands in its place.
         let node: Node?
         let addresses: [String]
     }
@@ -24,7 +24,7 @@ struct PoolTopology {
         var members: [(site: Site.ID, node: Node)] = []
         /// Site Names that malformed members seem to mean.
         var meantNames: Set<String> = []
-        /// Whether every other member was read: if not, any Site may belong to the ring.
+        /// Whether every other member was read; if not, any Site may belong to the ring.
         var isComplete = true
     }
 
@@ -55,13 +55,13 @@ struct PoolTopology {
     }
 }
 
-/// The names of one kind that could not be read: what else is missing may be one of them.
+/// The names of one kind that could not be read. A name that seems to be missing may be one of them.
 struct UnreadNames {
     private var texts: [String] = []
-    /// Whether nothing at all is known of some name.
+    /// Whether there is a name of which nothing at all is known.
     private var hasBlank = false
 
-    /// The node is what stands in the name's place; nil where nothing does.
+    /// The node is what stands in place of the name; nil where nothing does.
     mutating func add(_ node: Node?) {
         if let text = node?.plainText { texts.append(text) } else { hasBlank = true }
     }
@@ -71,7 +71,7 @@ struct UnreadNames {
         hasBlank = hasBlank || others.hasBlank
     }
 
-    /// Whether one of them, once mended, may be this name.
+    /// Whether one of them, once it is corrected, may be this name.
     func mayInclude(_ name: HostName, _ reading: Reading) -> Bool {
         hasBlank || reading.isMeant(name, by: texts)
     }

@@ -5,9 +5,9 @@ struct RingReader {
     private let reading: Reading
     private let siteNames: [String]
     private let places: [HostName: Int]
-    /// The Sites whose names could not be read, by what stands there.
+    /// The Sites whose names could not be read, by the text that stands in place of the name.
     private let unreadPlaces: [String: Int]
-    /// A place past the end of the Sites: the Pool finds it, like all that is wrong with its rings.
+    /// An index past the last Site: the Pool reports it, as it reports everything wrong with its rings.
     private let unknown: Site.ID
 
     init(reading: Reading, sites: [PoolTopology.ReadSite]) {
@@ -24,7 +24,7 @@ struct RingReader {
         unknown = Site.ID(sites.count)
     }
 
-    /// The node is the value of `sites`; nil where that is missing, which is known already.
+    /// The node is the value of `sites`; nil where that is missing, which has been reported already.
     func read(_ node: Node?) -> PoolTopology.Ring {
         var ring = PoolTopology.Ring()
         guard let node, let nodes = reading.list(node, "\"sites\" of a group") else {

@@ -78,8 +78,8 @@ struct TopologyReader {
     }
 }
 
-/// Names in place of those that could not be read, so that the Pool can be checked all the same;
-/// RFC 6761, section 6.4, keeps `.invalid` free for such.
+/// Names in place of those that could not be read, so that the Pool can be checked all the same.
+/// RFC 6761, section 6.4, reserves `.invalid` for such names.
 private struct StandIns {
     let taken: Set<HostName>
     private(set) var count = 0

@@ -1,33 +1,33 @@
-/// Events to nodes: aliases stand for what their anchors name, and merge keys take over what they
-/// name. What is wrong and does not stop the reading becomes a complaint.
+/// Turns events into nodes, resolving aliases and merge keys. A mistake that does not prevent the
+/// reading of the rest becomes a complaint.
 struct Composer: ~Copyable {
     private var parser: EventParser
     private let source: SourceText
     private var anchors: [String: Anchored] = [:]
-    /// Anchors of values that are being read.
+    /// The anchors of the values that are being read just now.
     private var openAnchors: Set<String> = []
     private var nodeCount = 0
-    /// The deepest level since it was last set.
+    /// The deepest level since this was last reset.
     private var deepest = 0
     private(set) var complaints: [Complaint] = []
     private(set) var invisibleCharacters: [InvisibleCharacter] = []
-    /// Where the last event began, so that what is behind an error can be looked for.
+    /// Where the last event began: the cause of an error lies between there and the error.
     private(set) var lastMark = Mark(line: 1, column: 1)
 
-    /// No configuration comes near to it; whoever goes through the nodes needs no other bound.
+    /// Far more than any configuration needs; it bounds every recursion over the nodes.
     private static let deepestLevel = 64
-    /// With everything that aliases stand for. A file of the largest size that is not made of empty
-    /// values has fewer.
+    /// Counts what aliases stand for at each alias. A configuration of the largest permitted size has
+    /// about this many values, unless most of them are empty.
     private static let mostNodes = 1_000_000
 
-    /// What an alias stands for, and how much that is.
+    /// The value that an alias stands for, and its size.
     private struct Anchored {
         let node: Node
         let nodeCount: Int
         let height: Int
     }
 
-    /// Something wrong that does not stop the reading.
+    /// A mistake that does not prevent the reading of the rest.
     struct Complaint {
         let mark: Mark
         let message: String
@@ -43,14 +43,14 @@ struct Composer: ~Copyable {
         self.source = source
     }
 
-    /// The value that the file holds. Nil where it holds none.
+    /// The one value of the file; nil if the file is empty.
     mutating func document() throws(CompositionError) -> Node? {
         var root: Node?
         while true {
             let event = try next()
             switch event.kind {
             case .documentStart where root != nil:
-                // libyaml would go on with it.
+                // Only the first document is read; libyaml itself would continue with the second.
                 complaints.append(
                     Complaint(
                         "not YAML: expected a single document in the stream, but found another "
@@ -151,13 +151,14 @@ struct Composer: ~Copyable {
         }
     }
 
-    /// Past an anchor and a tag.
+    /// Where the value begins, after its anchor and its tag.
     private func mark(of event: Event) -> Mark {
         let hasProperties = event.properties?.anchor != nil || event.properties?.tag != nil
         return hasProperties ? source.markOfValue(after: event.start) : event.start
     }
 
-    /// Values get their types where they are read: tags can say nothing that is not known there.
+    /// The reader of each value knows its type, so that YAML's own tags are harmless, and others have no
+    /// meaning.
     private mutating func check(tag: String?, at mark: Mark) {
         let standard = ["str", "int", "float", "bool", "null", "seq", "map"]
         guard let tag, tag != "!", !standard.contains(where: { "tag:yaml.org,2002:\($0)" == tag })
@@ -168,18 +169,18 @@ struct Composer: ~Copyable {
                     + "around a value that begins with an exclamation mark", at: mark))
     }
 
-    /// Without what can't be seen in a text that stands without quotes, where it is hardly meant.
+    /// Removes invisible characters from a text without quotes, where they are hardly intended, and
+    /// takes note of them.
     private mutating func checked(_ scalar: Node.Scalar, of event: Event) -> Node.Scalar {
         guard scalar.isPlain, InvisibleCharacter.mayBe(in: scalar.text) else { return scalar }
         let found = source.invisibleCharacters(from: event.start, to: event.end)
         guard !found.isEmpty else { return scalar }
         invisibleCharacters += found
-        let visible = scalar.text.unicodeScalars.filter { InvisibleCharacter.Kind($0) == nil }
-        return Node.Scalar(text: String(String.UnicodeScalarView(visible)), isPlain: true)
+        return Node.Scalar(text: InvisibleCharacter.removed(from: scalar.text), isPlain: true)
     }
 }
 
-/// What leaves no nodes to go on with.
+/// A mistake after which there are no nodes to continue with.
 enum CompositionError: Error {
     case syntax(SyntaxError)
     case undefinedAlias(Mark)

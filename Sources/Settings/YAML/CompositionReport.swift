@@ -1,4 +1,4 @@
-/// Why a file could not be read as YAML, at the place where it went wrong, and what to do.
+/// Explains why a file could not be read as YAML: the place of the mistake, and what to do.
 struct CompositionReport {
     let source: SourceText
 
@@ -24,12 +24,12 @@ struct CompositionReport {
         }
         let context = error.context.map { " \($0.text) (line \($0.mark.line))" } ?? ""
         return source.finding(
-            "not YAML: \(error.problem)\(context)\(hint(at: error.mark))", at: error.mark)
+            "not YAML: \(error.problem)\(context)\(hint(for: error))", at: error.mark)
     }
 
     private typealias Cause = (mark: Mark, message: String)
 
-    /// The mistake at its own place, where libyaml notices it further on.
+    /// The mistake at its own place, if libyaml noticed it only later in the file.
     private func cause(of error: SyntaxError) -> Cause? {
         let problem = error.problem
         switch (problem, error.context) {
@@ -42,15 +42,25 @@ struct CompositionReport {
             return (context.mark, "\(problem) \(context.text); put quotes around the value")
         case ("mapping values are not allowed in this context", _):
             return causeOfColon(at: error.mark, problem)
+        case ("did not find expected key", _):
+            // If the first key of a mapping lacks its colon, the line is read as a value, and libyaml stops
+            // at the second key.
+            guard let line = source.lineWithText(before: error.mark.line) else { return nil }
+            let above = source.rest(line: line, column: 1)
+            guard SourceText.startOfText(above) == error.mark.column,
+                SourceText.startOfValue(above) == nil
+            else { return nil }
+            let mark = Mark(line: line, column: error.mark.column)
+            return (mark, CompositionReport.missingColon)
         default: return nil
         }
     }
 
     private static let missingColon =
-        "could not find expected ':'; a key, a colon and a space stand before a value"
+        "could not find expected ':'; write \"key: value\", with a space after the colon"
 
-    /// A colon where no key can end: in a value, or in a line that libyaml takes for more of the value
-    /// or the key in the line above it.
+    /// A colon where no key can end: within a value, or in a line that libyaml reads as a continuation
+    /// of the line above.
     private func causeOfColon(at mark: Mark, _ problem: String) -> Cause {
         let before = source.rest(line: mark.line, column: 1).prefix(mark.column - 1)
         if let value = SourceText.startOfValue(before) {
@@ -69,6 +79,19 @@ struct CompositionReport {
         }
         let mark = Mark(line: line, column: SourceText.startOfText(above))
         return (mark, CompositionReport.missingColon)
+    }
+
+    private func hint(for error: SyntaxError) -> String {
+        let hint = hint(at: error.mark)
+        guard hint.isEmpty, error.context?.text.contains("block") == true else { return hint }
+        let before = source.rest(line: error.mark.line, column: 1).prefix(error.mark.column - 1)
+        return switch error.problem {
+        case "did not find expected key", "did not find expected '-' indicator":
+            before.allSatisfy { $0 == " " || $0 == "-" }
+                ? "; indent this line like those that it belongs beside"
+                : "; put quotes around the whole value"
+        default: ""
+        }
     }
 
     private func hint(at mark: Mark) -> String {

@@ -1,11 +1,11 @@
-/// The file as nodes, and what is wrong with its YAML. Keys that stand twice are both among the nodes:
-/// they become findings where the mapping is read.
+/// The file as nodes, and what is wrong with its YAML. If a key stands twice in a mapping, both are
+/// kept, and the reader of the mapping reports the second.
 struct Document {
     /// Nil where the file is not YAML, or holds nothing.
     let root: Node?
     let findings: [Finding]
 
-    /// So many characters that should not be there are told of one by one.
+    /// At most this many misplaced characters are reported.
     private static let mostCharacters = 20
 
     init(_ source: SourceText) {
@@ -29,9 +29,10 @@ struct Document {
         do { root = try composer.document() } catch let thrown { error = thrown }
         var characters = composer.invisibleCharacters
         if case .syntax(let syntaxError) = error {
+            let known = Set(characters.map(\.mark))
             characters += source.strayCharacters(
-                from: composer.lastMark.line, to: syntaxError.mark.line,
-                but: Set(characters.map(\.mark)))
+                from: composer.lastMark.line, to: syntaxError.mark.line
+            ).filter { !known.contains($0.mark) }
         }
         if let error, characters.isEmpty {
             return (nil, [CompositionReport(source: source).finding(error)])

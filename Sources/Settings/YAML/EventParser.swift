@@ -1,11 +1,10 @@
 internal import CYAML
 
-/// The events of a text, by libyaml: what YAML's grammar says of it, in order, before aliases are
-/// resolved.
+/// Reads a text by libyaml, event by event. Aliases are not resolved yet.
 struct EventParser: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
 
-    /// - Parameter text: UTF-8 that outlives the parser, which reads it in its place
+    /// - Parameter text: UTF-8; it is not copied, and must outlive the parser
     init(_ text: UnsafeBufferPointer<UInt8>) {
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
@@ -39,11 +38,11 @@ struct EventParser: ~Copyable {
     }
 }
 
-/// What libyaml stops at, in its words.
+/// The mistake at which libyaml stops, in its own words.
 struct SyntaxError: Error {
     let problem: String
     let mark: Mark
-    /// What it was reading, and since where.
+    /// What libyaml was reading, and where that began.
     let context: Context?
 
     struct Context {
@@ -70,14 +69,14 @@ struct Event {
         case mappingEnd
     }
 
-    /// What may stand before a value.
+    /// The anchor and the tag that may stand before a value.
     struct Properties {
         let anchor: String?
-        /// In full, such as `tag:yaml.org,2002:str`, or as it stands, such as `!secret`.
+        /// For example `tag:yaml.org,2002:str`, which is written `!!str`, or `!secret`.
         let tag: String?
     }
 
-    /// Nil where no value begins, and for an alias.
+    /// Nil for an alias, and for an event with which no value begins.
     var properties: Properties? {
         switch kind {
         case .scalar(_, let properties), .sequenceStart(let properties),
@@ -110,7 +109,7 @@ extension Event {
                 .mappingStart(
                     Properties(event.data.mapping_start.anchor, event.data.mapping_start.tag))
             case YAML_MAPPING_END_EVENT: .mappingEnd
-            // libyaml has this one besides, after the end of the stream.
+            // YAML_NO_EVENT, which libyaml gives after the end of the stream.
             default: .streamEnd
             }
     }

@@ -1,9 +1,9 @@
-/// Characters that look like a space or like nothing: they come with text that is copied from a web
-/// page or a word processor, and YAML takes them for letters.
+/// A character that looks like a space or like nothing. Such characters come with text that is copied
+/// from a web page or a word processor, and YAML treats them like letters.
 struct InvisibleCharacter {
     let kind: Kind
     let mark: Mark
-    /// How many of the same stand in a row.
+    /// How many of the same character follow each other.
     let count: Int
 
     enum Kind: Equatable {
@@ -40,11 +40,15 @@ struct InvisibleCharacter {
         }
     }
 
-    /// False where none of them can be in the text, told in a moment.
+    /// A quick test: false where the text can't contain such a character.
     static func mayBe(in text: String) -> Bool { text.utf8.contains { $0 >= 0x80 } }
 
-    /// Whether what stands about it is no longer what was meant: a space may set off a key from its
-    /// value or a value from its indentation.
+    static func removed(from text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { Kind($0) == nil }))
+    }
+
+    /// Whether the text around it can't be read as it was meant: such a space may have been meant as
+    /// indentation, or to separate a key from its value.
     var changesStructure: Bool {
         if case .space = kind { true } else { false }
     }
@@ -52,82 +56,70 @@ struct InvisibleCharacter {
     var message: String {
         switch kind {
         case .space(let name):
-            "\(name) is not a space to YAML: write an ordinary space, or put quotes around the value "
+            "\(name) is not a space to YAML: write an ordinary space, or put quotes around the text "
                 + "where it is meant"
         case .nothing(let name):
-            "\(name) can't be seen: take it out, or put quotes around the value where it is meant"
+            "\(name) can't be seen: take it out, or put quotes around the text where it is meant"
         }
     }
 }
 
 extension SourceText {
-    /// Those of the text between two places, in a row counted once.
+    /// The invisible characters between two places.
     func invisibleCharacters(from start: Mark, to end: Mark) -> [InvisibleCharacter] {
         guard start <= end else { return [] }
-        return (start.line...end.line).flatMap { line in
+        var found = InvisibleCharacters()
+        for line in start.line...end.line {
             let first = line == start.line ? start.column : 1
             let rest = rest(line: line, column: first)
             let part = line == end.line ? rest.prefix(max(0, end.column - first)) : rest
-            return invisibleCharacters(in: part, from: Mark(line: line, column: first))
-        }
-    }
-
-    private func invisibleCharacters(
-        in text: Substring.UnicodeScalarView, from start: Mark
-    ) -> [InvisibleCharacter] {
-        var found: [InvisibleCharacter] = []
-        for (offset, scalar) in text.enumerated() {
-            guard let kind = InvisibleCharacter.Kind(scalar) else { continue }
-            let column = start.column + offset
-            if let last = found.last, last.kind == kind, last.mark.column + last.count == column {
-                found[found.count - 1] = InvisibleCharacter(
-                    kind: kind, mark: last.mark, count: last.count + 1)
-            } else {
-                found.append(
-                    InvisibleCharacter(
-                        kind: kind, mark: Mark(line: start.line, column: column), count: 1))
+            for (offset, scalar) in part.enumerated() {
+                found.add(scalar, at: Mark(line: line, column: first + offset))
             }
         }
-        return found
+        return found.all
     }
 
-    /// Those in whole lines that stand in no comment and between no quotes, as far as a single line
-    /// tells, and are not known yet.
-    func strayCharacters(
-        from first: Int, to last: Int, but known: Set<Mark>
-    ) -> [InvisibleCharacter] {
+    /// The invisible characters of whole lines, except in comments and between quotes. Quotes that
+    /// begin in an earlier line are not noticed.
+    func strayCharacters(from first: Int, to last: Int) -> [InvisibleCharacter] {
         guard first <= last else { return [] }
-        return (first...last).flatMap { line in
-            SourceText.plainParts(rest(line: line, column: 1)).flatMap { column, text in
-                invisibleCharacters(in: text, from: Mark(line: line, column: column))
-            }
-        }.filter { !known.contains($0.mark) }
-    }
-
-    /// What of a line stands in no comment and between no quotes, with its column.
-    private static func plainParts(
-        _ line: Substring.UnicodeScalarView
-    ) -> [(column: Int, text: Substring.UnicodeScalarView)] {
-        var parts: [(column: Int, text: Substring.UnicodeScalarView)] = []
-        var column = 1
-        var rest = line
-        var isWithinWord = false
-        var part = 0
-        while let scalar = rest.dropFirst(part).first {
-            let isQuote = !isWithinWord && (scalar == "\"" || scalar == "'")
-            if isQuote || (!isWithinWord && scalar == "#") {
-                parts.append((column, rest.prefix(part)))
-                rest = rest.dropFirst(part)
-                let length = isQuote ? TokenLength.of(rest) : rest.count
-                column += part + length
-                rest = rest.dropFirst(length)
-                part = 0
-                isWithinWord = true
-            } else {
-                isWithinWord = !" \t[{,".unicodeScalars.contains(scalar)
-                part += 1
+        var found = InvisibleCharacters()
+        for line in first...last {
+            var quote: Unicode.Scalar?
+            var before: Unicode.Scalar = " "
+            for (offset, scalar) in rest(line: line, column: 1).enumerated() {
+                let isFirst = " \t[{,".unicodeScalars.contains(before)
+                if let open = quote {
+                    if scalar == open, before != "\\" { quote = nil }
+                } else if isFirst, scalar == "#" {
+                    break
+                } else if isFirst, scalar == "\"" || scalar == "'" {
+                    quote = scalar
+                } else {
+                    found.add(scalar, at: Mark(line: line, column: offset + 1))
+                }
+                before = scalar
             }
         }
-        return parts + [(column, rest)]
+        return found.all
+    }
+}
+
+/// Collects invisible characters in the order of the text; a run of the same one is one entry.
+private struct InvisibleCharacters {
+    private(set) var all: [InvisibleCharacter] = []
+
+    /// Takes the next character, of whatever kind.
+    mutating func add(_ scalar: Unicode.Scalar, at mark: Mark) {
+        guard let kind = InvisibleCharacter.Kind(scalar) else { return }
+        if let last = all.last, last.kind == kind, last.mark.line == mark.line,
+            last.mark.column + last.count == mark.column
+        {
+            all[all.count - 1] = InvisibleCharacter(
+                kind: kind, mark: last.mark, count: last.count + 1)
+        } else {
+            all.append(InvisibleCharacter(kind: kind, mark: mark, count: 1))
+        }
     }
 }

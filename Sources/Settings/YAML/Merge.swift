@@ -1,8 +1,8 @@
 /// Merge keys (YAML 1.1, "Merge Key Language-Independent Type"): `<<: *base` takes over the pairs of
-/// another mapping whose keys do not stand here themselves; of a list of mappings, the earlier ones
-/// come first.
+/// another mapping, except for keys that stand in this mapping itself. In a list of mappings, earlier
+/// ones win over later ones.
 struct Merge {
-    /// Those that stand here, in their order, then those that were taken over.
+    /// The pairs of the mapping itself, in their order, followed by those that were taken over.
     private(set) var pairs: [Node.Pair]
     private(set) var complaints: [Composer.Complaint] = []
 

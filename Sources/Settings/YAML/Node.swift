@@ -1,14 +1,14 @@
 /// A value of the file, and where it stands.
 struct Node {
     let content: Content
-    /// Where the value begins; for a value that an alias stands for, where the alias is. The values
-    /// within that one keep their own places.
+    /// Where the value begins. A value that comes from an alias has the place of the alias; the values
+    /// inside it keep their own places.
     let mark: Mark
 
     enum Content {
         case scalar(Scalar)
         case sequence([Node])
-        /// In the order of the file, keys that stand twice included.
+        /// In the order of the file, including keys that stand twice.
         case mapping([Pair])
     }
 
@@ -29,13 +29,13 @@ struct Node {
         return scalar
     }
 
-    /// Nil where it is no list.
+    /// Nil where it is not a list.
     var list: [Node]? {
         guard case .sequence(let nodes) = content else { return nil }
         return nodes
     }
 
-    /// Nil where it is no mapping.
+    /// Nil where it is not a mapping.
     var pairs: [Pair]? {
         guard case .mapping(let pairs) = content else { return nil }
         return pairs
@@ -57,7 +57,7 @@ struct Node {
         return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
     }
 
-    /// Nil where it is no single value, or YAML's null.
+    /// Nil where it is not a single value, or is YAML's null.
     var plainText: String? { isNothing ? nil : scalar?.text }
 
     var line: Int { mark.line }
@@ -70,5 +70,11 @@ struct Mark: Hashable, Comparable {
 
     static func < (one: Mark, other: Mark) -> Bool {
         (one.line, one.column) < (other.line, other.column)
+    }
+
+    /// This place, for a message about another node that repeats what stands here. A value that is
+    /// repeated by an alias or by "<<" stands in one place only.
+    func described(beside node: Node) -> String {
+        "at line \(line)" + (node.mark == self ? ", from where an alias takes it over" : "")
     }
 }

@@ -5,19 +5,19 @@ struct SourceText {
     let file: String
     /// Without a byte order mark.
     let text: String
-    private let lines: [Substring]
+    private let lines: [SourceLine]
 
     init(file: String, text: String) {
         self.file = file
-        // libyaml would count the mark as a column, and see the first key indented by it.
+        // libyaml would count the mark as a column, so that the first key would seem to be indented.
         self.text =
             text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-        lines = SourceText.split(self.text)
+        lines = SourceLine.split(self.text)
     }
 
     /// The line of that number; empty past the end.
     func line(_ number: Int) -> Substring {
-        lines.indices.contains(number - 1) ? lines[number - 1] : ""
+        lines.indices.contains(number - 1) ? lines[number - 1].text : ""
     }
 
     func position(line: Int, column: Int, length: Int = 1) -> Position {
@@ -26,25 +26,27 @@ struct SourceText {
 
     /// The place of a scalar of the text.
     func position(of index: String.Index) -> Position {
-        let number = (lines.firstIndex { index <= $0.endIndex } ?? lines.count - 1) + 1
+        let number = (lines.firstIndex { index <= $0.text.endIndex } ?? lines.count - 1) + 1
         let start = line(number).startIndex
         let column = text.unicodeScalars.distance(from: start, to: max(start, index)) + 1
         return position(line: number, column: column)
     }
 
-    /// The scalar there and what follows it in its line.
+    /// The rest of the line, from that column on.
     func rest(line: Int, column: Int) -> Substring.UnicodeScalarView {
-        self.line(line).unicodeScalars.dropFirst(column - 1)
+        lines.indices.contains(line - 1)
+            ? lines[line - 1].rest(column: column) : Substring().unicodeScalars
     }
 
-    /// Of an error.
+    /// An error at that place; without a length, the whole token is underlined.
     func finding(_ message: String, at mark: Mark, length: Int? = nil) -> Finding {
         let length = length ?? TokenLength.of(rest(line: mark.line, column: mark.column))
         let position = position(line: mark.line, column: mark.column, length: length)
         return Finding(file: file, position: position, message: message)
     }
 
-    /// Where a value begins behind its anchor and its tag; at these, where it begins in another line.
+    /// Where the value begins after its anchor and its tag. If it begins in another line, the place of
+    /// the anchor or the tag.
     func markOfValue(after start: Mark) -> Mark {
         let all = rest(line: start.line, column: start.column)
         var rest = all
@@ -52,7 +54,16 @@ struct SourceText {
             rest = rest.drop { $0 != " " && $0 != "\t" }.drop { $0 == " " || $0 == "\t" }
         }
         guard let first = rest.first, first != "#" else { return start }
-        return Mark(line: start.line, column: start.column + all.count - rest.count)
+        return Mark(
+            line: start.line,
+            column: start.column + all.distance(from: all.startIndex, to: rest.startIndex))
+    }
+
+    /// Whether it is a mapping only because of a colon in a list in brackets: `[shop.app.com: 80]`.
+    func isMappingWithoutBraces(_ node: Node) -> Bool {
+        guard let pairs = node.pairs, let pair = pairs.first, pairs.count == 1 else { return false }
+        return rest(line: node.mark.line, column: node.mark.column).first != "{"
+            && pair.value.line == node.line
     }
 
     /// The number of the nearest line above that holds more than spaces and a comment.
@@ -63,12 +74,12 @@ struct SourceText {
         }
     }
 
-    /// The column of the line's first character, spaces and the dashes of lists aside.
+    /// The column of the first character that is neither a space nor the dash of a list.
     static func startOfText(_ line: Substring.UnicodeScalarView) -> Int {
         line.prefix { $0 == " " || $0 == "-" }.count + 1
     }
 
-    /// The column behind the line's first key with its colon; nil where there is none.
+    /// The column where a value begins after the line's first key; nil where the line has no key.
     static func startOfValue(_ line: Substring.UnicodeScalarView) -> Int? {
         let scalars = Array(line)
         let colon = scalars.indices.first {
@@ -76,32 +87,6 @@ struct SourceText {
         }
         guard let colon else { return nil }
         return min(colon + 1 + scalars[(colon + 1)...].prefix { $0 == " " }.count, colon + 2) + 1
-    }
-
-    private static func split(_ text: String) -> [Substring] {
-        let scalars = text.unicodeScalars
-        var lines: [Substring] = []
-        var start = scalars.startIndex
-        var index = start
-        while index < scalars.endIndex {
-            var next = scalars.index(after: index)
-            if isBreak(scalars[index]) {
-                lines.append(text[start..<index])
-                if scalars[index] == "\r", next < scalars.endIndex, scalars[next] == "\n" {
-                    next = scalars.index(after: next)
-                }
-                start = next
-            }
-            index = next
-        }
-        return lines + [text[start...]]
-    }
-
-    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
-        default: false
-        }
     }
 
     /// What YAML admits to a text (YAML 1.1, section 5.1); the rest could also upset a terminal.

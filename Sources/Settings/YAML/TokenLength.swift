@@ -1,7 +1,11 @@
-/// How long the token at the front of a line's rest is; one that goes on in the next line ends here.
+/// The length of the token at the beginning of a text. A token that continues in the next line ends
+/// with its own.
 enum TokenLength {
+    /// No more than this is ever shown of a line.
+    private static let longest = 200
+
     static func of(_ rest: Substring.UnicodeScalarView) -> Int {
-        let line = Array(rest)
+        let line = Array(rest.prefix(longest))
         let end = (line.lastIndex { $0 != " " && $0 != "\t" } ?? -1) + 1
         switch line.first {
         case "\"", "'": return endOfQuoted(line, from: 0) ?? end
@@ -22,7 +26,7 @@ enum TokenLength {
         return line.count
     }
 
-    /// The end of the quoted text that starts there; nil where it goes on in the next line.
+    /// The end of the quoted text that starts there; nil if it continues in the next line.
     private static func endOfQuoted(_ line: [Unicode.Scalar], from start: Int) -> Int? {
         let quote = line[start]
         var index = start + 1

@@ -1,35 +1,15 @@
-import Admission
-import Answers
-import Distribution
-import Glibc
-import Responder
-import Settings
-import Topology
-
-/// Says which Site this is in each Pool, or what is wrong with the choice and exits with 78.
-func chooseSites(
-    _ configuration: Configuration, _ commandLine: [String], file: String, consequence: String
-) throws -> [Site.ID?] {
-    do throws(Report) {
-        return try configuration.chosenSites(
-            commandLine: commandLine, environment: environmentSite())
-    } catch {
-        complain(error.text(consequence: consequence))
-        throw Exit.badConfiguration
-    }
-}
-
-/// DISTRIB_SITE of the environment.
-func environmentSite() -> String? {
-    getenv("DISTRIB_SITE").map { String(cString: $0) }
-}
+internal import Answers
+package import Distribution
+package import Responder
+package import Settings
+package import Topology
 
 extension Configuration {
     /// The service of this Site.
     /// - Parameters:
     ///   - sites: this Site in each Pool; nil where the Pool is not served here
     ///   - isBusy: for each Pool, whether this Site is too busy
-    func service(
+    package func service(
         sites: [Site.ID?], isBusy: [@Sendable () -> Bool]
     ) -> Service {
         Service(
@@ -48,7 +28,7 @@ extension Configuration {
 }
 
 extension PoolConfiguration {
-    func distributor(at site: Site.ID) -> Distributor {
+    package func distributor(at site: Site.ID) -> Distributor {
         Distributor(
             pool: pool, site: site, markers: markers, properGroups: properGroups,
             maxSites: maxSites)

@@ -1,11 +1,11 @@
-import RealPrograms
-
 /// A FastCGI 1.0 client without a web server: one request over one connection.
-struct FastCGIClient: Sendable {
-    let path: String
+package struct FastCGIClient: Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
 
     /// What came as STDOUT; nil where nobody listens any more.
-    func ask(_ variables: KeyValuePairs<String, String>) throws -> String? {
+    package func ask(_ variables: KeyValuePairs<String, String>) throws -> String? {
         let connection: Connection
         do {
             connection = try Connection(to: path)
@@ -17,7 +17,7 @@ struct FastCGIClient: Sendable {
     }
 
     /// The same, with the last byte held back until the body is through.
-    func ask(
+    package func ask(
         _ variables: KeyValuePairs<String, String>, beforeItsEnd body: () async throws -> Void
     ) async throws -> String {
         let connection = try Connection(to: path)

@@ -1,7 +1,7 @@
-import Distribution
-import Logging
-import Responder
-import Topology
+internal import Distribution
+internal import Logging
+internal import Responder
+internal import Topology
 
 /// Every decision with what it was decided on, at log level debug.
 enum DecisionLog {

@@ -1,9 +1,9 @@
-import Distribution
-import Topology
+package import Distribution
+package import Topology
 
 /// What a decision looked at, in words; the same in `explain`, `simulate` and the log.
-enum DecisionText {
-    static func host(_ role: HostRole, _ pool: Pool) -> String {
+package enum DecisionText {
+    package static func host(_ role: HostRole, _ pool: Pool) -> String {
         switch role {
         case .absent: "absent"
         case .poolName: "the Pool Name"
@@ -14,7 +14,7 @@ enum DecisionText {
         }
     }
 
-    static func marker(_ state: MarkerState, now: Int64? = nil) -> String {
+    package static func marker(_ state: MarkerState, now: Int64? = nil) -> String {
         guard let freshness = state.freshness else { return "none" }
         let age = now.map { ", \($0 &- state.timestamp) s old" } ?? ""
         return switch freshness {
@@ -29,7 +29,7 @@ enum DecisionText {
         }
     }
 
-    static func reason(_ proper: ProperGroup) -> String {
+    package static func reason(_ proper: ProperGroup) -> String {
         switch proper.reason {
         case .onlyGroup: "the only one"
         case .remembered: "the cookie remembers it"
@@ -39,7 +39,7 @@ enum DecisionText {
         }
     }
 
-    static func condition(_ row: Row) -> String {
+    package static func condition(_ row: Row) -> String {
         switch row {
         case .row1a: "Host is the Pool Name; this Site is in the proper Group"
         case .row1b: "Host is the Pool Name; this Site is not in the proper Group"

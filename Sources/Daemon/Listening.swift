@@ -1,0 +1,47 @@
+package import FastCGI
+
+/// Where to listen: at addresses, or on what the process was started with.
+package enum Listening: Sendable {
+    case addresses([ListenAddress])
+    case inherited([ListeningSocket])
+
+    /// Takes what the process was started with where there are no addresses: systemd's sockets
+    /// (LISTEN_FDS), else descriptor 0, as spawn-fcgi, multiwatch and mod_fcgid leave it. Opens nothing
+    /// yet: a bad configuration is to leave no socket behind.
+    package init(_ addresses: [ListenAddress]) throws(StartError) {
+        guard addresses.isEmpty else {
+            self = .addresses(addresses)
+            return
+        }
+        let sockets: [ListeningSocket]
+        do throws(ListenError) {
+            sockets = try Listening.inheritedSockets()
+        } catch {
+            throw .listening(error)
+        }
+        guard !sockets.isEmpty else { throw .noSocket }
+        self = .inherited(sockets)
+    }
+
+    private static func inheritedSockets() throws(ListenError) -> [ListeningSocket] {
+        let sockets = try ListeningSocket.systemd()
+        guard sockets.isEmpty, ListeningSocket.isListening(0) else { return sockets }
+        return [try ListeningSocket.inherited(descriptor: 0)]
+    }
+
+    /// The sockets, listening: all of them, or none.
+    func open() throws(ListenError) -> [ListeningSocket] {
+        switch self {
+        case .inherited(let sockets): return sockets
+        case .addresses(let addresses):
+            var sockets: [ListeningSocket] = []
+            do throws(ListenError) {
+                for address in addresses { sockets.append(try ListeningSocket.open(address)) }
+            } catch {
+                for socket in sockets { socket.close() }
+                throw error
+            }
+            return sockets
+        }
+    }
+}

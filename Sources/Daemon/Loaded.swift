@@ -1,0 +1,35 @@
+internal import FastCGI
+internal import Logging
+internal import Responder
+internal import Settings
+internal import SystemCalls
+internal import Topology
+
+/// A configuration that was read, and which Site this is in each of its Pools.
+struct Loaded {
+    let configuration: Configuration
+    /// Nil for a Pool that is not served here.
+    let sites: [Site.ID?]
+
+    init(_ options: Daemon.Options) throws(Report) {
+        configuration = try Configuration.load(path: options.file)
+        sites = try configuration.chosenSites(
+            commandLine: options.siteNames, environment: options.environmentSite)
+    }
+
+    func monitors(
+        replacing previous: Monitors? = nil, _ logger: Logger
+    ) throws(SystemCallError) -> Monitors {
+        try Monitors(of: configuration, sites: sites, replacing: previous, logger: logger)
+    }
+
+    func responder(_ monitors: Monitors, _ logger: Logger) -> Responder {
+        let service = configuration.service(
+            sites: sites, isBusy: configuration.pools.map { monitors.isBusy($0.pool.name) })
+        return Responder(service, onOutcome: DecisionLog.writer(to: logger))
+    }
+
+    func logWarnings(_ logger: Logger) {
+        for warning in configuration.warnings { logger.warning("\(warning.rendered)") }
+    }
+}

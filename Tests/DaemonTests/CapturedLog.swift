@@ -1,0 +1,38 @@
+import Logging
+import Synchronization
+
+/// What a logger was told, in place of a stream: `level message key=value …`.
+final class CapturedLog: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    func logger(_ level: Logger.Level = .info) -> Logger {
+        Logger(label: "test") { _ in Handler(log: self, logLevel: level) }
+    }
+
+    /// The lines since the last call.
+    func take() -> [String] {
+        lines.withLock { lines in
+            defer { lines = [] }
+            return lines
+        }
+    }
+
+    private func add(_ line: String) { lines.withLock { $0.append(line) } }
+
+    private struct Handler: LogHandler {
+        let log: CapturedLog
+        var logLevel: Logger.Level
+        var metadata: Logger.Metadata = [:]
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let metadata = (event.metadata ?? [:]).sorted { $0.key < $1.key }
+                .map { " \($0.key)=\($0.value)" }
+            log.add("\(event.level) \(event.message)\(metadata.joined())")
+        }
+    }
+}

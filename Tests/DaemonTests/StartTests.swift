@@ -1,0 +1,78 @@
+import FastCGI
+import Glibc
+import Settings
+import SystemCalls
+import Testing
+
+@testable import Daemon
+
+/// What does not start leaves nothing open.
+@Suite(.timeLimit(.minutes(1)))
+struct StartTests {
+    @Test("A bad configuration opens no socket")
+    func badConfiguration() async throws {
+        try await Bench.run("pools: []\nsiet: x\n") { bench in
+            let error = try #require(throws: StartError.self) { _ = try bench.start() }
+            guard case .configuration(let report) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(report.errorCount == 2)
+            #expect(error.description.hasPrefix("\(bench.file):"))
+            #expect(error.description.hasSuffix("\n2 errors; nothing was started."))
+            #expect(access(bench.socket, F_OK) != 0)
+            #expect(bench.log.take() == [])
+        }
+    }
+
+    @Test("An unknown Site is a mistake of the configuration")
+    func unknownSite() async throws {
+        try await Bench.run(oneSite) { bench in
+            let error = try #require(throws: StartError.self) {
+                _ = try bench.start(sites: ["bostn.app.com"])
+            }
+            #expect(error.description.contains("did you mean \"boston.app.com\"?"))
+            #expect(access(bench.socket, F_OK) != 0)
+        }
+    }
+
+    @Test("The environment chooses the Site where nothing else does")
+    func environment() async throws {
+        try await Bench.run(oneSite) { bench in
+            var options = try bench.options(sites: [])
+            options.environmentSite = "chicago.app.com"
+            let daemon = try Daemon(options, logger: bench.log.logger())
+            #expect(try bench.ask() == "Location: http://chicago.app.com/a/Distrib=NOW")
+            _ = daemon.stop(signal: 15)
+        }
+    }
+
+    @Test("Where one address is in use, the others are closed again")
+    func inUse() async throws {
+        try await Bench.run(oneSite) { bench in
+            let daemon = try bench.start()
+            let other = "unix:\(bench.socket)2"
+            var options = try bench.options()
+            options.listening = try Listening([
+                ListenAddress(parsing: other), ListenAddress(parsing: "unix:\(bench.socket)"),
+            ])
+            let error = #expect(throws: StartError.self) {
+                try Daemon(options, logger: bench.log.logger())
+            }
+            #expect(error == .listening(.inUse("unix:\(bench.socket)")))
+            #expect(
+                error?.description == "distrib-fcgi: error: unix:\(bench.socket) is in use: a "
+                    + "process answers there; nothing was changed. Nothing was started.")
+            #expect(access("\(bench.socket)2", F_OK) != 0)
+            #expect(try bench.ask() == "Location: http://boston.app.com/a/Distrib=NOW")
+            _ = daemon.stop(signal: 15)
+        }
+    }
+
+    @Test("A system error says that nothing was started")
+    func systemError() {
+        #expect(
+            StartError.system(SystemCallError("eventfd", number: EMFILE)).description
+                == "distrib-fcgi: error: eventfd(): Too many open files; nothing was started")
+    }
+}

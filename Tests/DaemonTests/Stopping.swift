@@ -1,0 +1,30 @@
+import Daemon
+import FastCGI
+import Synchronization
+import SystemCalls
+
+/// A stop in a thread of its own, as the thread of the operator's signals would do it.
+final class Stopping {
+    private let daemon: Daemon
+    private let outcome = Box()
+    private var thread: SystemThread?
+
+    init(_ daemon: Daemon) { self.daemon = daemon }
+
+    func begin() throws {
+        // Nobody else asks the daemon for anything until `end`.
+        nonisolated(unsafe) let daemon = daemon
+        thread = try SystemThread { [outcome] in
+            outcome.value.withLock { $0 = daemon.stop(signal: 15) }
+        }
+    }
+
+    func end() -> DrainOutcome? {
+        thread?.join()
+        return outcome.value.withLock(\.self)
+    }
+
+    private final class Box: Sendable {
+        let value = Mutex<DrainOutcome?>(nil)
+    }
+}
