@@ -1,5 +1,7 @@
 """Whether work grows with the length of a request and with the number of rules, or with their product
-or a square: each case is counted at half its size and at its full size."""
+or a square: each case is counted at half its size and at its full size, and asked only a few times."""
+
+from string import ascii_lowercase as LETTERS
 
 from .configuration import PARAMETERS, POOL
 from .subjects import Subject
@@ -11,6 +13,7 @@ PATH_BYTES = 8_000
 # Twice the size, and a little for tables that no longer fit the same power of two; a square takes four
 # times as much.
 MOST = 2.3
+SHORT, LONG = 2, 12
 
 
 def cases(component):
@@ -37,12 +40,12 @@ def subject(component, name, rule, parameters, size):
     default = default.replace("europe", "americas")
     lines = [f"        - {{ group: europe.app.com, when: {{ {text} }} }}\n" for text in rules]
     text = ("trusted_proxies: [127.0.0.0/8]\n" + head
-            + ("      rules:\n" if lines else "") + "".join(lines) + default
-            + "    busy: { any: [] }\n")
+            + ("      rules:\n" if lines else "") + "".join(lines) + default)
     file = component.write(f"{name.replace(' ', '-')}-{size}", text)
     result = Subject(name, "", lambda _: component.command(file, workers=1))
     result.parameters = {**PARAMETERS, "REMOTE_ADDR": "127.0.0.1", **parameters(size)}
-    result.expected = ["Status: 302", "Location: http://boston.app.com/", "lockdown"]
+    # The generator keeps only the beginning of an answer, where the Location stands.
+    result.expected = ["Location: http://boston.app.com/"]
     return result
 
 
@@ -63,8 +66,8 @@ def two_fields_rule(number):
 
 
 def language_rule(number):
-    return f"language: [x{number % 26:c}{number % 25:c}]".replace("%", "") if False else (
-        f"language: [q{chr(97 + number % 26)}-{chr(97 + number // 26 % 26)}{chr(97 + number // 676)}]")
+    first, rest = divmod(number, 26 * 26)
+    return f"language: [{LETTERS[first]}{LETTERS[rest // 26]}-{LETTERS[rest % 26]}x]"
 
 
 def client_host_rule(number):
@@ -106,5 +109,5 @@ def many_markers(size):
 
 
 def repeated(text, count):
-    """The text, again and again, about so many bytes."""
+    """The text again and again, up to about so many bytes."""
     return text * round(count / len(text))
