@@ -94,10 +94,10 @@ extension RuleTable {
             tests.append(Test(subject: .client, values: values))
         case .clientHost(let suffixes):
             addTest(source(.clientHost, &known), suffixes.map { (.domain, $0) })
-        case .place(let variable, let places):
+        case .geography(let variable, let values):
             addTest(
                 source(.variable(variable), &known),
-                places.map { (.ignoringCase, $0.map(ASCII.lowerCased)) })
+                values.map { (.ignoringCase, $0.map(ASCII.lowerCased)) })
         case .language(let tags):
             addTest(source(.language, &known), tags.map { (.language, $0) })
         case .cookie(let name, let patterns):
