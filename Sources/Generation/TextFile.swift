@@ -7,7 +7,9 @@ package struct TextFile: Equatable, Sendable {
     /// Those that files are in, besides the uppermost one.
     package static let directories =
         ["zones/"]
-        + [DNSPlan.Role.loadBalancing, .failover].flatMap { [$0.rawValue, "\($0.rawValue)zones/"] }
+        + [DNSPlan.Purpose.loadBalancing, .failover].flatMap {
+            [$0.rawValue, "\($0.rawValue)zones/"]
+        }
 }
 
 /// By what and from what files are made; it stands at the top of each.

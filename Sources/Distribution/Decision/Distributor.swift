@@ -41,7 +41,7 @@ public struct Distributor: Sendable {
         _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool
     ) -> Decision {
         precondition(request.target.placement == markers.placement)
-        var look = Look(host: role(of: request))
+        var look = Look(host: hostMeaning(of: request))
         return distribute(request, at: now, &look)
             ?? redistribute(request, at: now, &look)
             ?? overflowOrStart(request, at: now, isBusy: isBusy, &look)
@@ -49,7 +49,7 @@ public struct Distributor: Sendable {
 
     /// What the decision has looked at so far.
     private struct Look {
-        let host: HostRole
+        let host: HostMeaning
         var marker: MarkerState?
         var properGroup: ProperGroup?
 
@@ -160,7 +160,7 @@ public struct Distributor: Sendable {
     }
 
     private func firstUntried(
-        of others: [Site.ID], _ request: borrowing SessionlessRequest, _ host: HostRole,
+        of others: [Site.ID], _ request: borrowing SessionlessRequest, _ host: HostMeaning,
         _ marker: MarkerState
     ) -> Site.ID? {
         // Without a Host, a Site that is down cannot be told from the one that took its place.
@@ -174,7 +174,7 @@ public struct Distributor: Sendable {
     // MARK: Looks at the request
 
     /// What the Host stands for here.
-    private func role(of request: borrowing SessionlessRequest) -> HostRole {
+    private func hostMeaning(of request: borrowing SessionlessRequest) -> HostMeaning {
         guard let host = request.host else { return .absent }
         switch host.look(up: pool.names, scheme: request.scheme) {
         case .pool: return .poolName

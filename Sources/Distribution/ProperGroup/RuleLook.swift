@@ -11,7 +11,7 @@ struct RuleLook: ~Escapable {
     private let rules: Span<Range<Int>>
     private let sources: Span<RuleTable.Source>
     private let cookieSources: Span<Int>
-    private let cookieNames: TextIndex
+    private let cookieNames: Span<TextIndex.Slot>
     /// By source.
     private let found: UnsafeMutableBufferPointer<FoundValue>
 
@@ -25,7 +25,7 @@ struct RuleLook: ~Escapable {
         rules = table.rules.span
         sources = table.sources.span
         cookieSources = table.cookieSources.span
-        cookieNames = table.cookieNames
+        cookieNames = table.cookieNames.slots.span
         self.found = found
     }
 
@@ -138,8 +138,8 @@ extension RuleLook {
     }
 
     private func cookieSource(named name: Span<UInt8>) -> Int? {
-        var candidates = cookieNames.candidates(for: name)
-        while let index = cookieNames.next(&candidates) {
+        var candidates = TextIndex.Candidates(for: name, in: cookieNames)
+        while let index = candidates.next() {
             let source = cookieSources[index]
             if case .cookie(let wanted) = sources[source],
                 bytes.extracting(wanted).equals(name)
@@ -161,10 +161,10 @@ extension RuleLook {
     }
 
     private func matches(_ index: Int, _ value: Span<UInt8>) -> Bool {
-        let text = bytes.extracting(texts[index].bytes)
+        let text = bytes.extracting(unchecked: texts[index].bytes)
         return switch texts[index].match {
         case .exact: value.equals(text)
-        case .ignoringCase: value.equalsIgnoringCase(text)
+        case .ignoringCase: value.equalsIgnoringCase(lowerCased: text)
         case .prefix: value.hasPrefix(text)
         case .suffix: value.hasSuffix(text)
         case .present: true
