@@ -29,20 +29,23 @@ struct NameValuePairs: ~Escapable {
 
     /// Whether the last pair ends where the bytes do.
     static func areWhole(_ bytes: Span<UInt8>) -> Bool {
+        let count = bytes.count
         var offset = 0
-        while offset + 1 < bytes.count {
-            let (name, value) = (bytes[unchecked: offset], bytes[unchecked: offset + 1])
-            if (name | value) & 0x80 == 0 {
-                // Nearly all lengths are short ones.
-                offset += 2 + Int(name) + Int(value)
-            } else {
-                var pairs = NameValuePairs(bytes)
-                pairs.offset = offset
-                guard let pair = pairs.next() else { return false }
-                offset = pair.value.upperBound
+        bytes.withUnsafeBytes { memory in
+            while offset &+ 1 < count {
+                // Nearly all lengths are short ones, which are looked at together.
+                let lengths = memory.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
+                if lengths & 0x8080 == 0 {
+                    offset &+= 2 &+ Int(lengths & 0xff) &+ Int(lengths >> 8)
+                } else {
+                    var pairs = NameValuePairs(bytes)
+                    pairs.offset = offset
+                    // Where it is not whole, the end is not met.
+                    offset = pairs.next()?.value.upperBound ?? count &+ 1
+                }
             }
         }
-        return offset == bytes.count
+        return offset == count
     }
 
     private mutating func takeLength() -> Int? {
@@ -86,8 +89,16 @@ struct TrustedPairs {
     @inline(__always)
     mutating func next() -> Pair {
         let start = position
-        let nameCount = takeLength()
-        let valueCount = takeLength()
+        var (nameCount, valueCount) = (0, 0)
+        let lengths = UnsafeRawPointer(start).loadUnaligned(as: UInt16.self)
+        if lengths & 0x8080 == 0 {
+            nameCount = Int(UInt16(littleEndian: lengths) & 0xff)
+            valueCount = Int(UInt16(littleEndian: lengths) >> 8)
+            position += 2
+        } else {
+            nameCount = takeLength()
+            valueCount = takeLength()
+        }
         let name = position
         position += nameCount + valueCount
         return Pair(
