@@ -95,11 +95,12 @@ sanitize: toolchain build-packages ## tests under ThreadSanitizer and AddressSan
 format: toolchain ## formats the sources
 	$(SWIFT) format -i -r Package.swift Sources Tests
 
-lint: toolchain ## checks the format of sources, the scripts and the man pages
+lint: toolchain ## checks the format of sources, what pure rooms use, the scripts and the man pages
 	scripts/install-packages shellcheck mandoc
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	scripts/pure-rooms
 	mandoc -T lint -W warning docs/*.[58]
-	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test conf-examples/spawn-fcgi/start.sh
+	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test scripts/pure-rooms conf-examples/spawn-fcgi/start.sh
 
 install: release ## installs program, man pages and examples (PREFIX, DESTDIR)
 	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi

@@ -165,7 +165,7 @@ private enum EightBytes {
     @inline(__always)
     static func first(_ zeros: UInt64) -> Int { zeros.trailingZeroBitCount &>> 3 }
 
-    /// Where the byte that is sought, eight times, stands in the last bytes, which are fewer than 16.
+    /// Where the byte that is sought, eight times, stands in the last bytes, fewer than 16.
     @inline(__always)
     static func firstInTail(
         _ bytes: UnsafeRawPointer, _ count: Int, from start: Int, _ sought: UInt64

@@ -26,7 +26,8 @@ import Testing
         #expect(
             try Bench(
                 remember: RememberedGroup(cookie: "G", maxAge: 60),
-                form: AnswerForm(question: .permission), host: "boston.app.com", target: Bench.locked
+                form: AnswerForm(question: .permission), host: "boston.app.com",
+                target: Bench.locked
             ).answer()
                 == crlf(
                     "Status: 200 OK", "Variable-DISTRIB_URI: /a?q=1",

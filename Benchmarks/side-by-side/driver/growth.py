@@ -75,7 +75,8 @@ def client_host_rule(number):
 
 
 def long_path(size):
-    path = repeated("/a", PATH_BYTES * size)
+    # One segment: a search for its slash goes through all of it.
+    path = "/" + repeated("a", PATH_BYTES * size)
     return {"REQUEST_URI": path, "SCRIPT_NAME": "/", "DOCUMENT_URI": "/"}
 
 

@@ -29,7 +29,7 @@ struct RuleLook: ~Escapable {
         self.found = found
     }
 
-    mutating func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
+    func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
         for rule in rules.indices {
             var holds = true
             for index in rules[rule] where !self.holds(tests[index], request) {
@@ -51,7 +51,7 @@ struct RuleLook: ~Escapable {
         case .host: return isHost(test, request)
         case .source:
             if !found[test.source].isSought { find(test.source, request) }
-            return matches(test, found[test.source].value(in: request))
+            return matches(test, found[test.source].value(in: request.variables))
         }
     }
 }
@@ -92,12 +92,12 @@ struct FoundValue {
         count = value.count
     }
 
-    /// - Parameter request: the one in which the value was found
-    @_lifetime(copy request)
-    func value(in request: borrowing SessionlessRequest) -> Span<UInt8>? {
+    /// - Parameter variables: those of the request in which the value was found
+    @_lifetime(copy variables)
+    func value(in variables: CGIVariables) -> Span<UInt8>? {
         guard state == .present else { return nil }
         let bytes = UnsafeBufferPointer(start: start, count: count)
-        return _overrideLifetime(Span(_unsafeElements: bytes), copying: request)
+        return _overrideLifetime(Span(_unsafeElements: bytes), copying: variables)
     }
 }
 

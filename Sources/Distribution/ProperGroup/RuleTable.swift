@@ -71,8 +71,7 @@ struct RuleTable: Sendable {
         return withUnsafeTemporaryAllocation(of: FoundValue.self, capacity: sources.count) {
             found in
             found.initialize(repeating: .notSought)
-            var look = RuleLook(self, found)
-            return look.firstMatch(for: request)
+            return RuleLook(self, found).firstMatch(for: request)
         }
     }
 }
