@@ -15,6 +15,16 @@ let strict: [SwiftSetting] =
         .enableExperimentalFeature("Lifetimes"),
     ]
 
+// `make fuzz` alone builds the fuzzer: its `main` comes from the compiler's run-time library, which is linked in
+// only together with --sanitize=fuzzer.
+let fuzzer: [Target] =
+    Context.environment["DISTRIB_FUZZ"] == "1"
+    ? [
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzProperties"], path: "Fuzz/Driver",
+            swiftSettings: strict)
+    ] : []
+
 let package = Package(
     name: "distrib-fcgi",
     products: [
@@ -104,6 +114,17 @@ let package = Package(
             name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing", "SystemCalls"],
             swiftSettings: strict),
 
+        // What must hold for every input, whoever makes it: the fuzzer, or the seeds in Fuzz/corpora.
+        .target(
+            name: "FuzzProperties",
+            dependencies: [
+                "Answers", "CGI", "CLinux", "Distribution", "FastCGI", "Fields", "Responder",
+                "Settings", "Topology",
+            ],
+            path: "Fuzz/Properties", swiftSettings: strict),
+        .testTarget(
+            name: "SeedTests", dependencies: ["FuzzProperties", "SystemCalls"],
+            swiftSettings: strict),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
             name: "RealPrograms",
@@ -186,5 +207,5 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
-    ]
+    ] + fuzzer
 )

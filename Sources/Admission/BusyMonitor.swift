@@ -4,8 +4,8 @@ package import SystemCalls
 /// Whether this Site is too busy to start sessions of one Pool. A thread of its own measures the
 /// signals; the request path reads one atomic.
 ///
-/// A new one may be started before the old one is stopped, so that a reload never finds the
-/// Site free for want of a measurement.
+/// On a reload the new monitor is started before the old one is stopped, so that the Site never counts as
+/// free only because nothing has been measured yet.
 package final class BusyMonitor: Sendable {
     private let board: SignalBoard
     private let hasSignals: Bool
@@ -13,11 +13,10 @@ package final class BusyMonitor: Sendable {
 
     /// - Parameters:
     ///   - signals: any of them makes the Site busy
-    ///   - previous: the one that this one replaces on a reload; signals that did not change go on from
-    ///     what they said there
-    ///   - onChange: called by the measuring thread, and by that of `start()` for what the first
-    ///     measurement found
-    ///   - read: measures a signal; tests put their own here
+    ///   - previous: the monitor that this one replaces on a reload; signals with the same policy continue
+    ///     from their state there
+    ///   - onChange: called by the measuring thread
+    ///   - read: measures a signal; tests pass their own
     package init(
         _ signals: [SignalPolicy], continuing previous: BusyMonitor? = nil,
         onChange: @escaping @Sendable (SignalChange) -> Void = { _ in },
@@ -35,7 +34,7 @@ package final class BusyMonitor: Sendable {
 
     package var isDraining: Bool { board.isDraining }
 
-    /// What every signal that was measured said last.
+    /// The last state of every signal that has been measured.
     package var states: [SignalState] { board.states }
 
     /// The signals that say busy.
@@ -44,29 +43,33 @@ package final class BusyMonitor: Sendable {
     /// A draining Site is busy whatever its signals say.
     package func setDraining(_ isDraining: Bool) { board.setDraining(isDraining) }
 
-    /// Measures every signal once, and goes on measuring in a thread until `stop()`.
-    package func start() throws(SystemCallError) {
-        _ = measure(at: .now)
+    /// Starts the thread, and returns when it has measured every signal once.
+    /// - Parameter limit: the longest wait for that; a signal that takes longer counts as it did in the
+    ///   previous monitor, or else as free
+    package func start(within limit: Duration = .seconds(2)) throws(SystemCallError) {
         guard hasSignals else { return }
-        let started: Result<Void, SystemCallError> = thread.withLock { thread in
-            guard thread == nil else { return .success(()) }
+        let deadline = monotonicNanoseconds() + limit.nanoseconds
+        let started: Result<MeasuringThread?, SystemCallError> = thread.withLock { thread in
+            guard thread == nil else { return .success(nil) }
             do throws(SystemCallError) {
-                thread = try MeasuringThread(board)
-                return .success(())
+                let new = try MeasuringThread(board)
+                thread = new
+                return .success(new)
             } catch {
                 return .failure(error)
             }
         }
-        try started.get()
+        try started.get()?.waitForMeasurement(until: deadline)
     }
 
-    /// Ends the thread, and returns when it has ended. What was measured last stays in force.
-    package func stop() {
+    /// Ends the thread, and returns when it has ended. The last measurements stay in force.
+    /// - Parameter deadline: the end of the wait, on the monotonic clock
+    package func stop(until deadline: Int64 = .max) {
         let thread = thread.withLock { $0.take() }
-        thread?.stop()
+        thread?.stop(until: deadline)
     }
 
-    /// Measures the signals that are due, as the thread does.
+    /// Measures the signals that are due; this is what the thread does.
     /// - Returns: when the next one is due; nil without signals.
     package func measure(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         board.measure(at: now)

@@ -1,10 +1,10 @@
 /// Two thresholds and a dwell, so that a measured value near one threshold does not flap.
 package struct Hysteresis: Sendable {
-    /// Over it, it becomes busy.
+    /// A value above this makes it busy.
     package let above: Double
-    /// Under it, it becomes free; never more than `above`, or every value between would flap.
+    /// A value below this makes it free. Never more than `above`: every value between would flap.
     package let resumeBelow: Double
-    /// For how long it stays busy, or free, before it may change.
+    /// How long it stays busy, or free, before it may change.
     package let minimumDwell: Duration
     package private(set) var isBusy = false
     /// Nil before the first value, which decides at once.

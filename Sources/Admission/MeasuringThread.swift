@@ -1,24 +1,32 @@
-internal import Glibc
 internal import SystemCalls
 
 /// The thread that measures the signals of one board at their intervals.
 struct MeasuringThread: Sendable {
     private let thread: SystemThread
     private let end: WakeUp
+    private let measured: WakeUp
 
     init(_ board: SignalBoard) throws(SystemCallError) {
         let end = try WakeUp()
+        let measured = try WakeUp()
         self.end = end
+        self.measured = measured
         thread = try SystemThread {
-            // The first measurement was made before this thread began.
-            while let due = board.measure(at: .now), !end.comes(before: due) {}
+            var due = board.measure(at: .now)
+            measured.signal()
+            while let next = due, !end.comes(before: next) { due = board.measure(at: .now) }
         }
     }
 
-    /// Returns when the thread has ended; called by the thread itself, it lets it end by itself.
-    func stop() {
+    /// Returns when every signal has been measured once, or at the deadline.
+    func waitForMeasurement(until deadline: Int64) { _ = measured.wait(until: deadline) }
+
+    /// Ends the thread, and waits for its end until the deadline. A measurement may hang, for example on a
+    /// file system whose server is gone; then the thread ends later. It also ends later if it calls this
+    /// itself.
+    func stop(until deadline: Int64) {
         end.signal()
-        thread.join()
+        thread.join(until: deadline)
     }
 }
 

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The signals of a Pool with what they said last. Measured by one thread at a time; read by all.
+/// The signals of a Pool with their last states. One thread at a time measures; every thread may read.
 final class SignalBoard: Sendable {
     private let signals: Mutex<[Signal]>
     /// Bits of `Flag`: the request path reads nothing else.
@@ -21,11 +21,11 @@ final class SignalBoard: Sendable {
         var due: ContinuousClock.Instant?
     }
 
-    /// An interval below it would keep a core busy with measuring.
+    /// A shorter interval would keep a core busy with measuring.
     private static let shortestInterval: Duration = .milliseconds(10)
 
-    /// - Parameter previous: signals of the same policy go on from what they said there, so that a
-    ///   reload cuts no dwell short.
+    /// - Parameter previous: signals with the same policy continue from their state there, so that a reload
+    ///   cuts no dwell short
     init(
         _ policies: [SignalPolicy], continuing previous: SignalBoard?,
         read: @escaping @Sendable (SignalSource) -> SignalReading,
@@ -43,6 +43,8 @@ final class SignalBoard: Sendable {
             })
         self.read = read
         self.onChange = onChange
+        // These states are in force until the first measurement.
+        set(Flag.signal, signals.withLock { $0.contains { $0.state?.isBusy ?? false } })
     }
 
     var isBusy: Bool { flags.load(ordering: .relaxed) != 0 }
@@ -53,14 +55,14 @@ final class SignalBoard: Sendable {
 
     func setDraining(_ isDraining: Bool) { set(Flag.draining, isDraining) }
 
-    /// Measures every signal that is due, and tells of what changed.
+    /// Measures every signal that is due, and reports the changes.
     /// - Returns: when the next signal is due; nil without signals.
     func measure(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         let due = signals.withLock { signals in
             signals.indices.filter { signals[$0].due.map { $0 <= now } ?? true }
                 .map { (index: $0, source: signals[$0].policy.source) }
         }
-        // Without the lock, because a file system that hangs must not make `states` hang.
+        // Without the lock: a file system that hangs must not make `states` hang.
         let readings = due.map { (index: $0.index, reading: read($0.source)) }
         let (changes, next) = signals.withLock { signals in
             let changes = readings.compactMap { index, reading in
@@ -83,7 +85,7 @@ final class SignalBoard: Sendable {
             }
         let state = SignalState(
             source: signal.policy.source, reading: reading, isBusy: isBusy)
-        // Free is what everybody expects of a signal; only its end is worth telling.
+        // Everybody expects a signal to be free at first; only a change from that is worth reporting.
         let before =
             signal.state
             ?? SignalState(source: state.source, reading: .value(0), isBusy: false)

@@ -3,9 +3,9 @@ package struct SignalPolicy: Sendable, Equatable {
     package var source: SignalSource
     /// How often it is measured.
     package var interval: Duration = .seconds(1)
-    /// For how long it stays busy, or free, before it may change.
+    /// How long it stays busy, or free, before it may change.
     package var minimumDwell: Duration = .zero
-    /// What it says while it can't be read.
+    /// How it counts while it can't be read.
     package var onFailure: SignalFailure = .free
 
     package init(source: SignalSource) { self.source = source }
@@ -16,8 +16,8 @@ package enum SignalSource: Sendable, Equatable {
     case file(path: String)
     /// The load average over one minute.
     /// - Parameters:
-    ///   - above: becomes busy over it
-    ///   - resumeBelow: becomes free under it
+    ///   - above: a higher load means busy
+    ///   - resumeBelow: a lower load means free again
     ///   - perCore: both are multiplied by the number of cores
     case loadAverage(above: Double, resumeBelow: Double, perCore: Bool)
 }

@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// What one measurement of a signal gave.
+/// The result of one measurement of a signal.
 package enum SignalReading: Sendable, Equatable {
     case value(Double)
     /// With the `errno` of the call that failed.
     case unreadable(Int32)
 
-    /// Measures: a file is 1 where it exists and 0 where not; a load average per core where the
-    /// thresholds are per core.
+    /// Measures a signal: 1 for a file that exists and 0 for one that does not; the load average, divided by
+    /// the number of cores where the thresholds are per core.
     package static func measure(_ source: SignalSource) -> SignalReading {
         switch source {
         case .file(let path): file(path)
@@ -23,7 +23,7 @@ package enum SignalReading: Sendable, Equatable {
 
     private static func loadAverage(perCore: Bool) -> SignalReading {
         var load = 0.0
-        // getloadavg(3) sets no errno of its own where it fails.
+        // getloadavg(3) sets no errno of its own when it fails.
         errno = 0
         guard getloadavg(&load, 1) == 1 else { return .unreadable(errno == 0 ? EIO : errno) }
         let cores = perCore ? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) : 1

@@ -1,6 +1,6 @@
-internal import Glibc
+internal import SystemCalls
 
-/// What a signal said last, and why: for `status`, `explain` and the log.
+/// The last state of a signal, and why it is so: for `status`, `explain` and the log.
 package struct SignalState: Sendable, Equatable {
     package let source: SignalSource
     package let reading: SignalReading
@@ -12,7 +12,7 @@ package struct SignalState: Sendable, Equatable {
         self.isBusy = isBusy
     }
 
-    /// Whether it says something else than `other`; a value that only moves says the same.
+    /// Whether it differs in what it says from `other`; a value alone may change without a difference.
     func differs(from other: SignalState) -> Bool {
         switch (reading, other.reading) {
         case (.value, .value): isBusy != other.isBusy
@@ -33,8 +33,7 @@ extension SignalState: CustomStringConvertible {
             "\(source.name) \((value * 100).rounded() / 100)"
                 + " (busy above \(above), free below \(resumeBelow))"
         case (_, .unreadable(let failure)):
-            // strerror(3) is safe among threads since glibc 2.32.
-            "\(source.name) cannot be read: \(String(cString: strerror(failure)))"
+            "\(source.name) cannot be read: \(SystemCallError(source.name, number: failure).reason)"
         }
     }
 }
@@ -48,7 +47,7 @@ extension SignalSource {
     }
 }
 
-/// That a signal became busy, became free, or could not be read; told once, not at every measurement.
+/// A signal became busy, became free, or could not be read. This is reported once, not at every measurement.
 package struct SignalChange: Sendable, Equatable {
     package let state: SignalState
 
@@ -69,7 +68,7 @@ package struct SignalChange: Sendable, Equatable {
 }
 
 extension SignalChange: CustomStringConvertible {
-    /// What happened; what happens now.
+    /// What happened, and what happens now.
     package var description: String {
         switch kind {
         case .busy: "\(state); the Site is busy"

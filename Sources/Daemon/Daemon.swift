@@ -5,19 +5,19 @@ internal import Settings
 internal import SystemCalls
 internal import Topology
 
-/// The running server: the configuration in force, its busy monitors and the workers. It tells of what
-/// happens by its logger alone; one thread asks it for everything.
+/// The running server: the configuration in force, its busy monitors and the workers. It reports what
+/// happens to its logger and to nobody else. One thread makes all calls.
 package final class Daemon {
     package struct Options: Sendable {
         /// The configuration file.
         package var file: String
-        /// Which Site this is, as the command line says.
+        /// Each `--site` of the command line.
         package var siteNames: [String]
         /// DISTRIB_SITE of the environment.
         package var environmentSite: String?
         package var listening: Listening
         package var workers: Int
-        /// What a stop grants to requests in flight; systemd and impatient operators wait longer.
+        /// How long a stop waits for requests in flight. Operators and systemd wait longer than this.
         package var drainLimit = Duration.seconds(4)
 
         package init(
@@ -38,7 +38,7 @@ package final class Daemon {
     private var monitors: Monitors
     private var isDraining = false
 
-    /// Serves from here on. Where it throws, everything is closed again.
+    /// Starts to serve. If it throws, everything that was opened is closed again.
     package init(_ options: Options, logger: Logger) throws(StartError) {
         self.options = options
         self.logger = logger
@@ -70,7 +70,7 @@ package final class Daemon {
             metadata: ["listen": "\(sockets.map(\.name))", "workers": "\(options.workers)"])
     }
 
-    /// Does what is asked until it is asked to stop.
+    /// Handles requests of the operator until one asks to stop.
     /// - Parameter next: waits for the next request
     package func run(_ next: () -> OperatorRequest) -> DrainOutcome {
         while true {
@@ -81,8 +81,8 @@ package final class Daemon {
         }
     }
 
-    /// Reads the configuration again, with keys and templates, and puts it in force between two requests.
-    /// Where anything is wrong with it, the one in force stays in force.
+    /// Reads the configuration, keys and templates again, and puts them in force between two requests. If
+    /// anything is wrong with them, the configuration in force stays in force.
     package func reload() {
         let loaded: Loaded
         do throws(Report) {
@@ -106,7 +106,7 @@ package final class Daemon {
         logger.notice("configuration reloaded", metadata: ["file": "\(options.file)"])
     }
 
-    /// Goes on serving, but says that this Site is busy: no session starts at a Site that goes away.
+    /// Continues to serve, but counts as busy: no session should start at a Site that goes away.
     package func drain() {
         isDraining = true
         monitors.drain()
@@ -114,7 +114,7 @@ package final class Daemon {
 
     /// Accepts nothing new, finishes what is in flight, and ends.
     package func stop(signal: Int32) -> DrainOutcome {
-        // Whoever asks on a connection that is still open is to hear it.
+        // Connections that are still open may bring more requests.
         drain()
         logger.notice("stopping: finishing what is in flight", metadata: ["signal": "\(signal)"])
         let outcome = server.drain(within: options.drainLimit)
@@ -142,7 +142,7 @@ package final class Daemon {
             throw error
         }
         do throws(SystemCallError) {
-            // The server closes the sockets where it cannot start.
+            // If the server cannot start, it closes the sockets itself.
             let server = try Server(
                 listeners: sockets, workers: workers, handler: loaded.responder(monitors, logger)
             ) { event in

@@ -3,9 +3,9 @@ internal import Logging
 internal import Responder
 internal import Topology
 
-/// Every decision with what it was decided on, at log level debug.
+/// Logs every decision and its reasons, at level debug.
 enum DecisionLog {
-    /// Nil where the level is higher, so that the request path does no work for it.
+    /// Nil where the logger leaves debug messages out: then requests do no work for them.
     static func writer(to logger: Logger) -> (@Sendable (Outcome, Service) -> Void)? {
         guard logger.logLevel <= .debug else { return nil }
         return { outcome, service in write(outcome, service, to: logger) }

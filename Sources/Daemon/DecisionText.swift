@@ -1,7 +1,7 @@
 package import Distribution
 package import Topology
 
-/// What a decision looked at, in words; the same in `explain`, `simulate` and the log.
+/// The reasons of a decision in words, the same in `explain`, `simulate` and the log.
 package enum DecisionText {
     package static func host(_ role: HostMeaning, _ pool: Pool) -> String {
         switch role {

@@ -1,13 +1,13 @@
 package import FastCGI
 
-/// Where to listen: at addresses, or on what the process was started with.
+/// Where to listen: at addresses, or on sockets that the process was started with.
 package enum Listening: Sendable {
     case addresses([ListenAddress])
     case inherited([ListeningSocket])
 
-    /// Takes what the process was started with where there are no addresses: systemd's sockets
-    /// (LISTEN_FDS), else descriptor 0, as spawn-fcgi, multiwatch and mod_fcgid leave it. Opens nothing
-    /// yet: a bad configuration is to leave no socket behind.
+    /// Without addresses, takes the sockets that the process was started with: those of systemd
+    /// (LISTEN_FDS), else descriptor 0, where spawn-fcgi, multiwatch and mod_fcgid put theirs. Opens
+    /// nothing yet, so that a bad configuration leaves no socket behind.
     package init(_ addresses: [ListenAddress]) throws(StartError) {
         guard addresses.isEmpty else {
             self = .addresses(addresses)
@@ -29,7 +29,7 @@ package enum Listening: Sendable {
         return [try ListeningSocket.inherited(descriptor: 0)]
     }
 
-    /// The sockets, listening: all of them, or none.
+    /// The listening sockets. If one can't be opened, the others are closed again.
     func open() throws(ListenError) -> [ListeningSocket] {
         switch self {
         case .inherited(let sockets): return sockets

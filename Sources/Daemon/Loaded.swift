@@ -5,7 +5,7 @@ internal import Settings
 internal import SystemCalls
 internal import Topology
 
-/// A configuration that was read, and which Site this is in each of its Pools.
+/// A configuration as it was read, and which Site this is in each of its Pools.
 struct Loaded {
     let configuration: Configuration
     /// Nil for a Pool that is not served here.

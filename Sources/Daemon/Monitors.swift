@@ -6,14 +6,14 @@ internal import Topology
 
 /// The busy monitors of a configuration, one for each Pool.
 struct Monitors {
-    /// By Pool Name, so that a reload finds what it goes on from.
+    /// By Pool Name, so that a reload finds the monitor that it replaces.
     private let monitors: [HostName: BusyMonitor]
 
-    /// Starts them. Each is measured once, so that the first request sees the truth. Where one cannot
-    /// start, none is left running.
+    /// Starts them. Each measures its signals once before this returns, so that the first request is
+    /// decided on real values. If one cannot start, none is left running.
     /// - Parameters:
     ///   - sites: this Site in each Pool; the signals of other Pools are not measured
-    ///   - previous: those that these replace; signals that did not change go on from what they said
+    ///   - previous: the monitors that these replace; signals that did not change continue from there
     init(
         of configuration: Configuration, sites: [Site.ID?], replacing previous: Monitors? = nil,
         logger: Logger
@@ -31,7 +31,7 @@ struct Monitors {
                 monitors[name] = monitor
             }
         } catch {
-            for monitor in monitors.values { monitor.stop() }
+            for monitor in monitors.values { monitor.stop(until: 0) }
             throw error
         }
         self.monitors = monitors
@@ -43,12 +43,14 @@ struct Monitors {
         return { monitor.isBusy }
     }
 
-    /// From here on the Site says that it is busy, whatever its signals say.
+    /// Makes the Site busy, whatever its signals say.
     func drain() {
         for monitor in monitors.values { monitor.setDraining(true) }
     }
 
+    /// Does not wait long for a measurement that hangs.
     func stop() {
-        for monitor in monitors.values { monitor.stop() }
+        let deadline = monotonicNanoseconds() + 100_000_000
+        for monitor in monitors.values { monitor.stop(until: deadline) }
     }
 }

@@ -1,34 +1,34 @@
 internal import Glibc
 
-/// What an operator may ask of a daemon.
+/// A request of the operator to a daemon.
 package enum OperatorRequest: Sendable, Equatable {
     case reload
     /// - Parameter signal: the number of the signal that asked for it
     case stop(signal: Int32)
 }
 
-/// The signals of an operator, taken one by one by one thread; every other thread blocks them.
+/// The signals that an operator sends. One thread waits for them; every thread blocks them.
 package enum OperatorSignals {
-    /// To be called before any thread starts, because threads inherit it. SIGPIPE is ignored: a web server
-    /// that went away shows as a failed write.
+    /// Blocks them. Call this before any thread starts, because threads inherit it. Also ignores SIGPIPE: a
+    /// web server that went away makes a write fail, which is enough.
     package static func block() {
         signal(SIGPIPE, SIG_IGN)
         var set = signals
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// From here on they end the process as usual, those that have come meanwhile included.
+    /// Lets them end the process again, including those that came while they were blocked.
     package static func unblock() {
         var set = signals
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
-    /// Waits for the next one: SIGHUP is to reload; SIGTERM and SIGINT are to stop, and so is SIGUSR1, as
-    /// libfcgi has it.
+    /// Waits for the next one. SIGHUP asks to reload; SIGTERM, SIGINT and, as in libfcgi, SIGUSR1 ask to
+    /// stop.
     package static func next() -> OperatorRequest {
         var set = signals
         var number: Int32 = 0
-        // It fails only for a set that holds an invalid number.
+        // This fails only for a set with an invalid number.
         precondition(sigwait(&set, &number) == 0)
         return number == SIGHUP ? .reload : .stop(signal: number)
     }

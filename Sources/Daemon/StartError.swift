@@ -2,9 +2,9 @@ package import FastCGI
 package import Settings
 package import SystemCalls
 
-/// Why a daemon did not start; what was opened until then is closed again.
+/// Why a daemon did not start. Everything that was opened is closed again.
 package enum StartError: Error, Equatable, Sendable {
-    /// Neither an address to listen at was given nor a listening socket.
+    /// There is no address to listen at, and the process was started without a listening socket.
     case noSocket
     case configuration(Report)
     case listening(ListenError)
@@ -31,7 +31,7 @@ extension StartError: CustomStringConvertible {
 }
 
 extension Report {
-    /// All findings, and what happens now.
+    /// All findings, and the consequence.
     package func text(consequence: String) -> String {
         rendered + "\n\(errorCount) \(errorCount == 1 ? "error" : "errors"); \(consequence)"
     }

@@ -1,11 +1,11 @@
-// A key in a file of its own: comment lines ("# …"), then one line of base64url, for new keys 43
-// characters that stand for 32 random bytes. Nobody but the owner may read it.
+// A key file holds comment lines ("# …") and one line of base64url: for a new key, the 43 characters of 32
+// random bytes. Nobody but its owner may read it.
 
 import Glibc
 package import SystemCalls
 
 package enum KeyFile {
-    /// A key that is written out takes a few dozen bytes; comments may add to it.
+    /// A key takes a few dozen bytes; comments may add to them.
     private static let sizeLimit = 64 << 10
 
     /// Writes a new random key of 32 bytes with mode 0600; an existing file is left as it is.

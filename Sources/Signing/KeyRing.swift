@@ -1,5 +1,5 @@
-// Markers are signed with HMAC-SHA-256 (RFC 2104), so that nobody outside the Pool can write one
-// that counts. The Pool Name is part of what is signed: one key may serve several Pools.
+// Markers are signed with HMAC-SHA-256 (RFC 2104), so that nobody outside the Pool can write a valid
+// one. The Pool Name is part of what is signed, so that one key may serve several Pools.
 //
 //     signature = key-id "." base64url(HMAC-SHA-256(key, "v1|" pool "|" sites "|" timestamp)[0..<16])
 
@@ -7,11 +7,11 @@ internal import CSodium
 package import Distribution
 package import Topology
 
-/// The keys of one Pool: the first signs, all verify, so that keys can be exchanged Site by Site.
+/// The keys of one Pool. The first signs and all verify, so that keys can be changed Site by Site.
 package struct KeyRing: MarkerSigner {
     private final class Entry: Sendable {
         let id: [UInt8]
-        /// With the key, "v1|", the Pool Name and "|" already taken in.
+        /// The state of an HMAC that has taken in the key, "v1|", the Pool Name and "|".
         let begun: crypto_auth_hmacsha256_state
         let cache = SignatureCache()
 
@@ -72,7 +72,7 @@ package struct KeyRing: MarkerSigner {
         }
     }
 
-    /// - Parameter begun: a copy of what the key's other signatures begin with, too
+    /// - Parameter begun: the state that all signatures of the key start from; it is copied
     private static func signature(
         of message: UnsafeRawBufferPointer, continuing begun: crypto_auth_hmacsha256_state
     ) -> SignatureCache.Text {
@@ -87,9 +87,9 @@ package struct KeyRing: MarkerSigner {
         }
     }
 
-    /// Takes the same time wherever the first difference stands, so that a signature can't be guessed
-    /// character by character. The text is compared, not what it decodes to: of the encodings that
-    /// differ only in the unused last four bits, exactly one counts.
+    /// Takes the same time wherever the first difference is, so that nobody can guess a signature
+    /// character by character. The texts are compared, not the bytes that they decode to: of the encodings
+    /// that differ only in the four unused bits at the end, exactly one is valid.
     private static func areSame(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
         guard one.count == other.count else { return false }
         return one.withUnsafeBytes { one in

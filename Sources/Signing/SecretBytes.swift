@@ -1,11 +1,11 @@
 internal import CSodium
 
-/// Bytes of a key, which are overwritten when nobody needs them any more.
+/// The bytes of a key. They are overwritten as soon as nobody holds them any more.
 final class SecretBytes: Sendable {
     /// Written before anybody else sees it, and then only read.
     private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 
-    /// Takes the bytes over: the array's own storage is overwritten, unless somebody else shares it.
+    /// Copies the bytes, and overwrites the array's storage unless somebody else shares it.
     init(_ array: consuming [UInt8]) {
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: array.count, alignment: 1)
         copy.copyBytes(from: array)
@@ -15,8 +15,8 @@ final class SecretBytes: Sendable {
 
     /// New random bytes.
     init(randomCount count: Int) {
-        // Tells libsodium once to choose its functions; it says 1 where that was done before.
-        precondition(sodium_init() >= 0, "libsodium takes a lock of its own, which does not fail")
+        // Prepares libsodium; it returns 1 where it was prepared before.
+        precondition(sodium_init() >= 0, "sodium_init fails only where its own lock does")
         let random = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
         randombytes_buf(random.baseAddress!, count)
         bytes = UnsafeRawBufferPointer(random)

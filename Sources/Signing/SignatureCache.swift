@@ -1,15 +1,15 @@
 internal import Glibc
 internal import Synchronization
 
-/// Signatures of one key that were made lately. Markers of the same second that name the same Sites are
-/// the same, so that most are found here, for a hundredth of what making them costs.
+/// Signatures that one key made lately. Markers of the same second that name the same Sites are equal, so
+/// most are found here, at a hundredth of what making them costs.
 ///
-/// How long an answer takes so tells whether such a marker was about lately, which is no secret; a
-/// signature that is offered is compared in constant time all the same.
+/// The time that an answer takes therefore tells whether such a marker was made or checked lately, which is
+/// no secret. A signature that a client presents is compared in constant time all the same.
 final class SignatureCache: Sendable {
     typealias Text = InlineArray<22, UInt8>
 
-    /// Empty where nothing is kept.
+    /// An empty message means that the slot is free.
     private struct Slot {
         var message: [UInt8] = []
         var text = Text(repeating: 0)
@@ -17,12 +17,12 @@ final class SignatureCache: Sendable {
 
     /// Markers are fresh for about a minute.
     private static let slotCount: UInt64 = 128
-    /// Longer messages are not kept: nobody is to fill the memory.
+    /// Longer messages are not kept, so that nobody can fill the memory with them.
     private static let messageLimit = 256
 
     private let slots = Mutex([Slot](repeating: Slot(), count: Int(slotCount)))
 
-    /// As it was made before, or as `make` makes it.
+    /// The signature that was made before, or else the one that `make` makes.
     func signature(of message: UnsafeRawBufferPointer, make: () -> Text) -> Text {
         guard (1...SignatureCache.messageLimit).contains(message.count) else { return make() }
         let place = SignatureCache.place(of: message)

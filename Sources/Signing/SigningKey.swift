@@ -3,7 +3,7 @@ package struct SigningKey: Sendable {
     package let id: String
     let bytes: SecretBytes
 
-    /// The fewest bytes of a key: as many as a signature has.
+    /// A key has at least as many bytes as a signature.
     package static let minimumByteCount = 16
 
     /// Nil where the id is not 1 to 32 letters, digits, "-" or "_", or the key is too short.

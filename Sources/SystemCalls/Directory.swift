@@ -2,7 +2,7 @@ internal import Glibc
 internal import SystemPackage
 
 package enum Directory {
-    /// What is in a directory, in no order; without "." and "..".
+    /// The names in a directory, in no particular order, without "." and "..".
     package static func names(at path: String) throws(FileError) -> [String] {
         guard let directory = opendir(path) else { throw .failed(call: "opendir", errno: errno) }
         defer { closedir(directory) }
@@ -16,7 +16,7 @@ package enum Directory {
         return names
     }
 
-    /// The path from the root, without "." and "..", whether something is there or not.
+    /// The absolute path, without "." and "..". Nothing needs to exist there.
     package static func absolute(_ path: String) throws(FileError) -> String {
         var start = FilePath("/")
         if FilePath(path).isRelative {
@@ -27,7 +27,7 @@ package enum Directory {
         return start.pushing(FilePath(path)).lexicallyNormalized().string
     }
 
-    /// Makes a directory where there is none, and those above it.
+    /// Makes a directory and those above it, as far as they are missing.
     package static func create(at path: String) throws(FileError) {
         try create(FilePath(path))
     }

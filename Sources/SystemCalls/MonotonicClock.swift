@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Nanoseconds on the monotonic clock, which deadlines are measured on.
+/// The time on the monotonic clock in nanoseconds; deadlines are given in it.
 package func monotonicNanoseconds() -> Int64 {
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)
@@ -20,7 +20,10 @@ package func waitForInput(_ descriptor: Int32, until deadline: Int64) -> Bool {
     var readiness = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while true {
         let left = max(0, deadline - monotonicNanoseconds())
-        let ready = poll(&readiness, 1, Int32(clamping: (left + 999_999) / 1_000_000))
-        if ready >= 0 || errno != EINTR { return ready > 0 }
+        // Rounded up: otherwise the last part of a millisecond would be spent in a busy loop.
+        let milliseconds = left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1)
+        let ready = poll(&readiness, 1, Int32(clamping: milliseconds))
+        if ready > 0 { return true }
+        if ready == 0 ? milliseconds <= Int32.max : errno != EINTR { return false }
     }
 }

@@ -1,25 +1,26 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A file that is made whole, or not at all.
+/// Makes files that are either complete or not there.
 package enum NewFile {
-    /// Writes the bytes to a file that is not there yet; a link that stands there is not followed.
+    /// Writes the bytes to a file that must not exist yet. A symbolic link at the path counts as a file.
     /// - Parameters:
-    ///   - mode: the permission bits, less the umask; exactly these where `isExact`
+    ///   - mode: the permission bits
+    ///   - isExact: whether the umask takes nothing away from them
     package static func write(
         _ bytes: UnsafeRawBufferPointer, at path: String, mode: UInt32, isExact: Bool = false
     ) throws(FileError) {
         try write(bytes, at: path, mode: mode, isExact: isExact) { try $0.close() }
     }
 
-    /// - Parameter close: closes the file; tests let it fail
+    /// - Parameter close: closes the file; tests make it fail
     static func write(
         _ bytes: UnsafeRawBufferPointer, at path: String, mode: UInt32, isExact: Bool,
         close: (FileDescriptor) throws -> Void
     ) throws(FileError) {
         let permissions = FilePermissions(rawValue: CInterop.Mode(mode))
         let file = try FileError.of("open") {
-            // O_EXCL follows no symbolic link and overwrites nothing; the mode is there from the start.
+            // O_EXCL follows no symbolic link and overwrites nothing; the mode holds from the start.
             try FileDescriptor.open(
                 FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
                 permissions: permissions)

@@ -2,8 +2,8 @@ internal import CLinux
 internal import Glibc
 
 package enum Processors {
-    /// How many processors this process may use (sched_setaffinity(2), cpusets, `taskset`), at least one;
-    /// the machine may have more.
+    /// How many processors this process may use, at least one. The machine may have more of them
+    /// (sched_setaffinity(2), cpusets, `taskset`).
     package static var usable: Int {
         // The kernel refuses a mask that is shorter than its own: 8,192 processors are Linux's limit.
         var mask = [UInt64](repeating: 0, count: 8192 / 64)

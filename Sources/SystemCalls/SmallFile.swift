@@ -7,7 +7,7 @@ package enum SmallFile {
     package static func read(
         at path: String, limit: Int
     ) throws(FileError) -> (bytes: [UInt8], mode: UInt32) {
-        // Non-blocking: a pipe without a writer must not hold us up.
+        // Without this, opening a pipe that nobody writes to would wait.
         let file = try FileError.of("open") {
             try FileDescriptor.open(
                 FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
@@ -36,8 +36,8 @@ package enum SmallFile {
         return Array(bytes[..<count])
     }
 
-    /// Reads into one storage, which only a file that grows meanwhile outgrows: of a key, no copies
-    /// are to lie about.
+    /// Reads into one array, which moves only if the file grows meanwhile: reading a key must not leave
+    /// copies of it in memory.
     private static func readAll(
         _ file: FileDescriptor, expected: Int, limit: Int
     ) throws(FileError) -> [UInt8] {
@@ -61,7 +61,7 @@ package enum SmallFile {
     }
 }
 
-/// Why a file could not be read or written; the path is for the one who reports it to name.
+/// Why a file could not be read or written. Whoever reports it adds the path.
 package enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case failed(call: String, errno: Int32)
     case notRegular(isDirectory: Bool)
@@ -78,7 +78,7 @@ package enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// What the call returns; its error number with its name where it fails.
+    /// The result of `body`; where it fails, its error number together with the name of the call.
     static func of<Result>(
         _ call: String, _ body: () throws -> Result
     ) throws(FileError) -> Result {

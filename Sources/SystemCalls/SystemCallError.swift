@@ -9,7 +9,7 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
     package let object: String
     /// The error number, `errno`.
     package let number: Int32
-    /// What an operator can do about it; empty where the reason says it all.
+    /// What an operator can do about it; empty where the reason is enough.
     package let remedy: String
 
     package init(_ call: String, _ object: String = "", number: Int32, remedy: String = "") {
@@ -24,7 +24,7 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
         self.init(call, object, number: errno)
     }
 
-    /// What the error number stands for.
+    /// The meaning of the error number.
     package var reason: String { "\(Errno(rawValue: number))" }
 
     package var description: String {

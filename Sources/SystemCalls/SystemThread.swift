@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A thread of this process that blocks all signals, so that they reach whoever waits for them.
 package struct SystemThread: Sendable {
-    /// Plenty for work without deep recursion; ten such threads still cost little.
+    /// This is plenty without deep recursion.
     private static let stackBytes = 1024 * 1024
 
     private let identifier: pthread_t
@@ -41,23 +41,17 @@ package struct SystemThread: Sendable {
         self.ended = ended
     }
 
-    /// Waits once for the thread's end, on the monotonic clock, and tells whether it came; a thread that
-    /// does not end in time is left to itself.
-    package func join(until deadline: Int64) -> Bool {
-        guard waitForInput(ended.descriptor, until: deadline) else {
+    /// Waits for the end of the thread. To be called once.
+    /// - Parameter deadline: on the monotonic clock; a thread that has not ended by then is left alone
+    /// - Returns: whether it has ended; false at once where the thread calls this itself
+    @discardableResult
+    package func join(until deadline: Int64 = .max) -> Bool {
+        let isSelf = pthread_equal(identifier, pthread_self()) != 0
+        guard !isSelf, waitForInput(ended.descriptor, until: deadline) else {
             pthread_detach(identifier)
             return false
         }
         return pthread_join(identifier, nil) == 0
-    }
-
-    /// Waits once for the thread's end. Where the thread itself asks, it ends by itself later.
-    package func join() {
-        if pthread_equal(identifier, pthread_self()) != 0 {
-            pthread_detach(identifier)
-        } else {
-            pthread_join(identifier, nil)
-        }
     }
 
     private final class Body: Sendable {

@@ -22,8 +22,8 @@ package final class WakeUp: Sendable {
         eventfd_read(descriptor, &count)
     }
 
-    /// Waits until `signal`, or until a moment of the monotonic clock.
-    /// - Returns: whether the signal came.
+    /// Waits until `signal` is called, or until a deadline on the monotonic clock.
+    /// - Returns: whether it was called
     package func wait(until deadline: Int64) -> Bool {
         waitForInput(descriptor, until: deadline)
     }

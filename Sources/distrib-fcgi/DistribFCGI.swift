@@ -1,4 +1,5 @@
 import ArgumentParser
+import SystemCalls
 
 @main
 struct DistribFCGI: ParsableCommand {
@@ -24,6 +25,16 @@ struct DistribFCGI: ParsableCommand {
             GenerateCommand.self, KeyCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
+
+    static func main() {
+        do throws(SystemCallError) {
+            try StandardDescriptors.openMissing()
+        } catch {
+            complain("distrib-fcgi: error: \(error); nothing was started")
+            exit(withError: Exit.systemError)
+        }
+        main(nil)
+    }
 }
 
 /// The options that every command reading the configuration has.

@@ -4,25 +4,25 @@ import Glibc
 import Settings
 import Topology
 
-/// What the shell learns (sysexits.h).
+/// The exit codes (sysexits.h).
 enum Exit {
     static let usage = ExitCode(64)
     static let systemError = ExitCode(71)
     static let badConfiguration = ExitCode(78)
 }
 
-/// Writes to the standard error stream, one line or more.
+/// Writes one line or more to the standard error stream.
 func complain(_ text: String) {
     var line = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)[...]
     while !line.isEmpty {
         let written = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-        // Nobody is left to be told.
+        // Nobody can be told of it.
         guard written > 0 else { return }
         line = line.dropFirst(written)
     }
 }
 
-/// Loads the file, or says all that is wrong with it and exits with 78.
+/// Loads the file; or reports everything that is wrong with it, and exits with 78.
 func loadConfiguration(_ path: String, consequence: String) throws -> Configuration {
     do throws(Report) {
         return try Configuration.load(path: path)
@@ -32,7 +32,7 @@ func loadConfiguration(_ path: String, consequence: String) throws -> Configurat
     }
 }
 
-/// Says which Site this is in each Pool, or what is wrong with the choice and exits with 78.
+/// Finds out which Site this is in each Pool; or reports what is wrong with the choice, and exits with 78.
 func chooseSites(
     _ configuration: Configuration, _ commandLine: [String], consequence: String
 ) throws -> [Site.ID?] {
@@ -45,7 +45,7 @@ func chooseSites(
     }
 }
 
-/// DISTRIB_SITE of the environment.
+/// DISTRIB_SITE in the environment.
 func environmentSite() -> String? {
     getenv("DISTRIB_SITE").map { String(cString: $0) }
 }

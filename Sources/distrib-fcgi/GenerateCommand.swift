@@ -14,7 +14,7 @@ struct GenerateCommand: ParsableCommand {
         discussion: """
             Prints the files, each with its name in its first line, or puts them into a directory. \
             Nothing is written where anything is wrong, and no file is overwritten that was not \
-            generated. Files of an earlier run that are made no more stay, and are named.
+            generated. Files that an earlier run made and this one does not are kept, and named.
             """,
         subcommands: [GDNSD.self, PowerDNS.self, Nginx.self, Apache.self, Names.self])
 
@@ -131,90 +131,5 @@ struct GenerateCommand: ParsableCommand {
             let site = try configuration.webServerSite(chosen.site, file: file.config)
             print(site.names.joined(separator: "\n"))
         }
-    }
-}
-
-private let consequence = "nothing was generated."
-
-private func loadForGeneration(_ file: String) throws -> Configuration {
-    try loadConfiguration(file, consequence: consequence)
-}
-
-/// Where generated files go.
-struct OutputOptions: ParsableArguments {
-    @Option(
-        name: [.short, .long],
-        help: ArgumentHelp(
-            "Where the files go; they are printed without it.", valueName: "directory"))
-    var output: String?
-
-    /// The path from the root.
-    fileprivate var absolute: String? {
-        get throws {
-            do throws(FileError) {
-                return try output.map { path throws(FileError) in
-                    try Directory.absolute(path)
-                }
-            } catch {
-                complain("distrib-fcgi: error: the working directory: \(error); \(consequence)")
-                throw Exit.systemError
-            }
-        }
-    }
-
-    /// Delivers a web server's files for the chosen Site.
-    fileprivate func deliver(
-        _ webServer: String, siteOf file: String, _ names: [String],
-        _ make: (WebServerSite, Provenance) throws(GenerationError) -> [TextFile]
-    ) throws {
-        let site = try loadForGeneration(file).webServerSite(names, file: file)
-        let provenance = Provenance(
-            command: "distrib-fcgi generate \(webServer) --site \(site.name)",
-            configuration: file)
-        try deliver(provenance) { () throws(GenerationError) in try make(site, provenance) }
-    }
-
-    /// Delivers what is made, or says all that is in the way and exits.
-    func deliver(
-        _ provenance: Provenance, _ make: () throws(GenerationError) -> [TextFile]
-    ) throws {
-        let files: [TextFile]
-        do throws(GenerationError) {
-            files = try make()
-        } catch {
-            throw fail(error.messages, file: provenance.configuration)
-        }
-        guard let output else {
-            return print(files.map(\.text).joined(separator: "\n"), terminator: "")
-        }
-        do throws(GeneratedFilesError) {
-            try GeneratedFiles(directory: output, provenance: provenance).write(files)
-        } catch {
-            complain("distrib-fcgi: error: \(error)")
-            throw Exit.systemError
-        }
-    }
-}
-
-private func fail(_ messages: [String], file: String) -> ExitCode {
-    let findings = messages.map { Finding(file: file, message: $0) }
-    complain(Report(findings).text(consequence: consequence))
-    return Exit.badConfiguration
-}
-
-extension Configuration {
-    fileprivate var dnsPools: [DNSPool] { pools.map { DNSPool(pool: $0.pool, policy: $0.dns) } }
-
-    /// The one Site that this is.
-    fileprivate func webServerSite(_ names: [String], file: String) throws -> WebServerSite {
-        let sites = try chooseSites(self, names, consequence: consequence)
-        let chosen = zip(pools, sites).compactMap { pool, site in site.map { (pool, $0) } }
-        guard let (pool, site) = chosen.first, chosen.count == 1 else {
-            let names = chosen.map { "\($0.0.pool[$0.1].name)" }.joined(separator: ", ")
-            throw fail(["a web server's files are for one Site, not for \(names)"], file: file)
-        }
-        return WebServerSite(
-            pool: pool.pool, site: site, policy: pool.webServer, placement: pool.markers.placement,
-            sessionStart: pool.answers.sessionStart, healthCheck: pool.dns.healthCheck)
     }
 }

@@ -2,17 +2,17 @@ import Generation
 import Glibc
 import SystemCalls
 
-/// Writes generated files: all of them, or none, as far as the kernel lets it.
+/// Writes generated files: all or none of them, as far as the kernel allows.
 struct GeneratedFiles {
     let directory: String
     let provenance: Provenance
 
-    /// A file that is whole beside its place, and the place.
+    /// A new file, complete, beside the one that it will replace.
     private struct Replacement {
         let path: String
         let beside: String
 
-        /// The name is made up, so that it is nobody else's; nameservers ignore it for its full stop.
+        /// The name is random, so that nobody else uses it. Nameservers ignore names that begin with ".".
         init(of path: String) {
             self.path = path
             let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
@@ -34,7 +34,7 @@ struct GeneratedFiles {
 
     private func path(_ name: String) -> String { "\(directory)/\(name)" }
 
-    /// What somebody wrote by hand under such a name must not be lost.
+    /// A file that somebody wrote by hand must not be lost.
     private func checkOrigin(of path: String) throws(GeneratedFilesError) {
         var status = stat()
         guard lstat(path, &status) == 0, !firstLine(of: path).contains(Provenance.mark) else {
@@ -62,7 +62,7 @@ struct GeneratedFiles {
         return written
     }
 
-    /// With the mode of the file that it replaces.
+    /// The new file has the mode of the one that it replaces.
     private func writeBeside(
         _ file: TextFile, _ replacement: Replacement
     ) throws(FileError) {
@@ -92,8 +92,8 @@ struct GeneratedFiles {
         }
     }
 
-    /// Files of the same command that were not written this time, such as the zones of names that are
-    /// gone: a nameserver goes on to read them.
+    /// Files that an earlier run of the same command made and this one did not, for example zones of names
+    /// that are gone. A nameserver continues to read them.
     private func leftovers(beside files: [TextFile]) -> [String] {
         let written = Set(files.map(\.name))
         return ([""] + TextFile.directories).flatMap { directory in
@@ -104,7 +104,7 @@ struct GeneratedFiles {
         }.sorted()
     }
 
-    /// Of a file; empty where there is nothing to read.
+    /// The first line of a file; empty if there is nothing to read.
     private func firstLine(of path: String) -> String {
         let bytes = SmallFile.beginning(of: path, byteCount: 1 << 13) ?? []
         return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)

@@ -91,14 +91,14 @@ extension String {
     }
 }
 
-/// A request as a web server would hand it over.
+/// A request as a web server would pass it on.
 struct ProbeRequest {
     let scheme: Scheme
     let method: String
     let target: String
     /// Nil where the client sends none.
     let host: String?
-    /// What does not change from redirect to redirect: header fields and CGI variables.
+    /// Header fields and CGI variables that stay the same from redirect to redirect.
     let standing: [(name: String, value: String)]
 
     init(options: ProbeOptions, address: ProbeAddress) {
@@ -116,7 +116,7 @@ struct ProbeRequest {
                 standing.append(("HTTP_" + variableName(name), value))
             }
         }
-        // An explicit variable counts, whatever else says the same.
+        // The first value counts: variables that are given explicitly come before all others.
         standing = options.variables.map { split($0, at: "=") } + standing
         self.host = host
         self.standing = standing
@@ -141,7 +141,7 @@ private func variableName(_ field: String) -> String {
     String(field.uppercased().map { $0 == "-" ? "_" : $0 })
 }
 
-/// What stands before the first separator, and behind it.
+/// The parts before and after the first separator.
 private func split(_ text: String, at separator: Unicode.Scalar) -> (name: String, value: String) {
     let parts = text.unicodeScalars.split(
         separator: separator, maxSplits: 1, omittingEmptySubsequences: false)

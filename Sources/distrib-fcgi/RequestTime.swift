@@ -1,7 +1,7 @@
 /// The time of a request, as the command line gives it.
 enum RequestTime {
-    /// Seconds since 1970 of such a number, or of a date and time with its zone (RFC 3339):
-    /// `1700000000`, `2023-11-14T22:13:20Z`, `2023-11-14T23:13:20+01:00`. Nil for anything else.
+    /// The seconds since 1970, given as such or as date, time and zone (RFC 3339): `1700000000`,
+    /// `2023-11-14T22:13:20Z`, `2023-11-14T23:13:20+01:00`. Nil for anything else.
     static func seconds(_ text: String) -> Int64? {
         Int64(text) ?? Array(text.utf8).withUnsafeBytes { RequestTime.seconds(of: $0) }
     }
@@ -17,7 +17,7 @@ enum RequestTime {
         return ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset
     }
 
-    /// Of the zone, in seconds, after a fraction of a second that does not count.
+    /// The offset of the zone in seconds. A fraction of a second may precede it, and is ignored.
     private static func offset(_ text: Slice<UnsafeRawBufferPointer>) -> Int64? {
         var zone = text
         if zone.first == UInt8(ascii: ".") {
@@ -36,7 +36,7 @@ enum RequestTime {
         return (isEast ? 1 : -1) * (hours * 60 + minutes) * 60
     }
 
-    /// Whether there is a digit wherever the pattern has a 0, and else what stands there.
+    /// Whether the text has a digit wherever the pattern has a 0, and equals the pattern elsewhere.
     private static func matches(_ text: Slice<UnsafeRawBufferPointer>, _ pattern: String) -> Bool {
         text.count == pattern.utf8.count
             && zip(text, pattern.utf8).allSatisfy { byte, expected in
@@ -66,7 +66,7 @@ enum RequestTime {
 
     private static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let leapDays = { (year: Int64) in year / 4 - year / 100 + year / 400 }
-        // No year before 0 can be written, and year 0 is a leap year.
+        // Years before 0 can't be written; year 0 is a leap year.
         let before = year == 0 ? -1 : leapDays(year - 1)
         let ofYear = (1..<month).reduce(0) { $0 + days(in: $1, of: year) } + day - 1
         return (year - 1970) * 365 + before - leapDays(1969) + ofYear

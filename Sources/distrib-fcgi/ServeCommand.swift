@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import FastCGI
+import Glibc
 import Logging
 import SystemCalls
 
@@ -9,8 +10,8 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Answers FastCGI requests (the default command).",
         discussion: """
-            Listens where --listen says, else on the socket it was started with: systemd's \
-            (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
+            Listens at the addresses of --listen, else on the socket that it was started with: that of \
+            systemd (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
 
               spawn-fcgi -s /run/distrib/distrib.sock -M 0660 -- /usr/local/sbin/distrib-fcgi \
             --config /etc/distrib/distrib.yaml
@@ -50,27 +51,42 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        // Before any thread starts: every thread inherits it, and this one waits for them.
+        // Before any thread starts, because threads inherit it; this thread waits for the signals.
         OperatorSignals.block()
-        let daemon: Daemon
         do throws(StartError) {
-            daemon = try start()
+            try serve()
         } catch {
-            // Nothing runs yet that a signal would have to end in good order.
+            // Nothing is running that would have to be stopped in good order.
             OperatorSignals.unblock()
             complain("\(error)")
             throw error.exitCode
         }
-        _ = daemon.run(OperatorSignals.next)
     }
 
-    private func start() throws(StartError) -> Daemon {
-        let options = Daemon.Options(
-            file: file.config, siteNames: chosen.site, environmentSite: environmentSite(),
-            listening: try Listening(listen), workers: workers ?? Processors.usable)
-        var logger = Logger(label: "distrib-fcgi") { StreamLogHandler.standardError(label: $0) }
+    private func serve() throws(StartError) {
+        let label = "distrib-fcgi"
+        let log: LogOutput
+        do throws(SystemCallError) {
+            log = try LogOutput(
+                descriptor: STDERR_FILENO, notice: LineLogHandler.notice(label: label))
+        } catch {
+            throw .system(error)
+        }
+        var askedAt = monotonicNanoseconds()
+        // At most 4.6 s of a stop have passed before this; all of it must take less than 5 s.
+        defer { log.end(until: max(monotonicNanoseconds() + 300_000_000, askedAt + 2_000_000_000)) }
+        var logger = Logger(label: label) { LineLogHandler(label: $0, output: log) }
         logger.logLevel = logLevel
-        return try Daemon(options, logger: logger)
+        let daemon = try Daemon(
+            Daemon.Options(
+                file: file.config, siteNames: chosen.site, environmentSite: environmentSite(),
+                listening: try Listening(listen), workers: workers ?? Processors.usable),
+            logger: logger)
+        _ = daemon.run {
+            let request = OperatorSignals.next()
+            askedAt = monotonicNanoseconds()
+            return request
+        }
     }
 
     private static func level(_ text: String) throws -> Logger.Level {

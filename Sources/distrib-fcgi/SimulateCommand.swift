@@ -55,7 +55,7 @@ struct SimulateCommand: ParsableCommand {
         print(json ? trip.json.pretty : trip.text, terminator: "")
     }
 
-    /// The Pool and the request, as a server would read them.
+    /// The Pool and the request, as a server would understand them.
     private func start(
         _ probe: ProbeRequest, _ configuration: Configuration
     ) throws -> (pool: Int, SimulatedRequest) {

@@ -4,10 +4,10 @@ import JSON
 import Simulation
 import Topology
 
-/// A request's way through the Pool, as `simulate` shows it.
+/// The way of a request through the Pool, as `simulate` shows it.
 struct Trip {
     private(set) var steps: [Step] = []
-    /// `session`, `busy`, or `unreachable` where no Site lives.
+    /// `session`, `busy`, or `unreachable` if no Site is up.
     private(set) var end: String
     private(set) var redirects = 0
 
@@ -25,7 +25,7 @@ struct Trip {
     init(of start: SimulatedRequest, through pool: SimulatedPool, arrival: Site.ID?) {
         var request = start
         end = "unreachable"
-        // Every trip ends by itself; the limit is for a configuration that proves that wrong.
+        // Every trip should end by itself; the limit is for a configuration that proves this wrong.
         while redirects <= 2 * pool.pool.sites.count + 2 {
             let answers = pool.answers(to: request)
             guard let site = answers.first(where: { $0 == arrival }) ?? answers.first else {

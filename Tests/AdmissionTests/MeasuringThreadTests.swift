@@ -1,4 +1,5 @@
 import Admission
+import Dispatch
 import Synchronization
 import Testing
 
@@ -54,6 +55,30 @@ struct MeasuringThreadTests {
         new.stop()
         try new.start()
         new.stop()
+    }
+
+    @Test("A measurement that hangs holds up neither start nor stop")
+    func hanging() async throws {
+        bench["a"] = .value(1)
+        let old = bench.monitor([.file("a")])
+        try old.start()
+        let (readings, go) = AsyncStream.makeStream(of: Void.self)
+        let hold = DispatchSemaphore(value: 0)
+        let monitor = BusyMonitor(
+            [.file("a")], continuing: old,
+            read: { _ in
+                go.yield()
+                hold.wait()
+                return .value(0)
+            })
+        // What it was before stays in force.
+        #expect(monitor.isBusy)
+        try monitor.start(within: .milliseconds(1))
+        #expect(monitor.isBusy)
+        for await _ in readings { break }
+        monitor.stop(until: 0)
+        hold.signal()
+        old.stop()
     }
 
     @Test("One that is dropped ends its thread")

@@ -97,6 +97,52 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: ["</dev/null >&- 2>&-", "<&- >&- 2>&-", "<&-"])
+        func `Standard descriptors that are closed become nobody's`(
+            redirections: String
+        ) async throws {
+            try await FilePath.temporary { directory in
+                let number = directory.appending("number")
+                let program = Program(
+                    path: "/bin/sh",
+                    arguments: ["-c", "echo $$ >\(number); exec \"$@\" \(redirections)", "sh"]
+                        + [Places.component.string] + StartTests.configuration
+                        + ["--listen", "unix:\(directory)/fcgi.sock"])
+                try await start(directory, program) { _ in
+                    let process = try Places.text(number).dropLast()
+                    for descriptor in 0...2 where redirections != "<&-" || descriptor == 0 {
+                        let file = try FileManager.default.destinationOfSymbolicLink(
+                            atPath: "/proc/\(process)/fd/\(descriptor)")
+                        #expect(file == "/dev/null")
+                    }
+                }
+            }
+        }
+
+        @Test func `Under spawn-fcgi, without output`() async throws {
+            try await FilePath.temporary { directory in
+                let program = Program(
+                    path: try Places.tool("spawn-fcgi"),
+                    arguments: [
+                        "-n", "-s", "\(directory)/fcgi.sock", "--",
+                        "/bin/sh", "-c", "exec \"$@\" >&- 2>&-", "sh", Places.component.string,
+                    ] + StartTests.configuration)
+                try await start(directory, program)
+            }
+        }
+
+        @Test func `A worker for each processor that it may use`() async throws {
+            try await FilePath.temporary { directory in
+                let program = Program(
+                    path: try Places.tool("taskset"),
+                    arguments: ["-c", "0", Places.component.string] + StartTests.configuration
+                        + ["--listen", "unix:\(directory)/fcgi.sock"])
+                try await start(directory, program) { program in
+                    #expect(program.said.contains(" workers=1 "))
+                }
+            }
+        }
+
         @Test func `With neither, it says how to start it`() async throws {
             let outcome = try await component().outcome()
             #expect(outcome.status == .exited(64))

@@ -105,6 +105,23 @@ extension ServerTests {
             #expect(running.events == [])
         }
 
+        @Test(
+            "what the server answers by itself waits for room, too", arguments: Transport.allCases)
+        func ownRecordsLate(transport: Transport) throws {
+            let running = try RunningServer(transport, workers: 1, handler: Self.mixed)
+            let client = try running.client()
+            try client.send(
+                request(1, [("REQUEST_URI", "/long")]) + record(77, 0) + record(78, 0) + request(2))
+            #expect(try client.readAnswer(1).output.count == 2_000_000)
+            for type: UInt8 in 77...78 {
+                #expect(
+                    try client.read(16) == [1, 11, 0, 0, 0, 8, 0, 0, type, 0, 0, 0, 0, 0, 0, 0])
+            }
+            #expect(try client.readAnswer(2).output.count == 5)
+            #expect(running.stop() == .complete)
+            #expect(running.events == [])
+        }
+
         @Test("an answer under way when draining begins is brought to its end")
         func drainingAnswer() throws {
             let running = try RunningServer(workers: 1, handler: Self.mixed)

@@ -31,7 +31,8 @@ extension ServerTests {
             return []
         }
 
-        private static func answer(_ bytes: [UInt8], from running: RunningServer) throws -> [UInt8] {
+        private static func answer(_ bytes: [UInt8], from running: RunningServer) throws -> [UInt8]
+        {
             let client = try running.client()
             // Where the server has closed already, sending fails, and what it sent is there all the same.
             try? client.send(bytes)

@@ -52,8 +52,7 @@ import Testing
     ) throws -> [UInt8] {
         let input = try LibraryInput(maximumContentBytes: 200_000)
         let head = RequestHead(
-            requestID: id, role: .responder, keepConnection: false, parameters: .kept([]),
-            body: .discarded)
+            requestID: id, role: .responder, keepConnection: false)
         // The second time, what was written before is gone.
         for content in [pair("GEO", long(90_000)), content] {
             _ = try input.write(head, content.span, noting: positions)

@@ -92,14 +92,14 @@ struct Transcript {
             return goesOn(conversation.answered(hasMoreInput: hasMore), bytes, offset)
         case .handle(let head):
             let parameters =
-                switch head.parameters {
+                switch conversation.parameters {
                 case .inInput(let range): Array(bytes[range])
                 case .kept(let bytes): bytes
                 }
             entries.append(
                 .answered(
                     id: head.requestID, role: head.role, keep: head.keepConnection,
-                    parameters: parameters, body: head.body))
+                    parameters: parameters, body: conversation.body))
             guard !answersWait else {
                 unread = Array(bytes[offset...])
                 return false

@@ -8,6 +8,8 @@ package struct Program: Sendable {
     package var environment: [String: String] = [:]
     /// Becomes descriptor 0.
     package var input: FileDescriptor?
+    /// Becomes descriptor 2, in place of the log.
+    package var errors: FileDescriptor?
 
     package init(
         path: FilePath, arguments: [String], environment: [String: String] = [:],
@@ -70,7 +72,7 @@ package struct Program: Sendable {
             environment: .inherit.updating(variables),
             input: .fileDescriptor(input ?? null, closeAfterSpawningProcess: false),
             output: .fileDescriptor(output, closeAfterSpawningProcess: false),
-            error: .fileDescriptor(output, closeAfterSpawningProcess: false)
+            error: .fileDescriptor(errors ?? output, closeAfterSpawningProcess: false)
         ) { execution in
             try await body(
                 RunningProgram(

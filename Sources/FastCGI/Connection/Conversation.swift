@@ -82,6 +82,12 @@ struct Conversation {
     /// Whether the peer has begun a request and got no answer.
     var owesAnswer: Bool { wait == .request || wait == .answer }
 
+    /// The parameters of the request that was handed out.
+    var parameters: RequestUnderWay.Parameters { request.parameters }
+
+    /// The body of the request that was handed out.
+    var body: RequestBody { request.body(rules.bodies) }
+
     // MARK: - Inputs
 
     /// Bytes have arrived.
@@ -105,14 +111,14 @@ struct Conversation {
     /// - Returns: nil where the conversation goes on with what follows.
     mutating func answered(hasMoreInput: Bool) -> Action? {
         hasBeenServed = true
-        let answered = request
-        request = RequestUnderWay()
-        guard !answered.isCutShort else { return beginLinger() }
-        guard !answered.keepsConnection else {
+        let isCutShort = request.isCutShort
+        request.end()
+        guard !isCutShort else { return beginLinger() }
+        guard !request.keepsConnection else {
             phase = .idle
             return nil
         }
-        return answered.mayBeFollowed || hasMoreInput ? beginLinger() : close(.settled)
+        return request.mayBeFollowed || hasMoreInput ? beginLinger() : close(.settled)
     }
 
     /// The peer does not take its answer.
@@ -214,7 +220,8 @@ struct Conversation {
     private mutating func take(_ content: Range<Int>, of input: Span<UInt8>) {
         guard !content.isEmpty else { return }
         switch records.use {
-        case .begin, .management: records.keep(content, of: input)
+        case .begin: request.takeBegin(content, of: input)
+        case .management: records.keep(content, of: input)
         case .parameters:
             request.takeParameters(
                 content, of: input, isWholeRecord: records.isContentWhole(content))
@@ -228,7 +235,7 @@ struct Conversation {
     ) -> Action? {
         switch use {
         case .begin:
-            request = RequestUnderWay(record, begin: records.takeKept())
+            request.begin(record)
             phase = .parameters
             return nil
         case .parameters where record.contentLength > 0:
@@ -268,8 +275,7 @@ struct Conversation {
         }
         return .handle(
             RequestHead(
-                requestID: request.id, role: role, keepConnection: request.keepsConnection,
-                parameters: request.parameters, body: request.body(rules.bodies)))
+                requestID: request.id, role: role, keepConnection: request.keepsConnection))
     }
 
     private mutating func beginLinger() -> Action {
@@ -280,7 +286,7 @@ struct Conversation {
     private mutating func close(_ ending: Ending) -> Action {
         phase = .closed
         records = RecordReader()
-        request = RequestUnderWay()
+        request.end()
         return .close(ending)
     }
 }

@@ -8,7 +8,7 @@ struct RecordReader {
     private(set) var use = RecordUse.none
     private var contentLeft = 0
     private var paddingLeft = 0
-    /// The content of a short record.
+    /// The content of a management record.
     private var kept: [UInt8] = []
 
     enum HeaderReading {

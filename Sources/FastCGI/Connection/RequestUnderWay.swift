@@ -3,58 +3,78 @@ struct RequestUnderWay {
     private(set) var id: UInt16 = 0
     private(set) var role: UInt16 = 0
     private(set) var keepsConnection = false
-    /// Bytes of BEGIN_REQUEST and PARAMS.
-    var headBytes = 0
-    /// Bytes that came behind PARAMS.
-    var bodyBytes = 0
     /// Answered before its end.
     var isCutShort = false
     /// Whether more records of an answered request may come: an AUTHORIZER's STDIN, a FILTER's DATA.
     var mayBeFollowed = false
-    private(set) var parameters = RequestHead.Parameters.kept([])
-    private var bodyContent: [UInt8] = []
     private(set) var bodyIsTooLong = false
+    /// Bytes of BEGIN_REQUEST and PARAMS.
+    var headBytes = 0
+    /// Bytes that came behind PARAMS.
+    var bodyBytes = 0
+    /// The only record of PARAMS, if it came whole, is left where it stands in the input.
+    private var parametersInInput = 0..<0
+    /// The content of BEGIN_REQUEST as far as it has come, its last byte lowest.
+    private var beginContent: UInt64 = 0
+    private var keptParameters: [UInt8] = []
+    private var bodyContent: [UInt8] = []
 
-    init() {}
+    mutating func takeBegin(_ content: Range<Int>, of input: Span<UInt8>) {
+        for index in content { beginContent = beginContent << 8 | UInt64(input[index]) }
+    }
 
-    /// - Parameter begin: the eight bytes of BEGIN_REQUEST's content
-    init(_ record: RecordHeader, begin: [UInt8]) {
+    /// - Parameter record: BEGIN_REQUEST, of whose content all eight bytes have been taken
+    mutating func begin(_ record: RecordHeader) {
         id = record.requestID
-        role = UInt16(begin[0]) << 8 | UInt16(begin[1])
-        keepsConnection = begin[2] & 1 != 0
+        role = UInt16(truncatingIfNeeded: beginContent >> 48)
+        keepsConnection = beginContent >> 40 & 1 != 0
         headBytes = record.recordLength
         mayBeFollowed = role != Role.responder.rawValue
     }
 
-    /// The only record of PARAMS, if it came whole, is left where it stands.
+    /// Makes way for the next request, and gives up the memory of this one.
+    mutating func end() {
+        isCutShort = false
+        bodyIsTooLong = false
+        bodyBytes = 0
+        parametersInInput = 0..<0
+        if !keptParameters.isEmpty { keptParameters = [] }
+        if !bodyContent.isEmpty { bodyContent = [] }
+    }
+
     mutating func takeParameters(
         _ content: Range<Int>, of input: Span<UInt8>, isWholeRecord: Bool
     ) {
-        if isWholeRecord, case .kept(let bytes) = parameters, bytes.isEmpty {
-            parameters = .inInput(content)
-            return
+        if isWholeRecord, parametersInInput.isEmpty, keptParameters.isEmpty {
+            parametersInInput = content
+        } else {
+            keepParameters(of: input)
+            keptParameters.append(content, of: input)
         }
-        keepParameters(of: input)
-        guard case .kept(var bytes) = parameters else { return }
-        // Taken out while it grows, or every piece would copy all that came before.
-        parameters = .kept([])
-        bytes.append(content, of: input)
-        parameters = .kept(bytes)
     }
 
     /// Copies what was left in the input, before the input goes away.
     mutating func keepParameters(of input: Span<UInt8>) {
-        guard case .inInput(let range) = parameters else { return }
-        var bytes: [UInt8] = []
-        bytes.append(range, of: input)
-        parameters = .kept(bytes)
+        guard !parametersInInput.isEmpty else { return }
+        keptParameters.append(parametersInInput, of: input)
+        parametersInInput = 0..<0
+    }
+
+    /// The contents of all PARAMS records, one behind the other.
+    var parameters: Parameters {
+        parametersInInput.isEmpty ? .kept(keptParameters) : .inInput(parametersInInput)
+    }
+
+    enum Parameters: Equatable {
+        /// They stand in the input that is being received.
+        case inInput(Range<Int>)
+        case kept([UInt8])
     }
 
     func areParametersWhole(_ input: Span<UInt8>) -> Bool {
-        switch parameters {
-        case .inInput(let range): NameValuePairs.areWhole(input.extracting(range))
-        case .kept(let bytes): NameValuePairs.areWhole(bytes.span)
-        }
+        parametersInInput.isEmpty
+            ? NameValuePairs.areWhole(keptParameters.span)
+            : NameValuePairs.areWhole(input.extracting(parametersInInput))
     }
 
     mutating func takeBody(
@@ -76,20 +96,11 @@ struct RequestUnderWay {
     }
 }
 
-/// A request that has arrived.
+/// A request that has arrived; its parameters and body are the conversation's.
 struct RequestHead: Equatable {
     let requestID: UInt16
     let role: Role
     let keepConnection: Bool
-    let parameters: Parameters
-    let body: RequestBody
-
-    /// The contents of all its PARAMS records, one behind the other.
-    enum Parameters: Equatable {
-        /// They stand in the input that is being received.
-        case inInput(Range<Int>)
-        case kept([UInt8])
-    }
 }
 
 /// Why a connection is given up.

@@ -36,11 +36,11 @@ final class Answering {
         library = try LibraryRequest(maximumContentBytes: context.limits.maximumRequestBytes)
     }
 
-    /// - Parameter input: where the parameters stand, if the request says so
+    /// - Parameter input: where the parameters stand, if the conversation says so
     func answer(
         _ head: RequestHead, of input: Span<UInt8>, to connection: Connection
     ) throws(SystemCallError) -> Outcome {
-        switch head.parameters {
+        switch connection.conversation.parameters {
         case .inInput(let range):
             try answer(head, parameters: input.extracting(range), to: connection)
         case .kept(let bytes):
@@ -61,11 +61,15 @@ final class Answering {
             } else {
                 CGIVariables(unsafeEnvironment: environment)
             }
-        respond(Request(role: head.role, variables: variables, body: head.body), current)
+        respond(
+            Request(role: head.role, variables: variables, body: connection.conversation.body),
+            current)
         guard !hasRoom(connection) else {
             return library.answer(response, directlyTo: connection.descriptor) ? .sent : .lost
         }
         guard let records = library.recordsOfAnswer(response) else { return .lost }
+        // Its end may fill the socket: the system is asked before the next answer.
+        connection.bytesInQueue = Self.queueBytes
         return .pending(records)
     }
 

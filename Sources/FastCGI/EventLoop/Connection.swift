@@ -2,7 +2,8 @@
 /// answer that its peer does not take at once.
 final class Connection {
     let descriptor: Int32
-    var conversation: Conversation
+    /// Only the worker's thread touches it, one call at a time: checking that costs more than the call.
+    @exclusivity(unchecked) var conversation: Conversation
     /// What of the answer is still to be sent; meanwhile nothing is received.
     var output: PendingOutput?
     /// What stands behind the request that is being answered.

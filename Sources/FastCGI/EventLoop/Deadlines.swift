@@ -15,7 +15,9 @@ struct Deadlines {
 
     /// Starts the time of what the connection waits for now, unless that is under way already.
     func follow(_ connection: Connection) {
-        guard let wait = connection.conversation.wait else { return connection.clearDeadline() }
+        // Whatever is to be sent: the peer has as long to take it as for an answer.
+        let wait = connection.output == nil ? connection.conversation.wait : .answer
+        guard let wait else { return connection.clearDeadline() }
         let queue = queue(for: wait)
         guard !connection.waits(in: queue) else { return }
         queue.start(connection, now: monotonicNanoseconds())

@@ -221,9 +221,10 @@ final class Worker: @unchecked Sendable {
         switch action {
         case .needInput: return false
         case .send(let record):
-            return send(record, connection)
+            return send(record, connection, before: bytes[offset...])
         case .sendEnd(let record):
-            return send(record, connection) && proceed(connection, bytes, offset)
+            return send(record, connection, before: bytes[offset...])
+                && proceed(connection, bytes, offset)
         case .handle(let head): return answer(head, connection, bytes, offset)
         case .linger:
             shutdown(connection.descriptor, Int32(SHUT_WR))
@@ -277,7 +278,9 @@ final class Worker: @unchecked Sendable {
             let unread = connection.unread
             connection.unread = []
             unread.withUnsafeBufferPointer { bytes in
-                if proceed(connection, bytes, 0) { run(connection, through: bytes) }
+                // A record of our own may have been sent in the midst of a request.
+                let isAnswer = connection.conversation.phase == .answering
+                if !isAnswer || proceed(connection, bytes, 0) { run(connection, through: bytes) }
             }
         }
         settle(connection)
@@ -303,15 +306,24 @@ final class Worker: @unchecked Sendable {
         return true
     }
 
-    /// Writes a short record of our own; a peer that does not even take that is given up.
-    private func send(_ record: [UInt8], _ connection: Connection) -> Bool {
-        let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
-        guard Glibc.send(connection.descriptor, record, record.count, flags) == record.count else {
-            perform(connection.conversation.answerFailed(), connection)
-            return false
-        }
+    /// Writes a short record of our own.
+    /// - Parameter rest: the input behind what the record answers
+    /// - Returns: whether all of it is out; if not, it is sent when the socket has room, or the peer is gone.
+    private func send(
+        _ record: [UInt8], _ connection: Connection, before rest: Slice<UnsafeBufferPointer<UInt8>>
+    ) -> Bool {
+        let count = Glibc.send(
+            connection.descriptor, record, record.count,
+            Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
         connection.bytesInQueue += record.count
-        return true
+        if count == record.count { return true }
+        if count < 0, errno != EAGAIN, errno != EINTR {
+            perform(connection.conversation.answerFailed(), connection)
+        } else {
+            connection.output = PendingOutput(bytes: record, sent: max(0, count))
+            connection.unread = Array(rest)
+        }
+        return false
     }
 
     /// What is left to do when nothing more can be done now: the next input, and the time for it.

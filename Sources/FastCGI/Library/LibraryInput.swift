@@ -71,40 +71,48 @@ final class LibraryInput {
     private func select(
         _ content: Span<UInt8>, _ positions: CGIVariablePlaces?
     ) -> (count: Int, pairCount: Int) {
-        positions?.clear()
-        var count = 0
-        // FCGI_ROLE, which libfcgi sets by itself, stands first.
-        positions?.noteOwn("FCGI_ROLE", at: 0)
-        var pairCount = 0
         content.withUnsafeBytes { bytes in
-            var pairs = NameValuePairs(content)
-            while let pair = pairs.next() {
-                let name = bytes.baseAddress! + pair.name.lowerBound
-                guard isWanted(name, pair.name.count, at: pairCount + 1, positions) else {
-                    continue
-                }
-                pairCount += 1
-                let byteCount = pair.value.upperBound - pair.start
-                (memory + count).copyMemory(
-                    from: bytes.baseAddress! + pair.start, byteCount: byteCount)
-                count += byteCount
+            guard let positions else {
+                return copyPairs(bytes) { name, count, _ in Self.isName(name, count) }
+            }
+            positions.clear()
+            // libfcgi puts the role first, by itself.
+            positions.noteOwn("FCGI_ROLE", at: 0)
+            return copyPairs(bytes) { name, count, index in
+                positions.note(name, count, at: UInt16(index))
             }
         }
-        return (count, pairCount)
     }
 
-    /// A name with an equals sign would pass for another one in the environment, a NUL would end it, and
-    /// the role is not the peer's to set among the parameters.
-    private func isWanted(
-        _ name: UnsafeRawPointer, _ count: Int, at index: Int, _ positions: CGIVariablePlaces?
-    ) -> Bool {
-        if let positions {
-            return !isRole(name, count) && positions.note(name, count, at: UInt16(index))
+    /// - Parameter isWanted: asked with the name, its length, and where the parameter will stand in the
+    ///   environment
+    @inline(__always)
+    private func copyPairs(
+        _ content: UnsafeRawBufferPointer, _ isWanted: (UnsafeRawPointer, Int, Int) -> Bool
+    ) -> (count: Int, pairCount: Int) {
+        var pairs = TrustedPairs(content)
+        var end = memory
+        var pairCount = 0
+        while pairs.hasNext {
+            let pair = pairs.next()
+            guard !isRole(pair.name, pair.nameCount),
+                isWanted(pair.name, pair.nameCount, pairCount + 1)
+            else { continue }
+            pairCount += 1
+            end.copyMemory(from: pair.start, byteCount: pair.byteCount)
+            end += pair.byteCount
         }
-        return count > 0 && memchr(name, Int32(UInt8(ascii: "=")), count) == nil
-            && memchr(name, 0, count) == nil && !isRole(name, count)
+        return (end - memory, pairCount)
     }
 
+    /// A name with an equals sign would pass for another one in the environment, and a NUL would end it.
+    private static func isName(_ name: UnsafeRawPointer, _ count: Int) -> Bool {
+        count > 0 && memchr(name, Int32(UInt8(ascii: "=")), count) == nil
+            && memchr(name, 0, count) == nil
+    }
+
+    /// The role is not the peer's to set among the parameters.
+    @inline(__always)
     private func isRole(_ name: UnsafeRawPointer, _ count: Int) -> Bool {
         count == 9 && memcmp(name, "FCGI_ROLE", 9) == 0
     }
@@ -156,19 +164,16 @@ struct WrittenParameters {
     /// parameter in its order. Positions noted in one are used on the other, so nothing is taken on trust.
     func agree(with environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Bool {
         guard environment[0] != nil else { return false }
-        var index = 1
-        var pairs = NameValuePairs(Span(_unsafeBytes: bytes))
-        while let pair = pairs.next() {
-            guard let entry = environment[index] else { return false }
-            let name = bytes.baseAddress! + pair.name.lowerBound
+        var pairs = TrustedPairs(bytes)
+        for index in 0..<pairCount {
+            guard let entry = environment[index + 1] else { return false }
+            let pair = pairs.next()
+            let name = pair.name.assumingMemoryBound(to: CChar.self)
             // Reading stops at the first difference, hence at the end of the entry.
-            let isSame =
-                strncmp(entry, name.assumingMemoryBound(to: CChar.self), pair.name.count) == 0
-            guard isSame, entry[pair.name.count] == CChar(bitPattern: UInt8(ascii: "=")) else {
-                return false
-            }
-            index += 1
+            guard strncmp(entry, name, pair.nameCount) == 0,
+                entry[pair.nameCount] == CChar(bitPattern: UInt8(ascii: "="))
+            else { return false }
         }
-        return index == pairCount + 1 && environment[index] == nil
+        return environment[pairCount + 1] == nil
     }
 }

@@ -58,3 +58,53 @@ struct NameValuePairs: ~Escapable {
         return length
     }
 }
+
+/// The same for bytes of which `areWhole` is known: the request path walks them twice, without checks.
+struct TrustedPairs {
+    private var position: UnsafePointer<UInt8>
+    private let end: UnsafePointer<UInt8>
+
+    struct Pair {
+        let start: UnsafeRawPointer
+        let name: UnsafeRawPointer
+        let nameCount: Int
+        let byteCount: Int
+    }
+
+    @inline(__always)
+    init(_ bytes: UnsafeRawBufferPointer) {
+        // Without bytes there is no base address, and nothing is read.
+        let start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
+        position = start.assumingMemoryBound(to: UInt8.self)
+        end = position + bytes.count
+    }
+
+    var hasNext: Bool {
+        @inline(__always) get { position < end }
+    }
+
+    @inline(__always)
+    mutating func next() -> Pair {
+        let start = position
+        let nameCount = takeLength()
+        let valueCount = takeLength()
+        let name = position
+        position += nameCount + valueCount
+        return Pair(
+            start: start, name: name, nameCount: nameCount, byteCount: position - start)
+    }
+
+    @inline(__always)
+    private mutating func takeLength() -> Int {
+        let first = Int(position[0])
+        guard first & 0x80 != 0 else {
+            position += 1
+            return first
+        }
+        let length =
+            (first & 0x7f) << 24 | Int(position[1]) << 16 | Int(position[2]) << 8
+            | Int(position[3])
+        position += 4
+        return length
+    }
+}

@@ -21,7 +21,13 @@ struct SourceText {
     }
 
     func position(line: Int, column: Int, length: Int = 1) -> Position {
-        Position(line: line, column: column, length: length, in: self.line(line))
+        // libyaml puts what a file lacks at its end into a line of its own, which is not there where the
+        // last line does not end.
+        guard line <= lines.count else {
+            let end = self.line(lines.count).unicodeScalars.count + 1
+            return position(line: lines.count, column: end, length: length)
+        }
+        return Position(line: line, column: column, length: length, in: self.line(line))
     }
 
     /// The place of a scalar of the text.

@@ -1,0 +1,142 @@
+import Answers
+import CGI
+import Distribution
+import Fields
+import Responder
+import Topology
+
+/// The fields that rules and answers look at. The input: a byte of choices, then a line for each variable.
+enum FieldsProperty {
+    private struct Choices: OptionSet {
+        let rawValue: UInt8
+        static let authorizer = Choices(rawValue: 1)
+        static let busy = Choices(rawValue: 2)
+        static let untrustedPeer = Choices(rawValue: 4)
+    }
+
+    /// In the order of the lines.
+    private static let names = [
+        "HTTP_HOST", "REQUEST_URI", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT",
+        "HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "REQUEST_METHOD",
+        "REMOTE_HOST", "HTTP_X_REGION", "REDIRECT_STATUS", "DISTRIB_SESSION_COOKIE",
+        "DISTRIB_INDIRECT",
+        "DISTRIB_ENDPOINT", "PATH_INFO", "QUERY_STRING", "HTTP_X_FORWARDED_METHOD",
+    ]
+
+    static func check(_ input: [UInt8]) throws(Violation) {
+        var input = Input(input)
+        let choices = input.flags(Choices.self)
+        var variables: [(name: String, value: [UInt8])] = [
+            (
+                name: "REMOTE_ADDR",
+                value: Array((choices.contains(.untrustedPeer) ? "192.0.2.9" : "10.0.0.1").utf8)
+            )
+        ]
+        for name in names where !input.rest.isEmpty {
+            // A web server lets no NUL and no line end into a field, and an empty line leaves it out.
+            let value = input.line().filter { $0 != 0 && $0 != UInt8(ascii: "\r") }
+            if !value.isEmpty { variables.append((name: name, value: value)) }
+        }
+        let service = ExampleService.service(isBusy: choices.contains(.busy))
+        let role: WebServerRole = choices.contains(.authorizer) ? .authorizer : .responder
+        let answer = try answer(to: variables, role, service)
+        try AnswerModel.check(answer, variables)
+        try checkOrigin(variables, service)
+    }
+
+    /// With all variables, and with those alone that the service says it looks at.
+    private static func answer(
+        to variables: [(name: String, value: [UInt8])], _ role: WebServerRole, _ service: Service
+    ) throws(Violation) -> [UInt8] {
+        var answer: [UInt8] = []
+        _ = service.answer(
+            CGIEnvironment(variables).variables, role: role, now: Example.now, into: &answer)
+        let places = CGIVariablePlaces(of: service.variableNames)
+        var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
+        for variable in variables {
+            let isWanted = Array(variable.name.utf8).withUnsafeBytes {
+                places.note($0.baseAddress!, $0.count, at: UInt16(wanted.count))
+            }
+            if isWanted { wanted.append(variable) }
+        }
+        var selected: [UInt8] = []
+        _ = service.answer(
+            CGIEnvironment(wanted).variables(at: places), role: role, now: Example.now,
+            into: &selected)
+        try expect(answer == selected, "variables that are not asked for change the answer")
+        return answer
+    }
+
+    /// Whatever a client writes into the fields of proxies: behind it stands what the trusted proxy adds,
+    /// and that counts, or nobody is known.
+    private static func checkOrigin(
+        _ variables: [(name: String, value: [UInt8])], _ service: Service
+    ) throws(Violation) {
+        let known = client(of: [], "REMOTE_ADDR", "198.51.100.7", service).client
+        let additions = [
+            ("HTTP_X_FORWARDED_FOR", "198.51.100.7", false),
+            ("HTTP_FORWARDED", "for=198.51.100.7;proto=https", true),
+            ("HTTP_FORWARDED", "for=\"198.51.100.7:4711\";proto=\"https\"", true),
+            ("HTTP_FORWARDED", "proto=https;For=198.51.100.7", true),
+        ]
+        for (name, addition, mayBeUnknown) in additions {
+            var forged = variables.first { $0.name == name }?.value ?? []
+            if !forged.isEmpty { forged += Array(", ".utf8) }
+            let origin = client(of: forged, name, addition, service)
+            try expect(
+                origin.client == known || mayBeUnknown && origin.client == nil,
+                "\(name): \(quoted(forged + Array(addition.utf8))) is another client")
+            let isRead = name == "HTTP_FORWARDED" && origin.client != nil
+            try expect(
+                !isRead || origin.scheme == .https,
+                "\(name): \(quoted(forged + Array(addition.utf8))) hides the scheme")
+        }
+    }
+
+    private static func client(
+        of forged: [UInt8], _ name: String, _ addition: String, _ service: Service
+    ) -> (client: IPAddress?, scheme: Scheme) {
+        var variables = [(name: name, value: forged + Array(addition.utf8))]
+        if name != "REMOTE_ADDR" {
+            variables.append((name: "REMOTE_ADDR", value: Array("10.0.0.1".utf8)))
+        }
+        let environment = CGIEnvironment(variables)
+        guard let addressee = try? service.addressee(of: environment.variables) else {
+            return (nil, .http)
+        }
+        return (addressee.client, addressee.scheme)
+    }
+}
+
+/// The example's Pool with every kind of condition.
+enum ExampleService {
+    private static let free = make(isBusy: false)
+    private static let busy = make(isBusy: true)
+
+    static func service(isBusy: Bool) -> Service { isBusy ? busy : free }
+
+    private static func make(isBusy: Bool) -> Service {
+        let distributor = Distributor(
+            pool: Example.pool, site: Site.ID(0), markers: MarkerPolicy(signer: SumSigner()),
+            properGroups: ProperGroupPolicy(
+                remember: RememberedGroup(cookie: "DistribGroup", maxAge: 60), rules: rules,
+                defaultGroup: Group.ID(0)))
+        let writer = AnswerWriter(distributor: distributor, policy: AnswerPolicy())
+        return Service(
+            pools: [PoolService(pool: Example.pool, writer: writer, isBusy: { isBusy })],
+            trustedProxies: ["10.0.0.0/8", "2001:db8:ffff::/48"].map { IPNetwork($0)! })
+    }
+
+    private static let rules: [ProperGroupPolicy.Rule] = {
+        let eu = Array("eu".utf8)
+        let conditions: [Condition] = [
+            .client([IPNetwork("203.0.113.0/24")!, IPNetwork("2001:db8:e::/48")!]),
+            .clientHost([Array(".eu".utf8), Array("example.org".utf8)]),
+            .language([Array("de".utf8), Array("pt-br".utf8)]),
+            .cookie(name: Array("region".utf8), [.exact(eu), .prefix(Array("eu-".utf8))]),
+            .variable(name: Array("HTTP_X_REGION".utf8), [.suffix(Array("-eu".utf8)), .present]),
+            .path([Array("/eu/".utf8), Array("/".utf8)]),
+        ]
+        return conditions.map { ProperGroupPolicy.Rule(group: Group.ID(1), conditions: [$0]) }
+    }()
+}

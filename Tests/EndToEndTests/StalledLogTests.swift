@@ -1,0 +1,92 @@
+import Foundation
+import RealPrograms
+import Subprocess
+import SystemPackage
+import Testing
+
+extension EndToEnd {
+    /// A log that nobody reads.
+    @Suite struct StalledLogTests {
+        private let reader: FileDescriptor
+        private let writer: FileDescriptor
+
+        init() throws {
+            (reader, writer) = try FileDescriptor.pipe()
+            // The smallest pipe there is (F_SETPIPE_SZ).
+            try #require(fcntl(writer.rawValue, 1031, 4096) == 4096)
+            try #require(fcntl(reader.rawValue, F_SETFL, O_NONBLOCK) == 0)
+        }
+
+        @Test func `It holds up neither requests nor the end, and misses lines that are counted`()
+            async throws
+        {
+            defer {
+                try? reader.close()
+                try? writer.close()
+            }
+            try await FilePath.temporary { directory in
+                let socket = "\(directory)/fcgi.sock"
+                var program = Program(
+                    path: Places.component,
+                    arguments: [
+                        "--config", "\(Places.examples)/three-sites.yaml", "--site",
+                        "boston.app.com", "--workers", "2", "--listen", "unix:\(socket)",
+                    ])
+                program.errors = writer
+                let log = directory.appending("log")
+                let (asked, status) = try await program.whileRunning(log: log) { _ in
+                    try await until("an answer") { try isAnswered(socket) }
+                    try garbage(400, to: socket)
+                    #expect(try isAnswered(socket))
+
+                    // More than waits for a reader.
+                    try garbage(4000, to: socket)
+                    #expect(try isAnswered(socket))
+                    var said = ""
+                    try await until("the lines that are missing") {
+                        said += available()
+                        return said.contains("nobody read this log in time\n")
+                    }
+                    let missing = try #require(said.firstMatch(of: /([0-9]+) lines are missing/))
+                    let written = said.split(separator: "\n").count {
+                        $0.contains("not FastCGI version 1")
+                    }
+                    #expect(written + (Int(missing.1) ?? 0) == 4400)
+
+                    try garbage(400, to: socket)
+                    #expect(try isAnswered(socket))
+                    return ContinuousClock.now
+                }
+                #expect(status == .exited(0))
+                #expect(ContinuousClock.now - asked < .seconds(5))
+            }
+        }
+
+        private func isAnswered(_ socket: String) throws -> Bool {
+            try FastCGIClient(path: socket).ask(["DISTRIB_ENDPOINT": "health"])?
+                .hasSuffix("ok\n") == true
+        }
+
+        /// Connections that each leave a line in the log.
+        private func garbage(_ count: Int, to socket: String) throws {
+            for _ in 1...count {
+                let connection = try Connection(to: socket)
+                try connection.send(Array("GET / HTTP/1.0\r\n\r\n".utf8))
+                // Until the component closes, with or without a reset.
+                while let part = try? connection.receive(), !part.isEmpty {}
+            }
+        }
+
+        /// What the pipe holds now.
+        private func available() -> String {
+            var text: [UInt8] = []
+            var part = [UInt8](repeating: 0, count: 65536)
+            while let count = try? part.withUnsafeMutableBytes({ try reader.read(into: $0) }),
+                count > 0
+            {
+                text += part[..<count]
+            }
+            return String(decoding: text, as: UTF8.self)
+        }
+    }
+}
