@@ -34,13 +34,13 @@ final class LibraryRequest {
     /// - Parameters:
     ///   - content: the parameters of the request
     ///   - positions: where those that are wanted stand, noted anew; nil where all are wanted
-    /// - Returns: the environment, valid until the answer is written; nil where libfcgi would not have the
-    ///   request.
+    /// - Returns: the environment, valid until the answer is written; nil where the parameters are
+    ///   malformed, or libfcgi makes something else of them.
     /// - Throws: where the file fails that libfcgi reads from.
     func begin(
         _ head: RequestHead, _ content: Span<UInt8>, noting positions: CGIVariablePlaces?
     ) throws(SystemCallError) -> UnsafePointer<UnsafeMutablePointer<CChar>?>? {
-        let written = try input.write(head, content, noting: positions)
+        guard let written = try input.write(head, content, noting: positions) else { return nil }
         request.pointee.ipcFd = input.descriptor
         // FCGX_Accept_r begins by finishing: with this it leaves the descriptor open.
         request.pointee.keepConnection = 1

@@ -62,8 +62,8 @@ struct NameValuePairs: ~Escapable {
     }
 }
 
-/// The same for bytes of which `areWhole` is known: the request path walks them twice, without checks.
-struct TrustedPairs {
+/// The same by pointers, for the request path. Nothing is read behind the bytes.
+struct PairWalk {
     private var position: UnsafePointer<UInt8>
     private let end: UnsafePointer<UInt8>
 
@@ -82,40 +82,40 @@ struct TrustedPairs {
         end = position + bytes.count
     }
 
-    var hasNext: Bool {
-        @inline(__always) get { position < end }
-    }
+    /// Whether the pairs so far were all of the bytes.
+    var isAtEnd: Bool { position == end }
 
+    /// Nil at the end, and where the lengths overrun the bytes.
     @inline(__always)
-    mutating func next() -> Pair {
+    mutating func next() -> Pair? {
         let start = position
-        var (nameCount, valueCount) = (0, 0)
-        let lengths = UnsafeRawPointer(start).loadUnaligned(as: UInt16.self)
-        if lengths & 0x8080 == 0 {
-            nameCount = Int(UInt16(littleEndian: lengths) & 0xff)
-            valueCount = Int(UInt16(littleEndian: lengths) >> 8)
-            position += 2
-        } else {
-            nameCount = takeLength()
-            valueCount = takeLength()
+        guard end - start >= 2 else { return nil }
+        // Nearly all lengths are short ones, which are looked at together.
+        let lengths = UInt16(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt16.self))
+        var (nameCount, valueCount) = (Int(lengths & 0xff), Int(lengths >> 8))
+        var name = start + 2
+        if lengths & 0x8080 != 0 {
+            name = start
+            guard let longName = takeLength(&name), let longValue = takeLength(&name) else {
+                return nil
+            }
+            (nameCount, valueCount) = (longName, longValue)
         }
-        let name = position
-        position += nameCount + valueCount
+        guard nameCount &+ valueCount <= end - name else { return nil }
+        position = name + (nameCount &+ valueCount)
         return Pair(
             start: start, name: name, nameCount: nameCount, byteCount: position - start)
     }
 
-    @inline(__always)
-    private mutating func takeLength() -> Int {
-        let first = Int(position[0])
+    private func takeLength(_ next: inout UnsafePointer<UInt8>) -> Int? {
+        guard next < end else { return nil }
+        let first = Int(next[0])
         guard first & 0x80 != 0 else {
-            position += 1
+            next += 1
             return first
         }
-        let length =
-            (first & 0x7f) << 24 | Int(position[1]) << 16 | Int(position[2]) << 8
-            | Int(position[3])
-        position += 4
-        return length
+        guard end - next >= 4 else { return nil }
+        defer { next += 4 }
+        return (first & 0x7f) << 24 | Int(next[1]) << 16 | Int(next[2]) << 8 | Int(next[3])
     }
 }
