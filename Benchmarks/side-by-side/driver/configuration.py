@@ -131,8 +131,10 @@ class Component:
             return file.read()
 
     def command(self, file, *sites, workers=2):
+        """With as many workers as it starts by itself, where `workers` is None."""
         chosen = [word for site in sites or ["boston.app.com"] for word in ("--site", site)]
-        return [self.program, "--config", file, "--workers", str(workers), *chosen]
+        count = [] if workers is None else ["--workers", str(workers)]
+        return [self.program, "--config", file, *count, *chosen]
 
     def case(self, row, signed):
         boston = "Location: http://boston.app.com/cart/item%2F7/Distrib="

@@ -1,6 +1,6 @@
 """What the component is to reach, and whether it did: every number as it was measured."""
 
-from . import idle, instructions, sizes, throughput, web
+from . import idle, instructions, opening, sizes, throughput, web
 
 GO, PHP, PERL, PYTHON = "Go, net/http/fcgi", "PHP-FPM", "Perl, FCGI", "Python, flup"
 
@@ -39,6 +39,7 @@ class Goal:
 def all_goals(samples, counts):
     return [
         *throughput_goals(samples),
+        *opening_goals(samples),
         *idle_goals(samples),
         *web_goals(samples),
         *instruction_goals(counts),
@@ -59,6 +60,16 @@ def throughput_goals(samples):
              ratio(signed, threads, "fresh", "throughput"), at_least=1.0),
         Goal("p99 at half of threaded C's load, signed: of threaded C's p99",
              ratio(signed, threads, "half", "p99"), at_most=1.0),
+    ]
+
+
+def opening_goals(samples):
+    return [
+        Goal(f"64 kept connections opened one after another, {opening.workers(count)}, signed: "
+             "throughput of those opened at once",
+             samples.ratio_of_modes(opening.name(count), "slowly", "at once", "throughput"),
+             at_least=0.95)
+        for count in opening.WORKERS
     ]
 
 

@@ -6,7 +6,7 @@ import resource
 import subprocess
 
 from .builds import HERE
-from .processes import machine_seconds, processor_seconds
+from .processes import machine_seconds, thread_seconds
 
 WRK_SCRIPT = os.path.join(HERE, "load", "wrk.lua")
 
@@ -31,8 +31,8 @@ class Load:
 
     def run(self, programs, *options):
         """Numbers of the run; throughput and latencies from the generator, `subject_microseconds` is
-        the subject's processor time for each request, `others` the share of the machine that neither
-        subject nor generator used."""
+        the subject's processor time for each request, `busiest` the share of it that its busiest
+        thread used, `others` the share of the machine that neither subject nor generator used."""
         watch = Watch(programs)
         result = subprocess.run([*self.command, *map(str, options)], capture_output=True, text=True)
         if result.returncode != 0:
@@ -71,14 +71,18 @@ class Watch:
         self.machine, self.steal = machine_seconds()
 
     def _used(self):
-        return sum(processor_seconds(pid) for pid in self.pids)
+        return {thread: seconds for pid in self.pids
+                for thread, seconds in thread_seconds(pid).items()}
 
     def finish(self, numbers):
-        used = self._used() - self.before
+        # What a thread used that has ended since is not known any more.
+        threads = [seconds - self.before.get(thread, 0) for thread, seconds in self._used().items()]
+        used = sum(threads)
         machine, steal = machine_seconds()
         others = machine - self.machine - used - numbers["processor_seconds"]
         seconds = numbers["seconds"] * os.cpu_count()
         numbers["subject_microseconds"] = used / numbers["requests"] * 1e6
+        numbers["busiest"] = max(threads) / used if used else 0
         numbers["others"] = max(0, others + steal - self.steal) / seconds
         return numbers
 

@@ -118,16 +118,16 @@ def kill_group(group):
         pass
 
 
-def processor_seconds(pid):
-    """Of all its threads, to the nanosecond, which /proc/PID/stat is not."""
-    total = 0
+def thread_seconds(pid):
+    """Processor time by thread, to the nanosecond, which /proc/PID/stat is not."""
+    found = {}
     for file in glob.glob(f"/proc/{pid}/task/*/schedstat"):
         try:
             with open(file, encoding="utf-8") as text:
-                total += int(text.read().split()[0])
+                found[file] = int(text.read().split()[0]) / 1e9
         except (FileNotFoundError, ProcessLookupError):
             pass
-    return total / 1e9
+    return found
 
 
 def memory(pid, field):

@@ -5,7 +5,7 @@ import os
 import platform
 import time
 
-from . import idle, instructions, throughput, web
+from . import idle, instructions, library_input, opening, throughput, web
 from .goals import all_goals
 from .subjects import CORES
 
@@ -29,9 +29,9 @@ def write(context, samples, counts, folder):
         }, file, indent=1)
     text = "\n".join([
         "# Side by side", "", *(f"- {name}: {value}" for name, value in machine.items()), "",
-        *goals_table(goals), *throughput_table(context, samples), *web_table(samples),
-        *rows_table(samples, counts), *idle_table(samples), *sizes_table(samples),
-        *left_out(context)])
+        *goals_table(goals), *throughput_table(context, samples), *opening_table(samples),
+        *web_table(samples), *rows_table(samples, counts), *idle_table(samples),
+        *sizes_table(samples), *library_input_table(samples), *left_out(context)])
     with open(os.path.join(folder, "results.md"), "w", encoding="utf-8") as file:
         file.write(text)
     return text
@@ -94,6 +94,22 @@ def throughput_table(context, samples):
     return table(title, header, rows)
 
 
+def opening_table(samples):
+    events = throughput.EVENTS
+    rows = [[name, *(number(samples.median(name, mode, "throughput")) for mode in opening.MODES),
+             times(samples.ratio_of_modes(name, "slowly", "at once", "throughput")),
+             *(f"± {samples.spread(name, mode, 'throughput'):.0%}" for mode in opening.MODES),
+             *(times(samples.ratio_of_rounds(name, events, mode, "throughput"))
+               for mode in opening.MODES),
+             *(f"{samples.median(name, mode, 'busiest'):.0%}" for mode in opening.MODES)]
+            for name in samples.subjects("slowly")]
+    header = ["subject", "at once: requests/s", "slowly: requests/s", "slowly of at once",
+              "spread, at once", "spread, slowly", "of C behind epoll, at once", "slowly",
+              "busiest thread's share of processor time, at once", "slowly"]
+    return table(f"Kept connections opened slowly ({opening.CONNECTIONS}, each served once before the "
+                 "next one is opened, or all opened at once)", header, rows)
+
+
 def web_table(samples):
     rows = [[name, number(samples.median(name, "web", "throughput")),
              times(samples.ratio_of_rounds(name, web.THREADS, "web", "throughput")),
@@ -135,6 +151,17 @@ def sizes_table(samples):
         rows.append([f"start {start:.1f} ms; reload {reload:.1f} ms, longest answer {longest:.1f} ms",
                      "", "", megabytes(samples.median("start", "start", "resident")), ""])
     return table("Size of the configuration", header, rows)
+
+
+def library_input_table(samples):
+    names = samples.subjects("input")
+    copy = samples.median(library_input.COPY, "input", "nanoseconds")
+    rows = [[name, number(samples.median(name, "input", "nanoseconds")),
+             number(samples.median(name, "input", "nanoseconds") - copy),
+             f"± {samples.spread(name, 'input', 'nanoseconds'):.0%}"]
+            for name in names]
+    header = ["way", "ns/request", "beyond the copies", "spread"]
+    return table(f"How a request gets to libfcgi ({library_input.BYTES} bytes)", header, rows)
 
 
 def left_out(context):

@@ -33,7 +33,16 @@ class Samples:
 
     def ratio_of_rounds(self, subject, other, mode, name):
         """The median of the rounds' ratios: what disturbs a whole round cancels out."""
-        ones = self.values.get(subject, {}).get(mode, {}).get(name, [])
-        twos = self.values.get(other, {}).get(mode, {}).get(name, [])
-        ratios = [one / two for one, two in zip(ones, twos) if two]
-        return statistics.median(ratios) if ratios else None
+        return median_ratio(self._rounds(subject, mode, name), self._rounds(other, mode, name))
+
+    def ratio_of_modes(self, subject, mode, other, name):
+        """The same of one subject in two modes."""
+        return median_ratio(self._rounds(subject, mode, name), self._rounds(subject, other, name))
+
+    def _rounds(self, subject, mode, name):
+        return self.values.get(subject, {}).get(mode, {}).get(name, [])
+
+
+def median_ratio(ones, twos):
+    ratios = [one / two for one, two in zip(ones, twos) if two]
+    return statistics.median(ratios) if ratios else None

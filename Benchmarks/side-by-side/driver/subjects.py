@@ -32,12 +32,12 @@ class Subject:
 class ComponentSubject(Subject):
     """The component, for one row of the decision table."""
 
-    def __init__(self, component, row, signed, workers=CORES):
+    def __init__(self, component, row, signed, workers=CORES, name=None):
         case = component.case(row, signed)
         file = component.files[signed, case.busy]
         words = "signed" if signed else "unsigned"
         super().__init__(
-            f"distrib-fcgi, row {row}, {words}",
+            name or f"distrib-fcgi, row {row}, {words}",
             f"full decision; {workers} workers",
             lambda kept: component.command(file, workers=workers))
         self.parameters = case.parameters

@@ -16,6 +16,8 @@ struct options {
     int connections;
     // One connection for each request, instead of kept ones.
     bool fresh;
+    // The connections are opened before the time begins, each once the one before was served.
+    bool slowly;
     double seconds;
     int64_t requests;
     // Requests a second; 0: as many as are answered.
@@ -66,7 +68,9 @@ size_t feed(struct answer *answer, const unsigned char *bytes, size_t count);
 bool is_expected(const struct answer *answer, const struct options *options);
 
 int connect_to(const struct options *options);
-// Both return the exit status.
+// Asks a connection once; false where there is no whole answer within 2 s.
+bool ask(int descriptor, struct bytes request, struct answer *answer, FILE *copy);
+// All of them return the exit status.
 int run(const struct options *options, struct bytes request);
 int hold_idle(const struct options *options, struct bytes request);
 int show_answer(const struct options *options, struct bytes request);

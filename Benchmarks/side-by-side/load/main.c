@@ -8,9 +8,10 @@
 
 static const char usage[] =
     "usage: fcgi-load --connect unix:PATH|ADDRESS:PORT --parameters FILE [--expect TEXT]...\n"
-    "    [--connections N] [--fresh] [--seconds S] [--requests N] [--rate R]\n"
+    "    [--connections N] [--fresh | --slowly] [--seconds S] [--requests N] [--rate R]\n"
     "    | --show     one request, and its answer on standard output\n"
     "    | --idle N   N kept connections, idle after a request each, until standard input ends\n"
+    "--slowly opens the connections one after another, each once the one before was served.\n"
     "FILE has lines NAME=VALUE. Every answer must hold each TEXT in its first 1024 bytes.\n"
     "Exit status: 0, 1 where an answer was wrong or missing, 64 usage, 71 system.\n";
 
@@ -38,8 +39,7 @@ static void read_address(struct options *options, const char *text) {
     options->address_length = sizeof *address;
 }
 
-// Asks one connection once; false where there is no whole answer within 2 s.
-static bool ask(int descriptor, struct bytes request, struct answer *answer, FILE *copy) {
+bool ask(int descriptor, struct bytes request, struct answer *answer, FILE *copy) {
     unsigned char buffer[65536];
     struct timeval limit = {.tv_sec = 2};
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -80,14 +80,16 @@ int hold_idle(const struct options *options, struct bytes request) {
 }
 
 int main(int count, char **arguments) {
-    enum { connect, parameters, expect, connections, fresh, seconds, requests, rate, idle, show };
+    enum {
+        connect, parameters, expect, connections, fresh, slowly, seconds, requests, rate, idle, show
+    };
     static const struct option names[] = {
         {"connect", 1, 0, connect},   {"parameters", 1, 0, parameters},
         {"expect", 1, 0, expect},     {"connections", 1, 0, connections},
-        {"fresh", 0, 0, fresh},       {"seconds", 1, 0, seconds},
-        {"requests", 1, 0, requests}, {"rate", 1, 0, rate},
-        {"idle", 1, 0, idle},         {"show", 0, 0, show},
-        {0}};
+        {"fresh", 0, 0, fresh},       {"slowly", 0, 0, slowly},
+        {"seconds", 1, 0, seconds},   {"requests", 1, 0, requests},
+        {"rate", 1, 0, rate},         {"idle", 1, 0, idle},
+        {"show", 0, 0, show},         {0}};
     struct options options = {.connections = 1};
     FILE *lines = NULL;
     for (int name; (name = getopt_long(count, arguments, "", names, NULL)) != -1;) {
@@ -100,6 +102,7 @@ int main(int count, char **arguments) {
             break;
         case connections: options.connections = atoi(optarg); break;
         case fresh: options.fresh = true; break;
+        case slowly: options.slowly = true; break;
         case seconds: options.seconds = atof(optarg); break;
         case requests: options.requests = atoll(optarg); break;
         case rate: options.rate = atof(optarg); break;
@@ -110,6 +113,7 @@ int main(int count, char **arguments) {
     }
     if (options.address_length == 0) refuse("--connect is missing");
     if (lines == NULL) refuse("--parameters is missing, or names no readable file");
+    if (options.fresh && options.slowly) refuse("--fresh keeps no connection that --slowly could open");
     struct bytes request = read_request(lines, !options.fresh);
     if (options.show) return show_answer(&options, request);
     if (options.idle > 0) return hold_idle(&options, request);

@@ -78,6 +78,26 @@ static void fail(struct connection *connection, const char *why) {
     if (errors >= 100) end = 0;
 }
 
+// Opens the connections as a web server does whose load grows: each is served once before the next one
+// is opened, and a moment later, when the worker that served it waits again like the others.
+static bool open_slowly(struct connection *connections) {
+    static const struct timespec moment = {.tv_nsec = 1000000};
+    for (int index = 0; index < options->connections; index++) {
+        struct connection *connection = &connections[index];
+        if (!open_connection(connection)) {
+            fprintf(stderr, "fcgi-load: connection %d: %s\n", index, strerror(errno));
+            return false;
+        }
+        if (!ask(connection->descriptor, request, &connection->answer, NULL)
+            || !is_expected(&connection->answer, options)) {
+            fprintf(stderr, "fcgi-load: connection %d was not served as expected\n", index);
+            return false;
+        }
+        nanosleep(&moment, NULL);
+    }
+    return true;
+}
+
 // Sends the request; a connection is opened for it where there is none.
 static void send_request(struct connection *connection, int64_t since) {
     issued++;
@@ -188,6 +208,7 @@ int run(const struct options *given, struct bytes bytes) {
         connections[index].descriptor = -1;
         put_idle(&connections[index]);
     }
+    if (options->slowly && !open_slowly(connections)) return 1;
     start = now();
     end = options->seconds > 0 ? start + (int64_t)(options->seconds * 1e9) : INT64_MAX;
     loop();
