@@ -34,7 +34,7 @@ package struct Provenance: Sendable {
     func head(of name: String, comment: String) -> String {
         """
         \(comment) \(name): made by \(command) from \(configuration).
-        \(comment) Edits belong there: the next time, this file is written anew.
+        \(comment) Make changes there: the next run overwrites this file.
 
         """
     }

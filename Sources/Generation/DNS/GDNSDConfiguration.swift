@@ -16,14 +16,14 @@ struct GDNSDConfiguration {
         \(pools.map { serviceTypes($0) }.joined())}
 
         plugins => {
-          # free_: the Sites that welcome new sessions. live_: all that can serve. site_: the machines of
-          # one Site. What fails its checks is answered only where all of the list does.
-          # free4_, live4_: the same without IPv6, where only some of the Sites have that.
+          # free_: the Sites that welcome new sessions. live_: all Sites that can serve. site_: the machines of
+          # one Site. An address that fails its checks is answered only if all others of the list fail, too.
+          # free4_, live4_: the same without IPv6, if only some of the Sites have IPv6 addresses.
           weighted => {
             up_thresh => 0.001
         \(records.map { weighted($0) }.joined())  }
 
-          # The first list with something up answers; where none has, the first.
+          # The first list with an address that is up answers; if there is none, the first list does.
           metafo => { resources => {
         \(records.map { metafo($0) }.joined())  } }
         }
