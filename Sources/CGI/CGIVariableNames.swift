@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Names of variables, each with a number: those of `CGIVariable` that somebody looks at, and what is
-/// configured beside them.
+/// Names of variables, each with a number: those of `CGIVariable` that somebody looks at, and those that
+/// the configuration adds.
 public final class CGIVariableNames: @unchecked Sendable {
     @usableFromInline
     struct Entry {
@@ -15,13 +15,13 @@ public final class CGIVariableNames: @unchecked Sendable {
 
     /// One more than the highest number.
     public let count: Int
-    /// A table with open addressing: a power of two of slots, at most a quarter in use. In memory of its
-    /// own, and never changed: arrays would hand out a copy of each name looked at.
+    /// A table with open addressing. The number of slots is a power of two, and at most a quarter of them are
+    /// in use. It has memory of its own and never changes; an array would copy each name that is looked at.
     @usableFromInline let slots: UnsafeMutablePointer<Entry>
     @usableFromInline let lastSlot: Int
     private let texts: UnsafeMutableRawBufferPointer
 
-    /// - Parameter known: the others have no number.
+    /// - Parameter known: those of `CGIVariable` that get a number
     public init(
         of known: some Collection<CGIVariable> = CGIVariable.allCases, configured: [[UInt8]] = []
     ) {
@@ -50,7 +50,7 @@ public final class CGIVariableNames: @unchecked Sendable {
         texts.deallocate()
     }
 
-    /// -1 where the name, so many bytes from there on, is none of them.
+    /// The number of the name with this address and length; -1 if it is none of these names.
     @inlinable
     public func number(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
         Int(slots[slot(of: name, nameCount)].number)
@@ -80,7 +80,7 @@ public final class CGIVariableNames: @unchecked Sendable {
 
     @usableFromInline
     func isName(of slot: Int, _ name: UnsafeRawPointer, _ nameCount: Int) -> Bool {
-        // What is longer than the tail is compared from its beginning.
+        // A name longer than its tail is then compared from its beginning.
         Int(slots[slot].nameCount) == nameCount
             && (nameCount <= 8 || memcmp(slots[slot].name, name, nameCount - 8) == 0)
     }

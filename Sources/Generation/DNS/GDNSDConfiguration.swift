@@ -31,7 +31,7 @@ struct GDNSDConfiguration {
         """
     }
 
-    /// Those whose answers may change.
+    /// The records whose answers may change.
     private var records: [DNSPlan.Record] {
         plan.zones.flatMap(\.records).filter { record in
             if case .delegated = record.content { false } else { true }
@@ -96,13 +96,13 @@ struct GDNSDConfiguration {
     /// A list of addresses for a Pool or Group Name.
     private struct Preference {
         let label: String
-        /// Of the Sites that are free; else of those that live.
+        /// Whether it is the list of the Sites that are free; otherwise of those that are live.
         let isFree: Bool
         var hasIPv6 = true
     }
 
-    /// The lists of a Pool or Group Name, in their order. A list fails where all of its IPv4 or all of
-    /// its IPv6 addresses do. Where only some Sites have IPv6, these must not drag the others along.
+    /// The lists of a Pool or Group Name, in their order. A list fails if all of its IPv4 or all of its
+    /// IPv6 addresses do. If only some Sites have IPv6, their failure must not affect the other Sites.
     private func preferences(_ sites: [Site.ID], _ pool: DNSPool) -> [Preference] {
         let haveIPv6 = sites.map { pool.pool[$0].addresses.contains(where: \.isIPv6) }
         guard haveIPv6.contains(true), haveIPv6.contains(false) else {

@@ -4,7 +4,7 @@ import Topology
 
 /// `distrib-fcgi generate powerdns`.
 package enum PowerDNSFiles {
-    /// - Parameter directory: where the files will be; PowerDNS wants a path from the root
+    /// - Parameter directory: where the files will be; PowerDNS needs an absolute path
     package static func make(
         _ pools: [DNSPool], directory: String, provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {

@@ -1,4 +1,4 @@
-// The Site's file for nginx, with the numbered lines filled in; what differs at no installation is in
+// The Site's file for nginx, with the numbered lines filled in. What is the same in all installations is in
 // the files that it includes.
 
 import Answers

@@ -17,7 +17,7 @@ struct NginxServers {
         """
     }
 
-    /// nginx's table holds names of some 45 bytes unless told otherwise.
+    /// By default, nginx's table holds names of up to around 45 bytes.
     private var namesHash: String {
         let longest = site.names.map(\.utf8.count).max() ?? 0
         return longest > 40 ? "server_names_hash_bucket_size 512;\n\n" : ""
