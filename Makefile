@@ -31,7 +31,7 @@ RESULTS ?= Benchmarks/side-by-side/.build/results
 # kept once. Together this saves 1.2 MB of resident memory. Symbols stay, for readable backtraces; `strip`
 # removes a third of the size.
 STATIC_LIBRARIES = $(CURDIR)/.build/static
-RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlinker --icf=safe \
+RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlinker --icf=safe -Xlinker --no-export-dynamic \
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
@@ -100,7 +100,8 @@ LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0
 sanitize: sanitize-thread sanitize-address ## runs the server's tests under ThreadSanitizer and AddressSanitizer
 
 sanitize-thread: toolchain build-packages
-	$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
+		$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED)
 
 sanitize-address: toolchain build-packages
 	ASAN_OPTIONS=detect_leaks=1 $(LEAKS) $(SWIFT) test --sanitize=address --scratch-path .build-address \
@@ -125,12 +126,13 @@ fuzz-build: toolchain build-packages
 format: toolchain ## formats the sources
 	$(SWIFT) format -i -r $(SWIFT_SOURCES)
 
-lint: toolchain ## checks the format of the sources, the scripts and the man pages
+lint: toolchain ## checks the format of the sources, what pure rooms use, the scripts and the man pages
 	scripts/install-packages shellcheck mandoc
 	$(SWIFT) format lint --strict -r $(SWIFT_SOURCES)
+	scripts/pure-rooms
 	mandoc -T lint -W warning docs/*.[58]
-	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test conf-examples/spawn-fcgi/start.sh \
-		Benchmarks/dependency-weight/weigh Fuzz/run
+	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test scripts/pure-rooms \
+		conf-examples/spawn-fcgi/start.sh Benchmarks/dependency-weight/weigh Fuzz/run
 
 install: release ## installs the program, man pages and examples (PREFIX, DESTDIR)
 	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi

@@ -59,6 +59,10 @@ struct ConnectionRun {
             return true
         case .sendEnd(let record): events.append(Event(what: "ends by \(quoted(record))"))
         case .handle(let head):
+            guard NameValuePairs.areWhole(parameters(input).span) else {
+                return follow(
+                    conversation.parametersAreMalformed(), of: input, hasMoreInput: hasMoreInput)
+            }
             events.append(Event(what: text(head, input)))
         case .linger: return false
         case .close(let ending):
@@ -78,12 +82,14 @@ struct ConnectionRun {
     }
 
     private func text(_ head: RequestHead, _ input: [UInt8]) -> String {
-        let parameters =
-            switch conversation.parameters {
-            case .inInput(let range): Array(input[range])
-            case .kept(let bytes): bytes
-            }
-        return "request \(head.requestID), \(head.role), keeps: \(head.keepConnection), "
-            + "\(conversation.body), \(quoted(parameters))"
+        "request \(head.requestID), \(head.role), keeps: \(head.keepConnection), "
+            + "\(conversation.body), \(quoted(parameters(input)))"
+    }
+
+    private func parameters(_ input: [UInt8]) -> [UInt8] {
+        switch conversation.parameters {
+        case .inInput(let range): Array(input[range])
+        case .kept(let bytes): bytes
+        }
     }
 }

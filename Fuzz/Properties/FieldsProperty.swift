@@ -38,19 +38,21 @@ enum FieldsProperty {
             if !value.isEmpty { variables.append((name: name, value: value)) }
         }
         let service = ExampleService.service(isBusy: choices.contains(.busy))
-        let role: WebServerRole = choices.contains(.authorizer) ? .authorizer : .responder
-        let answer = try answer(to: variables, role, service)
+        let question: WebServerQuestion =
+            choices.contains(.authorizer) ? .permission : .response
+        let answer = try answer(to: variables, question, service)
         try AnswerModel.check(answer, variables)
         try checkOrigin(variables, service)
     }
 
     /// With all variables, and with those alone that the service says it looks at.
     private static func answer(
-        to variables: [(name: String, value: [UInt8])], _ role: WebServerRole, _ service: Service
+        to variables: [(name: String, value: [UInt8])], _ question: WebServerQuestion, _ service: Service
     ) throws(Violation) -> [UInt8] {
         var answer: [UInt8] = []
-        _ = service.answer(
-            CGIEnvironment(variables).variables, role: role, now: Example.now, into: &answer)
+        _ = service.respond(
+            to: CGIEnvironment(variables).variables, asked: question, now: Example.now,
+            into: &answer)
         let places = CGIVariablePlaces(of: service.variableNames)
         var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
         for variable in variables {
@@ -60,8 +62,8 @@ enum FieldsProperty {
             if isWanted { wanted.append(variable) }
         }
         var selected: [UInt8] = []
-        _ = service.answer(
-            CGIEnvironment(wanted).variables(at: places), role: role, now: Example.now,
+        _ = service.respond(
+            to: CGIEnvironment(wanted).variables(at: places), asked: question, now: Example.now,
             into: &selected)
         try expect(answer == selected, "variables that are not asked for change the answer")
         return answer

@@ -69,19 +69,20 @@ package final class AnswerWriter: Sendable {
         to location: [UInt8], _ label: StaticString, _ decision: Decision?,
         _ request: borrowing SessionlessRequest, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        if case .indirectAuthorizer(let path) = asked.role {
+        if case .permissionByPath(let path) = asked.question {
             return appendIndirection(to: path, &output)
         }
         // A refresh would turn a POST into a GET, and its 200 from an authorizer would let the request pass.
         let isPage =
-            policy.mechanism == .metaRefresh && asked.method != .other && asked.role == .responder
+            policy.mechanism == .metaRefresh && asked.method != .other
+            && asked.question == .response
         let status = asked.method == .other ? policy.unsafeMethodStatus : policy.redirectStatus
-        switch asked.role {
-        case .responder where isPage: output.appendStatus(200)
-        case .responder:
+        switch asked.question {
+        case .response where isPage: output.appendStatus(200)
+        case .response:
             output.appendLocation(location.span)
             output.appendStatus(status.rawValue)
-        case .authorizer, .indirectAuthorizer:
+        case .permission, .permissionByPath:
             output.appendStatus(status.rawValue)
             output.appendLocation(location.span)
         }
@@ -126,8 +127,8 @@ package final class AnswerWriter: Sendable {
         _ output: inout [UInt8]
     ) {
         output.appendStatus(200)
-        switch asked.role {
-        case .responder:
+        switch asked.question {
+        case .response:
             output.append("X-Accel-Redirect: ")
             switch policy.sessionStart {
             case .namedLocation(let name): output.append(contentsOf: name.utf8)
@@ -138,7 +139,7 @@ package final class AnswerWriter: Sendable {
             output.append("\r\nX-Distrib-URI: ")
             output.appendClean(request.target)
             output.appendLineEnd()
-        case .authorizer, .indirectAuthorizer:
+        case .permission, .permissionByPath:
             // The web server puts these into the environment of the request it lets through.
             output.append("Variable-DISTRIB_URI: ")
             output.appendClean(request.target)
@@ -173,10 +174,10 @@ package final class AnswerWriter: Sendable {
     private func appendBusyPage(
         retry: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        if case .indirectAuthorizer(let path) = asked.role {
+        if case .permissionByPath(let path) = asked.question {
             return appendIndirection(to: path, &output)
         }
-        let status = asked.role == .responder ? policy.busyPage.status : 503
+        let status = asked.question == .response ? policy.busyPage.status : 503
         let body =
             asked.prefersJSON
             ? BusyPage.problem(policy.busyPage, status: status, retry: retry)
@@ -217,23 +218,26 @@ package struct AnswerForm: Sendable, Equatable {
         case other
     }
 
-    package enum Role: Sendable, Equatable {
-        /// The answer is the client's.
-        case responder
-        /// 200 lets the request pass (FastCGI 1.0, section 6.3).
-        case authorizer
-        /// As `authorizer`, but the body of a denial is only a path, from which the web server fetches the answer.
-        case indirectAuthorizer([UInt8])
+    /// What the web server asks for.
+    package enum Question: Sendable, Equatable {
+        /// The client's answer: FastCGI's role of a responder.
+        case response
+        /// Whether the request may pass, which 200 says: the role of an authorizer (FastCGI 1.0,
+        /// section 6.3).
+        case permission
+        /// As `permission`, but the body of a denial is only a path, from which the web server fetches the
+        /// answer.
+        case permissionByPath([UInt8])
     }
 
     package var method: Method
-    package var role: Role
+    package var question: Question
     /// Whether the client accepts JSON, but does not name HTML.
     package var prefersJSON: Bool
 
-    package init(method: Method = .get, role: Role = .responder, prefersJSON: Bool = false) {
+    package init(method: Method = .get, question: Question = .response, prefersJSON: Bool = false) {
         self.method = method
-        self.role = role
+        self.question = question
         self.prefersJSON = prefersJSON
     }
 }

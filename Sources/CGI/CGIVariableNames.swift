@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Names of variables, each with a number: those of `CGIVariable` that somebody looks at, and those that
 /// the configuration adds.
 public final class CGIVariableNames: @unchecked Sendable {
@@ -80,9 +78,18 @@ public final class CGIVariableNames: @unchecked Sendable {
 
     @usableFromInline
     func isName(of slot: Int, _ name: UnsafeRawPointer, _ nameCount: Int) -> Bool {
-        // A name longer than its tail is then compared from its beginning.
-        Int(slots[slot].nameCount) == nameCount
-            && (nameCount <= 8 || memcmp(slots[slot].name, name, nameCount - 8) == 0)
+        guard Int(slots[slot].nameCount) == nameCount else { return false }
+        // The tails are equal, so eight bytes from every index before them are within both names.
+        let other = slots[slot].name
+        var index = 0
+        while index < nameCount &- 8 {
+            guard
+                (name + index).loadUnaligned(as: UInt64.self)
+                    == (other + index).loadUnaligned(as: UInt64.self)
+            else { return false }
+            index &+= 8
+        }
+        return true
     }
 
     @inlinable @inline(__always)

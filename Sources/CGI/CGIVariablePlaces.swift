@@ -19,8 +19,17 @@ public final class CGIVariablePlaces {
     /// The places, by the number of the name.
     @usableFromInline let places: UnsafeMutablePointer<Place>
 
-    public init(of names: CGIVariableNames) {
+    /// Of the variable that stands first in every environment, if it is one of the names: its number.
+    private let first: (number: Int, place: Place)?
+
+    /// - Parameter first: the variable that stands first in every environment, whatever the request has
+    public init(of names: CGIVariableNames, first: StaticString? = nil) {
         self.names = names
+        let number = first.map { names.number(of: $0.utf8Start, $0.utf8CodeUnitCount) } ?? -1
+        self.first =
+            number < 0
+            ? nil
+            : (number, Place(index: 1, valueStart: UInt16(first!.utf8CodeUnitCount + 1)))
         places = .allocate(capacity: names.count)
         clear()
     }
@@ -29,6 +38,7 @@ public final class CGIVariablePlaces {
 
     public func clear() {
         places.update(repeating: Place(index: 0, valueStart: 0), count: names.count)
+        if let first { places[first.number] = first.place }
     }
 
     /// Notes the variable whose name has this address and length, if it is one of the names. If a variable comes
@@ -43,10 +53,5 @@ public final class CGIVariablePlaces {
             places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
         }
         return true
-    }
-
-    /// Notes a variable that the server sets by itself.
-    public func noteOwn(_ name: StaticString, at index: UInt16) {
-        _ = note(name.utf8Start, name.utf8CodeUnitCount, at: index)
     }
 }

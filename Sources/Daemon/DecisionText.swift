@@ -3,7 +3,7 @@ package import Topology
 
 /// The reasons of a decision in words, the same in `explain`, `simulate` and the log.
 package enum DecisionText {
-    package static func host(_ role: HostRole, _ pool: Pool) -> String {
+    package static func host(_ role: HostMeaning, _ pool: Pool) -> String {
         switch role {
         case .absent: "absent"
         case .poolName: "the Pool Name"

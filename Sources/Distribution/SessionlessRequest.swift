@@ -14,6 +14,7 @@ public struct SessionlessRequest: ~Escapable {
     public let variables: CGIVariables
 
     /// - Parameter target: by `MarkerPolicy.marked(_:)`
+    @inlinable
     @_lifetime(copy host, copy target, copy variables)
     public init(
         host: consuming RequestHost?, target: consuming MarkedTarget, scheme: Scheme = .http,

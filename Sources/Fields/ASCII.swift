@@ -1,4 +1,5 @@
 /// What a byte of a protocol's text is.
+@usableFromInline
 package enum ASCII {
     @inlinable
     package static func isDigit(_ byte: UInt8) -> Bool {

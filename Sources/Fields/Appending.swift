@@ -1,10 +1,12 @@
 // Bytes of an answer, appended to what a worker reuses.
 
 extension [UInt8] {
+    @inlinable
     package mutating func append(_ bytes: Span<UInt8>) {
         bytes.withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 
+    @inlinable
     package mutating func append(_ text: StaticString) {
         append(
             contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

@@ -1,4 +1,4 @@
-// Searches and comparisons in the bytes of a request, which are not copied. Eight bytes are looked at
+// Searches and comparisons in the bytes of a request, which are not copied. Several bytes are looked at
 // at once, so that a long value costs little more than with the C library, which this room does without.
 
 extension Span<UInt8> {
@@ -8,24 +8,25 @@ extension Span<UInt8> {
     /// Where the byte stands first from `start` on.
     package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
         precondition(start >= 0 && start <= count)
-        return withUnsafeBytes { bytes in
-            let sought = EightBytes.each * UInt64(byte)
+        return withUnsafeBytes { buffer in
+            guard let bytes = buffer.baseAddress else { return nil }
+            let sought = EightBytes.each &* UInt64(byte)
             var index = start
-            while index &+ 8 <= bytes.count {
-                let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                let zeros = EightBytes.zeros(in: UInt64(littleEndian: word) ^ sought)
-                if zeros != 0 { return index &+ zeros.trailingZeroBitCount / 8 }
-                index &+= 8
+            while index &+ 16 <= buffer.count {
+                let one = EightBytes.zeros(in: EightBytes.load(bytes + index) ^ sought)
+                let other = EightBytes.zeros(in: EightBytes.load(bytes + (index &+ 8)) ^ sought)
+                if one | other != 0 {
+                    return one != 0
+                        ? index &+ EightBytes.first(one) : index &+ 8 &+ EightBytes.first(other)
+                }
+                index &+= 16
             }
-            while index < bytes.count {
-                if bytes[index] == byte { return index }
-                index &+= 1
-            }
-            return nil
+            return EightBytes.firstInTail(bytes, buffer.count, from: index, sought)
         }
     }
 
     /// Where the byte stands last.
+    @inlinable
     package func lastIndex(of byte: UInt8) -> Int? {
         var index = count
         while index > 0 {
@@ -73,13 +74,18 @@ extension Span<UInt8> {
 // MARK: Comparison
 
 extension Span<UInt8> {
+    @usableFromInline
     package func equals(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         return withUnsafeBytes { one in
-            other.withUnsafeBytes { EightBytes.areEqual(one, $0) }
+            other.withUnsafeBytes { other in
+                guard let one = one.baseAddress, let other = other.baseAddress else { return true }
+                return EightBytes.areEqual(one, other, count)
+            }
         }
     }
 
+    @inlinable
     package func equalsIgnoringCase(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         for index in indices
@@ -92,6 +98,7 @@ extension Span<UInt8> {
     }
 
     /// The same, where the other has no capital letters.
+    @inlinable
     package func equalsIgnoringCase(lowerCased other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         for index in indices
@@ -102,23 +109,28 @@ extension Span<UInt8> {
     }
 
     /// - Parameter text: ASCII
+    @usableFromInline
     package func equals(_ text: StaticString) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }
-        return withUnsafeBytes {
-            EightBytes.areEqual($0, UnsafeRawBufferPointer(start: text.utf8Start, count: $0.count))
+        return withUnsafeBytes { one in
+            guard let one = one.baseAddress else { return true }
+            return EightBytes.areEqual(one, text.utf8Start, count)
         }
     }
 
     /// - Parameter text: ASCII without capital letters
+    @inlinable
     package func equalsIgnoringCase(lowerCased text: StaticString) -> Bool {
         count == text.utf8CodeUnitCount && hasPrefixIgnoringCase(lowerCased: text)
     }
 
+    @inlinable
     package func hasPrefix(_ prefix: Span<UInt8>) -> Bool {
         count >= prefix.count && extracting(0..<prefix.count).equals(prefix)
     }
 
     /// - Parameter text: ASCII without capital letters
+    @inlinable
     package func hasPrefixIgnoringCase(lowerCased text: StaticString) -> Bool {
         guard count >= text.utf8CodeUnitCount else { return false }
         for index in 0..<text.utf8CodeUnitCount
@@ -128,33 +140,73 @@ extension Span<UInt8> {
         return true
     }
 
+    @inlinable
     package func hasSuffix(_ suffix: Span<UInt8>) -> Bool {
         count >= suffix.count && extracting((count - suffix.count)..<count).equals(suffix)
     }
 }
 
-/// Eight bytes as one number.
+/// Eight bytes as one number, the first of them lowest.
 private enum EightBytes {
     /// A number that holds 1 in each of its bytes.
     static let each: UInt64 = 0x0101_0101_0101_0101
 
-    /// The highest bit of each byte that is zero, up to the first of them, counted from the lowest; bits
-    /// above that one say nothing (H. S. Warren, Hacker's Delight, section 6-1).
-    static func zeros(in word: UInt64) -> UInt64 { (word &- each) & ~word & (each << 7) }
+    @inline(__always)
+    static func load(_ bytes: UnsafeRawPointer) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+    }
 
-    /// - Precondition: both have the same count.
-    static func areEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
-        let count = one.count
+    /// The highest bit of each byte that is zero, up to the first of them; bits above that one say nothing
+    /// (H. S. Warren, Hacker's Delight, section 6-1).
+    @inline(__always)
+    static func zeros(in word: UInt64) -> UInt64 { (word &- each) & ~word & (each &* 0x80) }
+
+    /// The first of the bytes that `zeros` marks.
+    @inline(__always)
+    static func first(_ zeros: UInt64) -> Int { zeros.trailingZeroBitCount &>> 3 }
+
+    /// Where the byte that is sought, eight times, stands in the last bytes, fewer than 16.
+    @inline(__always)
+    static func firstInTail(
+        _ bytes: UnsafeRawPointer, _ count: Int, from start: Int, _ sought: UInt64
+    ) -> Int? {
+        var index = start
+        if index &+ 8 <= count {
+            let found = zeros(in: load(bytes + index) ^ sought)
+            if found != 0 { return index &+ first(found) }
+            index &+= 8
+        }
+        let rest = count &- index
+        guard rest > 0 else { return nil }
+        guard count >= 8 else {
+            while index < count {
+                if bytes.load(fromByteOffset: index, as: UInt8.self)
+                    == UInt8(truncatingIfNeeded: sought)
+                {
+                    return index
+                }
+                index &+= 1
+            }
+            return nil
+        }
+        // The last eight bytes, without those that were looked at; zeros take their place above.
+        let word = (load(bytes + (count &- 8)) ^ sought) &>> UInt64((8 &- rest) &* 8)
+        let lane = first(zeros(in: word))
+        return lane < rest ? index &+ lane : nil
+    }
+
+    @inline(__always)
+    static func areEqual(_ one: UnsafeRawPointer, _ other: UnsafeRawPointer, _ count: Int) -> Bool {
         var index = 0
         while index &+ 8 <= count {
-            guard
-                one.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    == other.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            else { return false }
+            guard load(one + index) == load(other + index) else { return false }
             index &+= 8
         }
         while index < count {
-            guard one[index] == other[index] else { return false }
+            guard
+                one.load(fromByteOffset: index, as: UInt8.self)
+                    == other.load(fromByteOffset: index, as: UInt8.self)
+            else { return false }
             index &+= 1
         }
         return true

@@ -1,13 +1,15 @@
 /// Where texts stand in a list, by their hashes, letter case aside.
+@usableFromInline
 package struct TextIndex: Sendable {
-    private struct Slot {
-        let hash: UInt32
-        /// -1 where the slot is free.
-        let index: Int32
+    @usableFromInline
+    package struct Slot: Sendable {
+        @usableFromInline let hash: UInt32
+        /// In the list; -1 where the slot is free.
+        @usableFromInline let index: Int32
     }
 
     /// A power of two of them, at most half in use.
-    private var slots: [Slot]
+    package private(set) var slots: [Slot]
 
     package init(_ texts: [[UInt8]]) {
         var size = 8
@@ -21,31 +23,36 @@ package struct TextIndex: Sendable {
         }
     }
 
-    /// Where a text may stand in the list: at none of these, or at some of them.
-    package struct Candidates {
-        fileprivate let hash: UInt32
-        fileprivate var slot: Int
-    }
+    /// The indexes of texts that have the hash of another; whoever asks compares the texts themselves.
+    @usableFromInline
+    package struct Candidates: ~Escapable {
+        @usableFromInline let slots: Span<Slot>
+        @usableFromInline let hash: UInt32
+        @usableFromInline var slot: Int
 
-    /// The indexes of texts of the same hash; whoever asks compares the texts themselves.
-    package func candidates(for text: Span<UInt8>) -> Candidates {
-        let hash = TextIndex.hash(text)
-        return Candidates(hash: hash, slot: Int(hash))
-    }
+        @inlinable
+        @_lifetime(copy slots)
+        package init(for text: Span<UInt8>, in slots: Span<Slot>) {
+            self.slots = slots
+            hash = TextIndex.hash(text)
+            slot = Int(hash)
+        }
 
-    /// Of equal texts the first comes first.
-    package func next(_ candidates: inout Candidates) -> Int? {
-        let slots = slots.span
-        while true {
-            let slot = slots[candidates.slot & (slots.count - 1)]
-            guard slot.index >= 0 else { return nil }
-            candidates.slot += 1
-            if slot.hash == candidates.hash { return Int(slot.index) }
+        /// Of equal texts the first comes first.
+        @inlinable
+        package mutating func next() -> Int? {
+            while true {
+                let candidate = slots[unchecked: slot & (slots.count - 1)]
+                guard candidate.index >= 0 else { return nil }
+                slot += 1
+                if candidate.hash == hash { return Int(candidate.index) }
+            }
         }
     }
 
-    /// FNV-1a over the lower-cased bytes. Names come from the operator, so nobody can crowd them.
-    private static func hash(_ text: Span<UInt8>) -> UInt32 {
+    /// FNV-1a over the lower-cased bytes. The texts come from the operator, so nobody can crowd them.
+    @inlinable
+    package static func hash(_ text: Span<UInt8>) -> UInt32 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for index in text.indices {
             hash = (hash ^ UInt64(ASCII.lowerCased(text[unchecked: index]))) &* 0x100_0000_01b3

@@ -7,7 +7,9 @@ package struct TextFile: Equatable, Sendable {
     /// The directories that files are in, besides the top one.
     package static let directories =
         ["zones/"]
-        + [DNSPlan.Role.loadBalancing, .failover].flatMap { [$0.rawValue, "\($0.rawValue)zones/"] }
+        + [DNSPlan.Purpose.loadBalancing, .failover].flatMap {
+            [$0.rawValue, "\($0.rawValue)zones/"]
+        }
 }
 
 /// Which command made files, and from which configuration; the first lines of each file say so.

@@ -5,7 +5,7 @@ import Fields
 /// What the web server asks for with the FastCGI parameter DISTRIB_ENDPOINT, never with a URL, so that
 /// endpoints cannot collide with the application's paths.
 enum Endpoint {
-    static func answer(
+    static func append(
         _ name: Span<UInt8>, isBusy: Bool, _ variables: CGIVariables, into output: inout [UInt8]
     ) -> Outcome {
         let withBody = Method.of(variables) != .head

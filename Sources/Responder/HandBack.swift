@@ -10,8 +10,8 @@ import Fields
 enum HandBack {
     /// Whether a session cannot be started by an answer to this request. nginx's own
     /// `fastcgi.conf` says REDIRECT_STATUS 200 with every request.
-    static func cannotStart(_ variables: CGIVariables, _ role: WebServerRole) -> Bool {
-        guard role == .responder, let status = variables.value(of: .redirectStatus) else {
+    static func cannotStart(_ variables: CGIVariables, _ question: WebServerQuestion) -> Bool {
+        guard question == .response, let status = variables.value(of: .redirectStatus) else {
             return false
         }
         return !status.isEmpty && !status.equals("200")

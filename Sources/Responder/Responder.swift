@@ -18,9 +18,9 @@ package final class Responder: RequestHandler {
     }
 
     package func respond(to request: borrowing Request, into response: inout [UInt8]) {
-        let role: WebServerRole = request.role == .authorizer ? .authorizer : .responder
-        let outcome = service.answer(
-            request.variables, role: role, now: Int64(time(nil)), into: &response)
+        let question: WebServerQuestion = request.role == .authorizer ? .permission : .response
+        let outcome = service.respond(
+            to: request.variables, asked: question, now: Int64(time(nil)), into: &response)
         onOutcome?(outcome, service)
     }
 }

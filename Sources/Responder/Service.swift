@@ -1,4 +1,4 @@
-// From CGI variables to the CGI response. One function, `answer`, does it all, so that `serve` and
+// From CGI variables to the CGI response. One function, `respond`, does it all, so that `serve` and
 // `explain` cannot differ.
 
 package import Answers
@@ -15,7 +15,7 @@ package struct Service: Sendable {
     private let names: NameTable<Int>
     /// Whether anything depends on the client's address.
     private let looksAtClients: Bool
-    /// The variables that `answer` looks at.
+    /// The variables that `respond` looks at.
     package let variableNames: CGIVariableNames
     /// The variables that it looks at in any configuration.
     private static let variables = Set(CGIVariable.allCases)
@@ -43,24 +43,25 @@ package struct Service: Sendable {
 
     /// Appends the whole CGI response to a request.
     /// - Parameters:
-    ///   - role: whether the web server asks for an answer, or whether the request may pass
+    ///   - question: what the web server asks for
     ///   - now: seconds since 1970
     /// - Returns: the decision, for log and counters.
-    package func answer(
-        _ variables: CGIVariables, role: WebServerRole, now: Int64, into output: inout [UInt8]
+    package func respond(
+        to variables: CGIVariables, asked question: WebServerQuestion, now: Int64,
+        into output: inout [UInt8]
     ) -> Outcome {
         if let endpoint = variables.value(of: .distribEndpoint), !endpoint.isEmpty {
             // Health checks come under any name.
             let index = (try? addressee(of: variables))?.pool
             let isBusy = index.map { pools[$0].isBusy() } ?? isAnyBusy
-            return Endpoint.answer(endpoint, isBusy: isBusy, variables, into: &output)
+            return Endpoint.append(endpoint, isBusy: isBusy, variables, into: &output)
         }
         do throws(Refusal) {
             let addressee = try addressee(of: variables)
             guard let writer = pools[addressee.pool].writer else {
                 throw .poolNotServedHere(pools[addressee.pool].pool.name)
             }
-            return answer(addressee, variables, writer, role, now, &output)
+            return decide(addressee, variables, writer, question, now, &output)
         } catch {
             PlainAnswer.append(
                 status: error.status, label: error.label, text: error.text,
@@ -89,34 +90,38 @@ package struct Service: Sendable {
             client: origin.client)
     }
 
-    private func answer(
+    private func decide(
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
-        _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
+        _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
     ) -> Outcome {
-        let markers = writer.distributor.markers
         if let uri = variables.value(of: .requestURI), !uri.isEmpty {
-            let request = addressee.request(for: markers.marked(RequestTarget(uri)), variables)
-            return decide(request, pool: addressee.pool, writer, role, now, &output)
+            let request = addressee.request(
+                for: writer.distributor.markers.marked(RequestTarget(uri)), variables)
+            return appendDecision(
+                request, pool: addressee.pool, writer, question, now, &output)
         }
         var built: [UInt8] = []
         RebuiltTarget.append(variables, to: &built)
-        let request = addressee.request(for: markers.marked(RequestTarget(built.span)), variables)
-        return decide(request, pool: addressee.pool, writer, role, now, &output)
+        let request = addressee.request(
+            for: writer.distributor.markers.marked(RequestTarget(built.span)), variables)
+        return appendDecision(
+            request, pool: addressee.pool, writer, question, now, &output)
     }
 
-    private func decide(
+    private func appendDecision(
         _ request: borrowing SessionlessRequest, pool index: Int, _ writer: AnswerWriter,
-        _ role: WebServerRole, _ now: Int64, _ output: inout [UInt8]
+        _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
     ) -> Outcome {
         let isBusy = pools[index].isBusy()
         let decision = writer.distributor.decide(request, at: now, isBusy: isBusy)
-        var form = AnswerForm(method: Method.of(request.variables), role: form(role, request))
+        var form = AnswerForm(
+            method: Method.of(request.variables), question: formQuestion(question, request))
         switch decision.action {
         case .allSitesBusy:
             if let field = request.variables.value(of: .accept) {
                 form.prefersJSON = Accept.prefersJSON(field)
             }
-        case .startSession where HandBack.cannotStart(request.variables, role):
+        case .startSession where HandBack.cannotStart(request.variables, question):
             HandBack.append(request, form, writer, at: now, to: &output)
             return .decided(decision, pool: index)
         case .startSession, .redirectToSite, .redirectToGroup: break
@@ -125,16 +130,17 @@ package struct Service: Sendable {
         return .decided(decision, pool: index)
     }
 
-    private func form(
-        _ role: WebServerRole, _ request: borrowing SessionlessRequest
-    ) -> AnswerForm.Role {
-        switch role {
-        case .responder: return .responder
-        case .authorizer:
+    /// Whether a denial has to be a path.
+    private func formQuestion(
+        _ question: WebServerQuestion, _ request: borrowing SessionlessRequest
+    ) -> AnswerForm.Question {
+        switch question {
+        case .response: return .response
+        case .permission:
             guard let path = request.variables.value(of: .distribIndirect), !path.isEmpty else {
-                return .authorizer
+                return .permission
             }
-            return .indirectAuthorizer(path.withUnsafeBufferPointer { Array($0) })
+            return .permissionByPath(path.withUnsafeBufferPointer { Array($0) })
         }
     }
 
@@ -209,9 +215,11 @@ package final class PoolService: Sendable {
 }
 
 /// What the web server asks the component for.
-package enum WebServerRole: Sendable {
-    case responder
-    case authorizer
+package enum WebServerQuestion: Sendable {
+    /// For the client's answer: FastCGI's role of a responder.
+    case response
+    /// Whether the request may pass: the role of an authorizer.
+    case permission
 }
 
 /// What became of a request.

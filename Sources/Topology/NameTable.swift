@@ -56,8 +56,8 @@ struct NameIndex: Sendable {
         // Spans lend their elements; arrays would copy every name that is looked at.
         let names = names.span
         var anyPort: Int?
-        var candidates = texts.candidates(for: name)
-        while let index = texts.next(&candidates) {
+        var candidates = TextIndex.Candidates(for: name, in: texts.slots.span)
+        while let index = candidates.next() {
             guard names[index].nameEquals(name) else { continue }
             if names[index].port == port { return index }
             if names[index].port == nil, anyPort == nil { anyPort = index }

@@ -61,7 +61,7 @@ public struct Pool: Sendable {
     /// for a minute, whatever its TTL; a name that they have not seen yet is resolved anew.
     public let acceptsSubNames: Bool
     /// What each name stands for.
-    public let names: NameTable<NameRole>
+    public let names: NameTable<NameMeaning>
     private let groupTexts: TextIndex
 
     /// - Throws: everything that is wrong with the Pool, not only the first finding.
@@ -78,7 +78,7 @@ public struct Pool: Sendable {
         self.acceptsSubNames = acceptsSubNames
         groupTexts = TextIndex(self.groups.map(\.name.bytes))
         names = NameTable(
-            Pool.roles(pool: name, sites: sites, groups: groups),
+            Pool.meanings(pool: name, sites: sites, groups: groups),
             subNamesOf: acceptsSubNames ? Set(sites.map(\.name)) : [])
     }
 
@@ -100,16 +100,16 @@ public struct Pool: Sendable {
     /// to the name.
     public func group(writtenAs text: Span<UInt8>) -> Group.ID? {
         let groups = groups.span
-        var candidates = groupTexts.candidates(for: text)
-        while let index = groupTexts.next(&candidates) {
+        var candidates = TextIndex.Candidates(for: text, in: groupTexts.slots.span)
+        while let index = candidates.next() {
             if groups[index].name.isWritten(text) { return Group.ID(index) }
         }
         return nil
     }
 
-    private static func roles(
+    private static func meanings(
         pool: HostName, sites: [Site], groups: [Group]
-    ) -> [(HostName, NameRole)] {
+    ) -> [(HostName, NameMeaning)] {
         // The Pool Name comes first: a Group may share it, and then the Pool Name's rows apply.
         [(pool, .pool)]
             + groups.enumerated().map { ($1.name, .group(Group.ID($0))) }
@@ -118,7 +118,7 @@ public struct Pool: Sendable {
 }
 
 /// What a configured name stands for in its Pool.
-public enum NameRole: Hashable, Sendable {
+public enum NameMeaning: Hashable, Sendable {
     case pool
     case group(Group.ID)
     case site(Site.ID)

@@ -40,8 +40,8 @@ struct ExplainCommand: ParsableCommand {
         let probe = try request.probe()
         var answer: [UInt8] = []
         let environment = probe.environment
-        let outcome = service.answer(
-            environment.variables, role: .responder, now: now, into: &answer)
+        let outcome = service.respond(
+            to: environment.variables, asked: .response, now: now, into: &answer)
         let explanation = Explanation(
             probe: probe, outcome: outcome, configuration: configuration, sites: sites,
             isBusy: busy, now: now, answer: String(decoding: answer, as: UTF8.self))

@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func anAuthorizerSaysStatusFirst() throws {
-        var bench = Bench(form: AnswerForm(role: .authorizer))
+        var bench = Bench(form: AnswerForm(question: .permission))
         #expect(try bench.answer().hasPrefix("Status: 302 Found\r\nLocation: \(location)\r\n"))
         // 200 would let the request in.
         bench.policy.mechanism = .metaRefresh
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func anIndirectAuthorizerSaysOnlyWhereTheAnswerIs() throws {
-        let form = AnswerForm(role: .indirectAuthorizer(Array("/.distrib".utf8)))
+        let form = AnswerForm(question: .permissionByPath(Array("/.distrib".utf8)))
         // Apache adds these fields to those of the answer that it then fetches, so no label is here.
         let expected =
             crlf(

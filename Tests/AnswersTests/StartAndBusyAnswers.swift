@@ -26,7 +26,8 @@ import Testing
         #expect(
             try Bench(
                 remember: RememberedGroup(cookie: "G", maxAge: 60),
-                form: AnswerForm(role: .authorizer), host: "boston.app.com", target: Bench.locked
+                form: AnswerForm(question: .permission), host: "boston.app.com",
+                target: Bench.locked
             ).answer()
                 == crlf(
                     "Status: 200 OK", "Variable-DISTRIB_URI: /a?q=1",
@@ -69,7 +70,7 @@ import Testing
 
     @Test func anAuthorizersPageIsNever200() throws {
         #expect(
-            try busy(AnswerForm(role: .authorizer)).answer()
+            try busy(AnswerForm(question: .permission)).answer()
                 .hasPrefix("Status: 503 Service Unavailable\r\n"))
     }
 

@@ -67,7 +67,7 @@ struct ConditionRow: CustomTestStringConvertible, Sendable {
         ConditionRow("client host: absent", .clientHost([Array(".eu".utf8)]), TestRequest(), false),
     ]
 
-    private static let country = Condition.place(
+    private static let country = Condition.geography(
         variable: Array("GEOIP_COUNTRY_CODE".utf8), ["CH", "DE"].map { Array($0.utf8) })
 
     static let place: [ConditionRow] = [

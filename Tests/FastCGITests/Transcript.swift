@@ -96,6 +96,9 @@ struct Transcript {
                 case .inInput(let range): Array(bytes[range])
                 case .kept(let bytes): bytes
                 }
+            guard NameValuePairs.areWhole(parameters.span) else {
+                return goesOn(conversation.parametersAreMalformed(), bytes, offset)
+            }
             entries.append(
                 .answered(
                     id: head.requestID, role: head.role, keep: head.keepConnection,

@@ -14,14 +14,14 @@ struct Bench {
     var scheme: Scheme?
     var rules: [ProperGroupPolicy.Rule] = []
     var hasSecondPool = false
-    var role = WebServerRole.responder
+    var question = WebServerQuestion.response
 
     func answer(_ variables: [(String, String)]) throws -> String {
         let service = Service(pools: try pools(), trustedProxies: trustedProxies)
         let all = variables.map { (name: $0.0, value: Array($0.1.utf8)) }
         var output: [UInt8] = []
-        _ = service.answer(
-            CGIEnvironment(all).variables, role: role, now: Bench.now, into: &output)
+        _ = service.respond(
+            to: CGIEnvironment(all).variables, asked: question, now: Bench.now, into: &output)
         #expect(selected(of: all, service) == output, "what is left out is not looked at")
         return String(decoding: output, as: UTF8.self)
     }
@@ -41,8 +41,8 @@ struct Bench {
         }
         let environment = CGIEnvironment(wanted)
         var output: [UInt8] = []
-        _ = service.answer(
-            environment.variables(at: places), role: role, now: Bench.now, into: &output)
+        _ = service.respond(
+            to: environment.variables(at: places), asked: question, now: Bench.now, into: &output)
         return output
     }
 

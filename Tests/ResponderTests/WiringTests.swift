@@ -73,7 +73,7 @@ import Testing
 
 @Suite struct Authorizers {
     @Test func letThroughWith200() throws {
-        let answer = try Bench(role: .authorizer).answer([
+        let answer = try Bench(question: .permission).answer([
             ("HTTP_HOST", "boston.app.com"), ("REQUEST_URI", "/a/Distrib=1700000000"),
         ])
         #expect(
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func pointToTheAnswerWhereToldTo() throws {
-        let answer = try Bench(role: .authorizer).answer([
+        let answer = try Bench(question: .permission).answer([
             ("HTTP_HOST", "app.com"), ("DISTRIB_INDIRECT", "/.distrib"),
         ])
         #expect(answer.hasPrefix("Status: 503 "))

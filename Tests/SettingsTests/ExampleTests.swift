@@ -122,7 +122,7 @@ struct ExampleTests {
         switch condition {
         case .client(let networks): "client: \(networks.count)"
         case .clientHost(let suffixes): "clientHost: \(text(suffixes))"
-        case .place(let variable, let places): "place \(text([variable])): \(text(places))"
+        case .geography(let variable, let places): "place \(text([variable])): \(text(places))"
         case .language(let tags): "language: \(text(tags))"
         case .cookie(let name, let patterns): "cookie \(text([name])): \(words(patterns))"
         case .variable(let name, let patterns): "variable \(text([name])): \(words(patterns))"
@@ -222,7 +222,7 @@ struct DefaultTests {
             """
         let pool = try #require(Configuration.parse(text, file: "distrib.yaml").pools.first)
         let variables = pool.properGroups.rules[0].conditions.map { condition in
-            if case .place(let variable, _) = condition {
+            if case .geography(let variable, _) = condition {
                 String(decoding: variable, as: UTF8.self)
             } else {
                 "none"

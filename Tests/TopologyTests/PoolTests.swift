@@ -146,13 +146,13 @@ struct PoolTests {
         arguments: [
             ("app.com", .pool), ("G.App.com", .group(Group.ID(1))), ("b", .site(Site.ID(1))),
             ("c", nil),
-        ] as [(String, NameRole?)])
-    func roles(_ name: String, _ role: NameRole?) throws {
+        ] as [(String, NameMeaning?)])
+    func meanings(_ name: String, _ meaning: NameMeaning?) throws {
         let pool = try PoolRow(
             label: "", sites: ["a", "b"], groups: [("app.com", [0, 1]), ("g.app.com", [1])]
         ).make()
         // The first Group shares the Pool Name; the Pool Name's rows hold.
-        #expect(pool.names.find(Array(name.utf8).span, port: 443) == role)
+        #expect(pool.names.find(Array(name.utf8).span, port: 443) == meaning)
     }
 
     @Test("Sites and Groups by name and by place")

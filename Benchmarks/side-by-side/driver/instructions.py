@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 
-from . import builds, fastcgi
+from . import builds, fastcgi, growth
 from .configuration import Component
 from .loads import Load
 from .processes import Program, listening_socket
@@ -31,10 +31,18 @@ def measure(context):
     return counts
 
 
-def count(context, subject):
+def measure_growth(context):
+    """Instructions of half a case and of the whole one, by case."""
+    component = Component(builds.without_debug_information(context.component.program),
+                          tempfile.mkdtemp(dir=context.directory))
+    return {name: [count(context, subject, growth.SHORT, growth.LONG) for subject in pair]
+            for name, pair in growth.cases(component)}
+
+
+def count(context, subject, short=SHORT, long=LONG):
     context.say(f"counting instructions: {subject.name}")
-    short, long = (total(context, subject, requests) for requests in (SHORT, LONG))
-    return round((long - short) / (LONG - SHORT))
+    fewer, more = (total(context, subject, requests) for requests in (short, long))
+    return round((more - fewer) / (long - short))
 
 
 def total(context, subject, requests):
@@ -70,4 +78,15 @@ def compare(counts):
     if exceeded:
         print(f"{exceeded} exceeded: make it cheaper, or say in the commit why it may cost more, and "
               f"change {os.path.relpath(THRESHOLDS)}.")
+    return min(exceeded, 1)
+
+
+def compare_growth(counts):
+    """Prints the counts and how they grow; 1 where one grows faster than the input."""
+    print(f"\n{'':28} half the size     the whole  growth, at most {growth.MOST}")
+    exceeded = 0
+    for name, (half, whole) in counts.items():
+        ratio = whole / half
+        exceeded += ratio > growth.MOST
+        print(f"{name:28} {half:13,} {whole:13,} {ratio:7.2f}{'  EXCEEDED' * (ratio > growth.MOST)}")
     return min(exceeded, 1)

@@ -34,14 +34,14 @@ public struct Decision: Equatable, Sendable {
     public let row: Row
     public let action: Action
     /// What the Host stands for.
-    public let host: HostRole
+    public let host: HostMeaning
     /// Nil where no row that was tried looks at the marker.
     public let marker: MarkerState?
     /// Nil where no row that was tried asks for it.
     public let properGroup: ProperGroup?
 
     public init(
-        row: Row, action: Action, host: HostRole, marker: MarkerState?, properGroup: ProperGroup?
+        row: Row, action: Action, host: HostMeaning, marker: MarkerState?, properGroup: ProperGroup?
     ) {
         self.row = row
         self.action = action
@@ -62,7 +62,7 @@ public struct Decision: Equatable, Sendable {
 }
 
 /// What the Host of a request stands for at this Site.
-public enum HostRole: Equatable, Sendable {
+public enum HostMeaning: Equatable, Sendable {
     case absent
     case poolName
     case groupName(Group.ID)

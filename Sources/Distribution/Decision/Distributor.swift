@@ -41,7 +41,7 @@ public struct Distributor: Sendable {
         _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool
     ) -> Decision {
         precondition(request.target.placement == markers.placement)
-        var look = Look(host: role(of: request))
+        var look = Look(host: hostMeaning(of: request))
         return distribute(request, at: now, &look)
             ?? redistribute(request, at: now, &look)
             ?? overflowOrStart(request, at: now, isBusy: isBusy, &look)
@@ -49,7 +49,7 @@ public struct Distributor: Sendable {
 
     /// What the decision has looked at so far.
     private struct Look {
-        let host: HostRole
+        let host: HostMeaning
         var marker: MarkerState?
         var properGroup: ProperGroup?
 
@@ -85,7 +85,7 @@ public struct Distributor: Sendable {
             return look.decision(.row1c, lockdown(newAt: now))
         case .otherSite(let other):
             let marker = judgeMarker(of: request, at: now, &look)
-            let known = request.target.names(pool[other])
+            let known = names(other, request)
             return look.decision(
                 .row1d, lockdown(at: now, marker, adding: known ? .none : .site(other)))
         case .unknown:
@@ -111,7 +111,8 @@ public struct Distributor: Sendable {
 
     /// A Site that was taken out of this Site's configuration may still be in that of others.
     private func unknownHost(_ request: borrowing SessionlessRequest) -> Marking.AddedName {
-        guard let host = request.host, !host.isAddressLiteral, !request.target.names(host.name)
+        guard let host = request.host, !host.isAddressLiteral,
+            !(request.target.marker?.names(host.name) ?? false)
         else {
             return .none
         }
@@ -150,31 +151,29 @@ public struct Distributor: Sendable {
             let marking = Marking(timestamp: now, keepsTrip: false, adds: .site(site))
             return look.decision(.row3c, .redirectToSite(next, marking))
         }
-        guard let next = firstUntried(of: others, request, look.host, marker) else {
+        let known = names(site, request)
+        let tried = marker.triedSites + (known ? 0 : 1)
+        // Without a Host, a Site that is down cannot be told from the one that took its place.
+        guard look.host != .absent, tried < maxSites, let next = firstUntried(of: others, request)
+        else {
             return look.decision(.row3d, .allSitesBusy(retry: proper))
         }
-        let known = request.target.names(pool[site])
         let marking = Marking(
             timestamp: marker.timestamp, keepsTrip: true, adds: known ? .none : .site(site))
         return look.decision(.row3e, .redirectToSite(next, marking))
     }
 
     private func firstUntried(
-        of others: [Site.ID], _ request: borrowing SessionlessRequest, _ host: HostRole,
-        _ marker: MarkerState
+        of others: [Site.ID], _ request: borrowing SessionlessRequest
     ) -> Site.ID? {
-        // Without a Host, a Site that is down cannot be told from the one that took its place.
-        if host == .absent { return nil }
-        let isNamed = request.target.names(pool[site])
-        guard marker.triedSites + (isNamed ? 0 : 1) < maxSites else { return nil }
-        for other in others where !request.target.names(pool[other]) { return other }
+        for other in others where !names(other, request) { return other }
         return nil
     }
 
     // MARK: Looks at the request
 
     /// What the Host stands for here.
-    private func role(of request: borrowing SessionlessRequest) -> HostRole {
+    private func hostMeaning(of request: borrowing SessionlessRequest) -> HostMeaning {
         guard let host = request.host else { return .absent }
         switch host.look(up: pool.names, scheme: request.scheme) {
         case .pool: return .poolName
@@ -216,12 +215,13 @@ public struct Distributor: Sendable {
         if properGroups.remember != nil { _ = properGroup(for: request, &look) }
     }
 
+    /// Whether the request's marker names the Site.
+    private func names(_ site: Site.ID, _ request: borrowing SessionlessRequest) -> Bool {
+        guard let marker = request.target.marker else { return false }
+        // A span lends its elements; an array would copy the Site.
+        let sites = pool.sites.span
+        return marker.names(sites[site.index].name.bytes.span)
+    }
+
     private func isMember(of group: Group.ID) -> Bool { rings[group.index] != nil }
-}
-
-extension MarkedTarget {
-    /// Whether the marker names the Site.
-    fileprivate borrowing func names(_ site: Site) -> Bool { names(site.name.bytes.span) }
-
-    fileprivate borrowing func names(_ name: Span<UInt8>) -> Bool { marker?.names(name) ?? false }
 }

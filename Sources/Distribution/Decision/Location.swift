@@ -9,7 +9,9 @@ extension Distributor {
         toSite other: Site.ID, _ marking: Marking, for request: borrowing SessionlessRequest,
         to output: inout [UInt8]
     ) {
-        appendAuthority(pool[other].name, request, to: &output)
+        // Spans lend their elements; arrays would copy the names.
+        let sites = pool.sites.span
+        appendAuthority(sites[other.index].name, request, to: &output)
         switch markers.placement {
         case .path:
             // The root is written without its slash: `/` becomes `/Distrib=T`, not `//Distrib=T`.
@@ -30,7 +32,8 @@ extension Distributor {
         toGroup group: Group.ID, for request: borrowing SessionlessRequest,
         to output: inout [UInt8]
     ) {
-        appendAuthority(pool[group].name, request, to: &output)
+        let groups = pool.groups.span
+        appendAuthority(groups[group.index].name, request, to: &output)
         output.appendPath(request.target.original.path)
         output.appendQuery(request.target.original.query)
     }
@@ -41,7 +44,8 @@ extension Distributor {
         atGroup group: Group.ID, for request: borrowing SessionlessRequest,
         to output: inout [UInt8]
     ) {
-        appendAuthority(pool[group].name, request, to: &output)
+        let groups = pool.groups.span
+        appendAuthority(groups[group.index].name, request, to: &output)
         output.appendClean(request.target)
     }
 
@@ -83,7 +87,9 @@ extension Distributor {
         if name != .none, !isFirst { output.append(UInt8(ascii: "+")) }
         switch name {
         case .none: return
-        case .site(let site): output.append(pool[site].name.bytes.span)
+        case .site(let site):
+            let sites = pool.sites.span
+            output.append(sites[site.index].name.bytes.span)
         case .host:
             guard let host = request.host else { return }
             for index in host.name.indices { output.append(ASCII.lowerCased(host.name[index])) }

@@ -26,6 +26,7 @@ public struct MarkerPolicy: Sendable {
     }
 
     /// The target with its markers told apart, for a request that is decided by this policy.
+    @inlinable
     @_lifetime(copy target)
     public func marked(_ target: RequestTarget) -> MarkedTarget {
         MarkedTarget(target, placement: placement)

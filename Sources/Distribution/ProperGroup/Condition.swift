@@ -11,7 +11,7 @@ public enum Condition: Sendable {
     case clientHost([[UInt8]])
     /// A CGI variable, compared without regard to letter case: the client's country or continent,
     /// from the variable that the configuration names.
-    case place(variable: [UInt8], [[UInt8]])
+    case geography(variable: [UInt8], [[UInt8]])
     /// Language tags, lower case: `de` is also `de-CH`. The most preferred language decides.
     case language([[UInt8]])
     case cookie(name: [UInt8], [Pattern])
@@ -26,7 +26,7 @@ public enum Condition: Sendable {
         switch self {
         case .client: WantedVariables(known: [.remoteAddress])
         case .clientHost: WantedVariables(known: [.remoteHost])
-        case .place(let variable, _): WantedVariables(configured: [variable])
+        case .geography(let variable, _): WantedVariables(configured: [variable])
         case .language: WantedVariables(known: [.acceptLanguage])
         case .cookie: WantedVariables(known: [.cookie])
         case .variable(let name, _): WantedVariables(configured: [name])

@@ -11,7 +11,7 @@ struct RuleLook: ~Escapable {
     private let rules: Span<Range<Int>>
     private let sources: Span<RuleTable.Source>
     private let cookieSources: Span<Int>
-    private let cookieNames: TextIndex
+    private let cookieNames: Span<TextIndex.Slot>
     /// By source.
     private let found: UnsafeMutableBufferPointer<FoundValue>
 
@@ -25,11 +25,11 @@ struct RuleLook: ~Escapable {
         rules = table.rules.span
         sources = table.sources.span
         cookieSources = table.cookieSources.span
-        cookieNames = table.cookieNames
+        cookieNames = table.cookieNames.slots.span
         self.found = found
     }
 
-    mutating func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
+    func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
         for rule in rules.indices {
             var holds = true
             for index in rules[rule] where !self.holds(tests[index], request) {
@@ -51,7 +51,7 @@ struct RuleLook: ~Escapable {
         case .host: return isHost(test, request)
         case .source:
             if !found[test.source].isSought { find(test.source, request) }
-            return matches(test, found[test.source].value(in: request))
+            return matches(test, found[test.source].value(in: request.variables))
         }
     }
 }
@@ -92,12 +92,12 @@ struct FoundValue {
         count = value.count
     }
 
-    /// - Parameter request: the one in which the value was found
-    @_lifetime(copy request)
-    func value(in request: borrowing SessionlessRequest) -> Span<UInt8>? {
+    /// - Parameter variables: those of the request in which the value was found
+    @_lifetime(copy variables)
+    func value(in variables: CGIVariables) -> Span<UInt8>? {
         guard state == .present else { return nil }
         let bytes = UnsafeBufferPointer(start: start, count: count)
-        return _overrideLifetime(Span(_unsafeElements: bytes), copying: request)
+        return _overrideLifetime(Span(_unsafeElements: bytes), copying: variables)
     }
 }
 
@@ -138,8 +138,8 @@ extension RuleLook {
     }
 
     private func cookieSource(named name: Span<UInt8>) -> Int? {
-        var candidates = cookieNames.candidates(for: name)
-        while let index = cookieNames.next(&candidates) {
+        var candidates = TextIndex.Candidates(for: name, in: cookieNames)
+        while let index = candidates.next() {
             let source = cookieSources[index]
             if case .cookie(let wanted) = sources[source],
                 bytes.extracting(wanted).equals(name)
@@ -161,10 +161,10 @@ extension RuleLook {
     }
 
     private func matches(_ index: Int, _ value: Span<UInt8>) -> Bool {
-        let text = bytes.extracting(texts[index].bytes)
+        let text = bytes.extracting(unchecked: texts[index].bytes)
         return switch texts[index].match {
         case .exact: value.equals(text)
-        case .ignoringCase: value.equalsIgnoringCase(text)
+        case .ignoringCase: value.equalsIgnoringCase(lowerCased: text)
         case .prefix: value.hasPrefix(text)
         case .suffix: value.hasSuffix(text)
         case .present: true

@@ -32,6 +32,7 @@ struct RuleTable: Sendable {
     /// A text of the configuration, and how a request's value matches it.
     struct Text: Sendable {
         enum Match: Sendable {
+            /// `ignoringCase`: the text has no capital letters.
             case exact, ignoringCase, prefix, suffix, present, domain, language, path
         }
 
@@ -70,8 +71,7 @@ struct RuleTable: Sendable {
         return withUnsafeTemporaryAllocation(of: FoundValue.self, capacity: sources.count) {
             found in
             found.initialize(repeating: .notSought)
-            var look = RuleLook(self, found)
-            return look.firstMatch(for: request)
+            return RuleLook(self, found).firstMatch(for: request)
         }
     }
 }
@@ -93,8 +93,10 @@ extension RuleTable {
             tests.append(Test(subject: .client, values: values))
         case .clientHost(let suffixes):
             addTest(source(.clientHost, &known), suffixes.map { (.domain, $0) })
-        case .place(let variable, let places):
-            addTest(source(.variable(variable), &known), places.map { (.ignoringCase, $0) })
+        case .geography(let variable, let values):
+            addTest(
+                source(.variable(variable), &known),
+                values.map { (.ignoringCase, $0.map(ASCII.lowerCased)) })
         case .language(let tags):
             addTest(source(.language, &known), tags.map { (.language, $0) })
         case .cookie(let name, let patterns):

@@ -99,6 +99,7 @@ struct Conversation {
             if let action = step(input, &offset) { return action }
         }
         request.keepParameters(of: input)
+        if phase == .body, !request.checkParameters() { return parametersAreMalformed() }
         if phase == .body, rules.bodies == .discarded,
             request.bodyBytes >= rules.earlyAnswerBodyBytes
         {
@@ -123,6 +124,10 @@ struct Conversation {
 
     /// The peer does not take its answer.
     mutating func answerFailed() -> Action { close(.answerLost) }
+
+    /// The lengths of the parameters do not fit their records. Whoever walks the parameters of a request that
+    /// was handed out says so; a request that waits for its body is looked at here.
+    mutating func parametersAreMalformed() -> Action { close(.fault(.malformedParameters)) }
 
     /// The peer sends no more.
     mutating func inputEnded() -> Action { close(owesAnswer ? .vanished : .settled) }
@@ -174,7 +179,7 @@ struct Conversation {
         take(records.takeContent(input, &offset), of: input)
         if request.bodyIsTooLong { return handOut(isCutShort: true) }
         guard let (record, use) = records.closeIfWhole() else { return nil }
-        return finish(record, use, input)
+        return finish(record, use)
     }
 
     private func use(of record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
@@ -230,9 +235,7 @@ struct Conversation {
         }
     }
 
-    private mutating func finish(
-        _ record: RecordHeader, _ use: RecordUse, _ input: Span<UInt8>
-    ) -> Action? {
+    private mutating func finish(_ record: RecordHeader, _ use: RecordUse) -> Action? {
         switch use {
         case .begin:
             request.begin(record)
@@ -241,7 +244,7 @@ struct Conversation {
         case .parameters where record.contentLength > 0:
             request.headBytes += record.recordLength
             return nil
-        case .parameters: return finishParameters(input)
+        case .parameters: return finishParameters()
         case .body: return record.contentLength == 0 ? handOut() : nil
         case .abort:
             phase = .answering
@@ -258,8 +261,7 @@ struct Conversation {
         }
     }
 
-    private mutating func finishParameters(_ input: Span<UInt8>) -> Action? {
-        guard request.areParametersWhole(input) else { return close(.fault(.malformedParameters)) }
+    private mutating func finishParameters() -> Action? {
         // An AUTHORIZER has no STDIN (section 6.3); if a server sends it all the same, it is ignored.
         if request.role == Role.authorizer.rawValue { return handOut() }
         phase = .body

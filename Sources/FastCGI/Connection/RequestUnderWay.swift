@@ -8,6 +8,7 @@ struct RequestUnderWay {
     /// Whether more records of an answered request may come: an AUTHORIZER's STDIN, a FILTER's DATA.
     var mayBeFollowed = false
     private(set) var bodyIsTooLong = false
+    private var areParametersChecked = false
     /// Bytes of BEGIN_REQUEST and PARAMS.
     var headBytes = 0
     /// Bytes that came behind PARAMS.
@@ -36,6 +37,7 @@ struct RequestUnderWay {
     mutating func end() {
         isCutShort = false
         bodyIsTooLong = false
+        areParametersChecked = false
         bodyBytes = 0
         parametersInInput = 0..<0
         if !keptParameters.isEmpty { keptParameters = [] }
@@ -71,10 +73,11 @@ struct RequestUnderWay {
         case kept([UInt8])
     }
 
-    func areParametersWhole(_ input: Span<UInt8>) -> Bool {
-        parametersInInput.isEmpty
-            ? NameValuePairs.areWhole(keptParameters.span)
-            : NameValuePairs.areWhole(input.extracting(parametersInInput))
+    /// Looks once whether the parameters that were kept are whole pairs.
+    mutating func checkParameters() -> Bool {
+        if !areParametersChecked, !NameValuePairs.areWhole(keptParameters.span) { return false }
+        areParametersChecked = true
+        return true
     }
 
     mutating func takeBody(

@@ -26,7 +26,8 @@ final class CurrentHandler: Sendable {
         fileprivate init(_ handler: any RequestHandler, after replacements: Int) {
             self.handler = handler
             self.replacements = replacements
-            places = handler.variableNames.map(CGIVariablePlaces.init)
+            // libfcgi puts the role first, by itself.
+            places = handler.variableNames.map { CGIVariablePlaces(of: $0, first: "FCGI_ROLE") }
         }
     }
 

@@ -250,8 +250,7 @@ final class Worker: @unchecked Sendable {
                 connection.unread = Array(bytes[offset...])
             case .lost: perform(connection.conversation.answerFailed(), connection)
             case .malformed:
-                report(.fault(.malformedParameters), connection)
-                close(connection)
+                perform(connection.conversation.parametersAreMalformed(), connection)
             }
         } catch {
             context.report(.workerFailed(error))

@@ -51,14 +51,15 @@ final class LibraryInput {
 
     /// Writes a request.
     /// - Parameters:
-    ///   - content: whole name-value pairs
+    ///   - content: name-value pairs
     ///   - positions: those of the variables that are wanted; nil if all are
-    /// - Returns: the names that were written, for `EnvironmentCheck`; nil where the file failed.
+    /// - Returns: the parameters that were written; nil if their lengths do not fit the content.
+    /// - Throws: if the file fails.
     func write(
         _ head: RequestHead, _ content: Span<UInt8>, noting positions: CGIVariablePlaces?
-    ) throws(SystemCallError) -> WrittenParameters {
+    ) throws(SystemCallError) -> WrittenParameters? {
         precondition(content.count <= maximumContentBytes, "more parameters than announced")
-        let written = select(content, positions)
+        guard let written = select(content, positions) else { return nil }
         let start = frame(written.count, head)
         guard lseek(descriptor, start, SEEK_SET) == start else {
             throw SystemCallError("lseek", "the requests for libfcgi")
@@ -71,14 +72,13 @@ final class LibraryInput {
     /// Copies the wanted parameters to the front of the memory.
     private func select(
         _ content: Span<UInt8>, _ positions: CGIVariablePlaces?
-    ) -> (count: Int, pairCount: Int) {
+    ) -> (count: Int, pairCount: Int)? {
         content.withUnsafeBytes { bytes in
             guard let positions else {
                 return copyPairs(bytes) { name, count, _ in Self.isName(name, count) }
             }
+            // A role among the parameters is not the first one, and so never looked at.
             positions.clear()
-            // libfcgi puts the role first, by itself.
-            positions.noteOwn("FCGI_ROLE", at: 0)
             return copyPairs(bytes) { name, count, index in
                 positions.note(name, count, at: UInt16(index))
             }
@@ -90,32 +90,25 @@ final class LibraryInput {
     @inline(__always)
     private func copyPairs(
         _ content: UnsafeRawBufferPointer, _ isWanted: (UnsafeRawPointer, Int, Int) -> Bool
-    ) -> (count: Int, pairCount: Int) {
-        var pairs = TrustedPairs(content)
+    ) -> (count: Int, pairCount: Int)? {
+        var pairs = PairWalk(content)
         var end = memory
         var pairCount = 0
-        while pairs.hasNext {
-            let pair = pairs.next()
-            guard !isRole(pair.name, pair.nameCount),
-                isWanted(pair.name, pair.nameCount, pairCount + 1)
-            else { continue }
+        while let pair = pairs.next() {
+            guard isWanted(pair.name, pair.nameCount, pairCount + 1) else { continue }
             pairCount += 1
             end.copyMemory(from: pair.start, byteCount: pair.byteCount)
             end += pair.byteCount
         }
-        return (end - memory, pairCount)
+        return pairs.isAtEnd ? (end - memory, pairCount) : nil
     }
 
     /// A name with an equals sign would pass for another one in the environment, and a NUL would end it.
+    /// The role is not the peer's to set among the parameters.
     private static func isName(_ name: UnsafeRawPointer, _ count: Int) -> Bool {
         count > 0 && memchr(name, Int32(UInt8(ascii: "=")), count) == nil
             && memchr(name, 0, count) == nil
-    }
-
-    /// The role is not the peer's to set among the parameters.
-    @inline(__always)
-    private func isRole(_ name: UnsafeRawPointer, _ count: Int) -> Bool {
-        count == 9 && memcmp(name, "FCGI_ROLE", 9) == 0
+            && !(count == 9 && memcmp(name, "FCGI_ROLE", 9) == 0)
     }
 
     /// Writes the records at the end of the memory, from the last to the first.
@@ -165,10 +158,9 @@ struct WrittenParameters {
     /// parameter in its order. Positions noted in the one are used on the other, so this must be certain.
     func agree(with environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Bool {
         guard environment[0] != nil else { return false }
-        var pairs = TrustedPairs(bytes)
+        var pairs = PairWalk(bytes)
         for index in 0..<pairCount {
-            guard let entry = environment[index + 1] else { return false }
-            let pair = pairs.next()
+            guard let pair = pairs.next(), let entry = environment[index + 1] else { return false }
             let name = pair.name.assumingMemoryBound(to: CChar.self)
             // Reading stops at the first difference, hence at the end of the entry.
             guard strncmp(entry, name, pair.nameCount) == 0,

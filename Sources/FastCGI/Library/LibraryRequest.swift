@@ -34,13 +34,13 @@ final class LibraryRequest {
     /// - Parameters:
     ///   - content: the parameters of the request
     ///   - positions: where those that are wanted stand, noted anew; nil where all are wanted
-    /// - Returns: the environment, valid until the answer is written; nil if libfcgi refused the
-    ///   request.
+    /// - Returns: the environment, valid until the answer is written; nil if the parameters are
+    ///   malformed, or if the environment that libfcgi made is not what they say.
     /// - Throws: if the file that libfcgi reads from fails.
     func begin(
         _ head: RequestHead, _ content: Span<UInt8>, noting positions: CGIVariablePlaces?
     ) throws(SystemCallError) -> UnsafePointer<UnsafeMutablePointer<CChar>?>? {
-        let written = try input.write(head, content, noting: positions)
+        guard let written = try input.write(head, content, noting: positions) else { return nil }
         request.pointee.ipcFd = input.descriptor
         // FCGX_Accept_r first finishes the previous request; with this, it leaves the descriptor open.
         request.pointee.keepConnection = 1

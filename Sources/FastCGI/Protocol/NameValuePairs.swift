@@ -29,20 +29,23 @@ struct NameValuePairs: ~Escapable {
 
     /// Whether the last pair ends where the bytes do.
     static func areWhole(_ bytes: Span<UInt8>) -> Bool {
+        let count = bytes.count
         var offset = 0
-        while offset + 1 < bytes.count {
-            let (name, value) = (bytes[unchecked: offset], bytes[unchecked: offset + 1])
-            if (name | value) & 0x80 == 0 {
-                // Nearly all lengths are short ones.
-                offset += 2 + Int(name) + Int(value)
-            } else {
-                var pairs = NameValuePairs(bytes)
-                pairs.offset = offset
-                guard let pair = pairs.next() else { return false }
-                offset = pair.value.upperBound
+        bytes.withUnsafeBytes { memory in
+            while offset &+ 1 < count {
+                // Nearly all lengths are short ones, which are looked at together.
+                let lengths = memory.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
+                if lengths & 0x8080 == 0 {
+                    offset &+= 2 &+ Int(lengths & 0xff) &+ Int(lengths >> 8)
+                } else {
+                    var pairs = NameValuePairs(bytes)
+                    pairs.offset = offset
+                    // Where it is not whole, the end is not met.
+                    offset = pairs.next()?.value.upperBound ?? count &+ 1
+                }
             }
         }
-        return offset == bytes.count
+        return offset == count
     }
 
     private mutating func takeLength() -> Int? {
@@ -59,8 +62,8 @@ struct NameValuePairs: ~Escapable {
     }
 }
 
-/// The same, without checks, for bytes whose `areWhole` is known: the request path walks through them twice.
-struct TrustedPairs {
+/// The same with pointers, for the request path. It reads nothing behind the bytes.
+struct PairWalk {
     private var position: UnsafePointer<UInt8>
     private let end: UnsafePointer<UInt8>
 
@@ -79,32 +82,40 @@ struct TrustedPairs {
         end = position + bytes.count
     }
 
-    var hasNext: Bool {
-        @inline(__always) get { position < end }
-    }
+    /// Whether the pairs so far were all of the bytes.
+    var isAtEnd: Bool { position == end }
 
+    /// Nil at the end, and where the lengths overrun the bytes.
     @inline(__always)
-    mutating func next() -> Pair {
+    mutating func next() -> Pair? {
         let start = position
-        let nameCount = takeLength()
-        let valueCount = takeLength()
-        let name = position
-        position += nameCount + valueCount
+        guard end - start >= 2 else { return nil }
+        // Nearly all lengths are short ones, which are looked at together.
+        let lengths = UInt16(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt16.self))
+        var (nameCount, valueCount) = (Int(lengths & 0xff), Int(lengths >> 8))
+        var name = start + 2
+        if lengths & 0x8080 != 0 {
+            name = start
+            guard let longName = takeLength(&name), let longValue = takeLength(&name) else {
+                return nil
+            }
+            (nameCount, valueCount) = (longName, longValue)
+        }
+        guard nameCount &+ valueCount <= end - name else { return nil }
+        position = name + (nameCount &+ valueCount)
         return Pair(
             start: start, name: name, nameCount: nameCount, byteCount: position - start)
     }
 
-    @inline(__always)
-    private mutating func takeLength() -> Int {
-        let first = Int(position[0])
+    private func takeLength(_ next: inout UnsafePointer<UInt8>) -> Int? {
+        guard next < end else { return nil }
+        let first = Int(next[0])
         guard first & 0x80 != 0 else {
-            position += 1
+            next += 1
             return first
         }
-        let length =
-            (first & 0x7f) << 24 | Int(position[1]) << 16 | Int(position[2]) << 8
-            | Int(position[3])
-        position += 4
-        return length
+        guard end - next >= 4 else { return nil }
+        defer { next += 4 }
+        return (first & 0x7f) << 24 | Int(next[1]) << 16 | Int(next[2]) << 8 | Int(next[3])
     }
 }

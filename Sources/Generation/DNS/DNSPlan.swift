@@ -27,7 +27,7 @@ package struct DNSPool: Sendable {
 struct DNSPlan {
     /// One nameserver for all names (Fig. 4A of US 6,813,635), or one for load balancing and one for
     /// failover (Fig. 4B).
-    enum Role: String {
+    enum Purpose: String {
         case all = ""
         case loadBalancing = "load-balancing/"
         case failover = "failover/"
@@ -66,28 +66,33 @@ struct DNSPlan {
         let origin: String
     }
 
-    let role: Role
+    let purpose: Purpose
     let pools: [DNSPool]
     let zones: [Zone]
     /// The Pools whose names these nameservers answer for.
-    var answeredPools: [DNSPool] { pools.filter { role != .failover || $0.hasFailoverNameservers } }
+    var answeredPools: [DNSPool] {
+        pools.filter { purpose != .failover || $0.hasFailoverNameservers }
+    }
 
-    /// The roles for which the Pools need nameservers.
-    static func roles(of pools: [DNSPool]) -> [Role] {
+    /// The purposes for which the Pools need nameservers.
+    static func purposes(of pools: [DNSPool]) -> [Purpose] {
         pools.contains(where: \.hasFailoverNameservers) ? [.loadBalancing, .failover] : [.all]
     }
 
     /// - Precondition: `DNSPlanCheck` has found nothing wrong with the Pools.
-    init(role: Role, pools: [DNSPool]) {
-        self.role = role
+    init(purpose: Purpose, pools: [DNSPool]) {
+        self.purpose = purpose
         self.pools = pools
-        let records = pools.indices.flatMap { DNSPlan.records(of: pools[$0], at: $0, role: role) }
-        zones = DNSPlan.apexes(records, role: role, pools: pools).map { apex in
-            DNSPlan.zone(apex, records.filter { $0.name.isWithin(apex) }, role: role, pools: pools)
+        let records = pools.indices.flatMap {
+            DNSPlan.records(of: pools[$0], at: $0, purpose: purpose)
+        }
+        zones = DNSPlan.apexes(records, purpose: purpose, pools: pools).map { apex in
+            DNSPlan.zone(
+                apex, records.filter { $0.name.isWithin(apex) }, purpose: purpose, pools: pools)
         }
     }
 
-    private static func records(of pool: DNSPool, at index: Int, role: Role) -> [Record] {
+    private static func records(of pool: DNSPool, at index: Int, purpose: Purpose) -> [Record] {
         let balanced = pool.balancedNames.map {
             Record(name: $0.name.dnsName, pool: index, content: .balanced(over: $0.sites))
         }
@@ -96,8 +101,10 @@ struct DNSPlan {
                 name: pool.pool.sites[place].name.dnsName, pool: index,
                 content: .failover(order: pool.pool.failoverOrder(of: Site.ID(place))))
         }
-        guard pool.hasFailoverNameservers else { return role == .failover ? [] : balanced + sites }
-        guard role != .failover else { return sites }
+        guard pool.hasFailoverNameservers else {
+            return purpose == .failover ? [] : balanced + sites
+        }
+        guard purpose != .failover else { return sites }
         return balanced
             + sites.map {
                 Record(
@@ -108,12 +115,13 @@ struct DNSPlan {
 
     /// The zones of the configuration, and names outside of them as zones of their own. No zone stands
     /// within another one: gdnsd refuses that.
-    private static func apexes(_ records: [Record], role: Role, pools: [DNSPool]) -> [String] {
+    private static func apexes(_ records: [Record], purpose: Purpose, pools: [DNSPool]) -> [String]
+    {
         let names = records.filter { record in
             if case .delegated = record.content { return false }
-            return role == .failover || !record.name.isWithin(pools[record.pool].zone)
+            return purpose == .failover || !record.name.isWithin(pools[record.pool].zone)
         }
-        let zones = role == .failover ? [] : pools.map(\.zone)
+        let zones = purpose == .failover ? [] : pools.map(\.zone)
         let candidates = (zones + names.map(\.name)).uniqued()
         return candidates.filter { name in
             !candidates.contains { $0 != name && name.isWithin($0) }
@@ -121,7 +129,7 @@ struct DNSPlan {
     }
 
     private static func zone(
-        _ apex: String, _ records: [Record], role: Role, pools: [DNSPool]
+        _ apex: String, _ records: [Record], purpose: Purpose, pools: [DNSPool]
     ) -> Zone {
         let owners = records.map(\.pool).uniqued().map { pools[$0] }
         let includes = owners.filter { $0.zone.isWithin(apex) }.compactMap { owner in
@@ -129,18 +137,18 @@ struct DNSPlan {
         }
         return Zone(
             name: apex, policies: owners.map(\.policy),
-            nameservers: owners.first?.policy.nameservers(for: role) ?? [],
-            records: records, includes: role == .failover ? [] : includes.uniqued())
+            nameservers: owners.first?.policy.nameservers(for: purpose) ?? [],
+            records: records, includes: purpose == .failover ? [] : includes.uniqued())
     }
 }
 
 extension DNSPolicy {
-    func nameservers(for role: DNSPlan.Role) -> [Nameserver] {
-        role == .failover ? failoverNameservers : nameservers
+    func nameservers(for purpose: DNSPlan.Purpose) -> [Nameserver] {
+        purpose == .failover ? failoverNameservers : nameservers
     }
 
-    func listen(for role: DNSPlan.Role) -> [String] {
-        role == .failover ? failoverListen : listen
+    func listen(for purpose: DNSPlan.Purpose) -> [String] {
+        purpose == .failover ? failoverListen : listen
     }
 }
 

@@ -7,7 +7,7 @@ struct DNSPlanCheck {
 
     /// The plans for one nameserver, or for the two that the Pools ask for.
     static func plans(of pools: [DNSPool]) throws(GenerationError) -> [DNSPlan] {
-        let plans = DNSPlan.roles(of: pools).map { DNSPlan(role: $0, pools: pools) }
+        let plans = DNSPlan.purposes(of: pools).map { DNSPlan(purpose: $0, pools: pools) }
         var check = DNSPlanCheck(pools: pools)
         check.checkPools()
         check.checkNames()
@@ -60,7 +60,7 @@ struct DNSPlanCheck {
 
     private mutating func check(_ plan: DNSPlan) {
         for zone in plan.zones {
-            let others = zone.policies.dropFirst().map { $0.nameservers(for: plan.role) }
+            let others = zone.policies.dropFirst().map { $0.nameservers(for: plan.purpose) }
             if others.contains(where: { $0 != zone.nameservers }) {
                 messages.append(
                     "the pools with names in the zone \(zone.name) have different nameservers for it"

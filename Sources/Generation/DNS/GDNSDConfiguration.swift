@@ -39,7 +39,7 @@ struct GDNSDConfiguration {
     }
 
     private var options: String {
-        let listen = pools.flatMap { $0.policy.listen(for: plan.role) }.uniqued()
+        let listen = pools.flatMap { $0.policy.listen(for: plan.purpose) }.uniqued()
             .map { "\"\($0)\"" }.joined(separator: ", ")
         let others = pools.flatMap(\.policy.gdnsdOptions).uniqued()
         return """
@@ -51,7 +51,7 @@ struct GDNSDConfiguration {
 
     private func serviceTypes(_ pool: DNSPool) -> String {
         let health = serviceType("health", pool.policy.healthCheck.healthPath, pool)
-        guard plan.role != .failover else { return health }
+        guard plan.purpose != .failover else { return health }
         return health + serviceType("ready", pool.policy.healthCheck.readyPath, pool)
     }
 

@@ -15,13 +15,13 @@ package enum GDNSDFiles {
     }
 
     private static func files(_ plan: DNSPlan, _ provenance: Provenance) -> [TextFile] {
-        let name = "\(plan.role.rawValue)config"
+        let name = "\(plan.purpose.rawValue)config"
         let configuration = TextFile(
             name: name,
             text: provenance.head(of: name, comment: "#") + GDNSDConfiguration(plan: plan).text)
         return [configuration]
             + plan.zones.map { zone in
-                let name = "\(plan.role.rawValue)zones/\(zone.name)"
+                let name = "\(plan.purpose.rawValue)zones/\(zone.name)"
                 let text = ZoneFile(zone: zone, pools: plan.pools).text { record in
                     ["DYNA metafo!\(resource(record))"]
                 }

@@ -9,14 +9,14 @@ package enum PowerDNSFiles {
         _ pools: [DNSPool], directory: String, provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
         try DNSPlanCheck.plans(of: pools).flatMap { plan in
-            let role = plan.role.rawValue
-            let files = PowerDNSPlan(plan: plan, directory: "\(directory)/\(role)")
+            let purpose = plan.purpose.rawValue
+            let files = PowerDNSPlan(plan: plan, directory: "\(directory)/\(purpose)")
             let zones = plan.zones.map { zone in
-                file("\(role)zones/\(zone.name)", ";", files.text(of: zone), provenance)
+                file("\(purpose)zones/\(zone.name)", ";", files.text(of: zone), provenance)
             }
             return [
-                file("\(role)pdns.conf", "#", files.settings, provenance),
-                file("\(role)named.conf", "#", files.zoneList, provenance),
+                file("\(purpose)pdns.conf", "#", files.settings, provenance),
+                file("\(purpose)named.conf", "#", files.zoneList, provenance),
             ] + zones
         }
     }
@@ -36,7 +36,7 @@ private struct PowerDNSPlan {
     private var pools: [DNSPool] { plan.answeredPools }
 
     var settings: String {
-        let listen = pools.flatMap { $0.policy.listen(for: plan.role) }.uniqued()
+        let listen = pools.flatMap { $0.policy.listen(for: plan.purpose) }.uniqued()
         let options = pools.flatMap(\.policy.powerDNSOptions).uniqued()
         let interval = pools.map(\.policy.healthCheck.interval).min() ?? 2
         return """

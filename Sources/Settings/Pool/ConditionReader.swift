@@ -43,11 +43,11 @@ struct ConditionReader {
             one(entry, { reading.domainSuffix($0, at: $1) }) { .clientHost($0) }
         case "country":
             one(entry, { reading.country($0, at: $1) }) {
-                .place(variable: places.country, $0)
+                .geography(variable: places.country, $0)
             }
         case "continent":
             one(entry, { reading.continent($0, at: $1) }) {
-                .place(variable: places.continent, $0)
+                .geography(variable: places.continent, $0)
             }
         case "language":
             one(entry, { reading.languageTag($0, at: $1) }) { .language($0) }
