@@ -1,17 +1,17 @@
 # shellcheck shell=bash
-# The client of the demonstration: follows redirects by itself, shows each answer, and checks what it
-# saw. Sourced. Needs $run and $port.
+# The client of the demonstration, for sourcing: it follows redirects, shows each answer, and checks what it
+# saw. It needs $run and $port.
 
 checks=0
 failures=0
 
 title() { printf '\n%s\n' "$1"; }
 
-# No cookies.
+# A new client has no cookies.
 new_client() { rm -f "$run/cookies"; }
 
-# ask METHOD URL [CURL-OPTION]...: afterwards $status, $labels and $body say what came of it, and
-# $url where it ended.
+# ask METHOD URL [CURL-OPTION]...: asks, and follows redirects. $status, $labels and $body then say what came
+# of it, and $url is where it ended.
 ask() {
     local method=$1 location
     url=$2
@@ -44,14 +44,14 @@ field() {
     tr -d '\r' <"$run/head" | sed -n "s/^$1: //Ip" | head -n 1
 }
 
-# A request with a session comes back without a decision.
+# The answer to a request with a session has no decision.
 note_label() { labels="${labels:+$labels }${1:-session}"; }
 
 shortened() {
     if [ ${#1} -gt 110 ]; then printf '%s…' "${1:0:110}"; else printf '%s' "$1"; fi
 }
 
-# expect status|labels|body PATTERN: labels and status must match as a whole, of the body a part.
+# expect status|labels|body PATTERN: labels and status must match as a whole; of the body, a part must match.
 expect() {
     local what=$1 pattern=$2 seen=${!1}
     checks=$((checks + 1))
@@ -61,7 +61,7 @@ expect() {
     printf '    WRONG: %s should match “%s”, but is:\n%s\n' "$what" "$2" "$seen"
 }
 
-# The component looks at its signals in the background.
+# The component measures its signals in the background, so a change takes a moment.
 await_readiness() {
     local site=$1 wanted=$2 seen='' deadline=$((SECONDS + 20))
     until [ "$seen" = "$wanted" ]; do

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# The machines of the demonstration: three Sites, and what stands for the name servers. Sourced.
-# Needs $run (a directory of its own), $binaries and $examples.
+# The machines of the demonstration, for sourcing: three Sites, and what plays the nameservers.
+# They need $run (a directory of its own), $binaries and $examples.
 
 declare -A ring_next=([boston]=chicago [chicago]=boston [geneva]=chicago)
 sites=(boston chicago geneva)
 
 start_everything() {
     local site
-    # The workers of a web server that root starts are somebody else.
+    # The workers of a web server that root starts run as another user.
     chmod 711 "$run"
     for site in "${sites[@]}"; do
         lay_out_site "$site"
@@ -67,9 +67,9 @@ stop() {
     done
 }
 
-# A proxy stands for the name servers, because every *.localhost is this machine: a Site Name leads to
-# its Site or else to the next one of the ring (DNS failover), the Pool Name and the Group Names lead
-# to any of theirs (DNS load balancing). It changes nothing in a request.
+# A proxy plays the nameservers, because every *.localhost is this machine: a Site Name leads to its
+# Site, or else to the next one of the ring (DNS failover); the Pool Name and the Group Names lead to
+# any of their Sites (DNS load balancing). The proxy changes nothing in a request.
 start_names() {
     local home=$run/names site
     mkdir -p "$home"
@@ -105,7 +105,7 @@ upstream() {
     echo "}"
 }
 
-# Sets $port: PORT, or the first random one that nobody uses.
+# Sets $port to PORT, or else to the first random port that nobody uses.
 listen_on_a_free_port() {
     local home=$1 attempt
     for attempt in {1..20}; do

@@ -1,8 +1,8 @@
-/// Two thresholds and a dwell, so that a measured value near one threshold does not flap.
+/// Two thresholds and a dwell, so that a measured value near one threshold does not make the state flap.
 package struct Hysteresis: Sendable {
     /// A value above this makes it busy.
     package let above: Double
-    /// A value below this makes it free. Never more than `above`: every value between would flap.
+    /// A value below this makes it free. Never more than `above`, or values in between would make it flap.
     package let resumeBelow: Double
     /// How long it stays busy, or free, before it may change.
     package let minimumDwell: Duration
@@ -18,7 +18,7 @@ package struct Hysteresis: Sendable {
 
     /// - Parameters:
     ///   - value: what was measured
-    ///   - now: not before that of the last value
+    ///   - now: the time, which never goes back
     /// - Returns: whether it is busy now.
     package mutating func observe(_ value: Double, at now: ContinuousClock.Instant) -> Bool {
         let wanted = isBusy ? !(value < resumeBelow) : value > above

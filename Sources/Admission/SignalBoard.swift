@@ -3,7 +3,7 @@ internal import Synchronization
 /// The signals of a Pool with their last states. One thread at a time measures; every thread may read.
 final class SignalBoard: Sendable {
     private let signals: Mutex<[Signal]>
-    /// Bits of `Flag`: the request path reads nothing else.
+    /// The bits of `Flag`; the request path reads nothing else.
     private let flags = Atomic<UInt8>(0)
     private let read: @Sendable (SignalSource) -> SignalReading
     private let onChange: @Sendable (SignalChange) -> Void

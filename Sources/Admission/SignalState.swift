@@ -12,7 +12,7 @@ package struct SignalState: Sendable, Equatable {
         self.isBusy = isBusy
     }
 
-    /// Whether it differs in what it says from `other`; a value alone may change without a difference.
+    /// Whether it says something else than `other`; a value alone may change without making a difference.
     func differs(from other: SignalState) -> Bool {
         switch (reading, other.reading) {
         case (.value, .value): isBusy != other.isBusy

@@ -1,6 +1,6 @@
-// Decisions as HTTP answers, in the form that every web server takes (see the wiring notes in
-// docs/): for a responder, Location comes before Status, or HAProxy makes 302 of 307; for an
-// authorizer, Status comes first, or lighttpd drops what stands before it.
+// Decisions as HTTP answers, in a form that every web server accepts (see docs/web-servers.md). For a
+// responder, Location comes before Status, because HAProxy would otherwise turn 307 into 302. For an
+// authorizer, Status comes first, because lighttpd drops what comes before it.
 
 package import Distribution
 import Fields
@@ -10,7 +10,7 @@ import Topology
 package final class AnswerWriter: Sendable {
     package let distributor: Distributor
     package let policy: AnswerPolicy
-    /// The lines that make a client remember a Group, by Group; empty where nothing is remembered.
+    /// The lines that make a client remember a Group, by Group; empty if nothing is remembered.
     private let rememberedGroups: (http: [[UInt8]], https: [[UInt8]])
 
     package init(distributor: Distributor, policy: AnswerPolicy) {
@@ -72,7 +72,7 @@ package final class AnswerWriter: Sendable {
         if case .permissionByPath(let path) = asked.question {
             return appendIndirection(to: path, &output)
         }
-        // A refresh would turn a POST into a GET; and an authorizer's 200 would let the request in.
+        // A refresh would turn a POST into a GET, and its 200 from an authorizer would let the request pass.
         let isPage =
             policy.mechanism == .metaRefresh && asked.method != .other
             && asked.question == .response
@@ -108,8 +108,8 @@ package final class AnswerWriter: Sendable {
         appendPage(page, location.span, asked, &output)
     }
 
-    /// Apache replaces the answer of a denial whose body is a path by that of an internal redirect, but
-    /// keeps this one's fields beside the other's.
+    /// If the body of a denial is a path, Apache replaces the answer by that of an internal redirect, but keeps
+    /// the fields of the denial besides the other ones.
     private func appendIndirection(to path: [UInt8], _ output: inout [UInt8]) {
         output.appendStatus(503)
         output.appendField("Content-Type", "text/plain")
@@ -232,24 +232,25 @@ package struct AnswerForm: Sendable, Equatable {
     package enum Method: Sendable {
         case get
         case head
-        /// Any method whose body a redirect must keep.
+        /// Any other method; a redirect must keep its body.
         case other
     }
 
-    /// What the web server asks.
+    /// What the web server asks for.
     package enum Question: Sendable, Equatable {
-        /// For the client's answer: FastCGI's role of a responder.
+        /// The client's answer: FastCGI's role of a responder.
         case response
         /// Whether the request may pass, which 200 says: the role of an authorizer (FastCGI 1.0,
         /// section 6.3).
         case permission
-        /// As `permission`, but what denies is only a path, from which the answer is fetched.
+        /// As `permission`, but the body of a denial is only a path, from which the web server fetches the
+        /// answer.
         case permissionByPath([UInt8])
     }
 
     package var method: Method
     package var question: Question
-    /// The client names JSON among what it accepts, and not HTML.
+    /// Whether the client accepts JSON, but does not name HTML.
     package var prefersJSON: Bool
 
     package init(method: Method = .get, question: Question = .response, prefersJSON: Bool = false) {

@@ -4,7 +4,7 @@
 import Fields
 
 package enum BusyPage {
-    /// What an operator's template may hold.
+    /// The placeholders of an operator's template.
     package static let retryURLPlaceholder = "{{retry_url}}"
     package static let retryAfterPlaceholder = "{{retry_after}}"
 
@@ -19,7 +19,7 @@ package enum BusyPage {
             in: policy.template ?? builtIn)
     }
 
-    /// The same for programs (RFC 9457). URIs hold nothing that JSON would have to escape.
+    /// The same for programs (RFC 9457). A URI has no character that JSON would have to escape.
     static func problem(_ policy: BusyPagePolicy, status: Int, retry: [UInt8]) -> [UInt8] {
         var body: [UInt8] = []
         body.append(#"{"type":"about:blank","title":"All Sites Busy","status":"#)

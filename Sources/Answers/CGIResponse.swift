@@ -43,8 +43,8 @@ extension [UInt8] {
 
     package mutating func appendLineEnd() { append("\r\n") }
 
-    /// Appends a URI for an attribute in double quotes: of the characters that matter there, only
-    /// "&" may stand in a URI.
+    /// Appends a URI to an attribute in double quotes. Of the characters that must be escaped there, a URI
+    /// can only contain "&".
     package mutating func appendAttribute(_ uri: Span<UInt8>) {
         var start = 0
         while let index = uri.firstIndex(of: UInt8(ascii: "&"), from: start) {

@@ -1,5 +1,5 @@
-/// The small pages of redirects, for clients that do not follow by themselves: parts between which
-/// the link stands.
+/// The small pages of redirects, for clients that do not follow by themselves. The link goes between the
+/// parts of a page.
 enum Pages {
     struct Page {
         let parts: [StaticString]

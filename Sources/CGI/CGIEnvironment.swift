@@ -3,7 +3,7 @@
 public final class CGIEnvironment {
     private let entries: UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>
 
-    /// - Parameter variables: names and values in order; where a name comes twice, the first counts.
+    /// - Parameter variables: names and values in order; if a name comes twice, the first counts.
     ///   A NUL byte ends a value, as in every CGI environment.
     public init(_ variables: [(name: String, value: [UInt8])]) {
         entries = .allocate(capacity: variables.count + 1)
@@ -26,7 +26,7 @@ public final class CGIEnvironment {
         entries.deallocate()
     }
 
-    /// The view that a request is decided on.
+    /// The view on which a decision is based.
     public var variables: CGIVariables {
         @_lifetime(borrow self)
         get {
@@ -35,7 +35,7 @@ public final class CGIEnvironment {
         }
     }
 
-    /// The same view, for variables whose places were noted.
+    /// The same view, for variables whose places are known.
     @_lifetime(borrow self)
     public func variables(at places: borrowing CGIVariablePlaces) -> CGIVariables {
         let view = CGIVariables(

@@ -1,4 +1,4 @@
-/// The variables that are looked at whatever is configured.
+/// The variables that are looked at in any configuration.
 public enum CGIVariable: Int, CaseIterable, Sendable {
     case requestURI, scriptName, pathInfo, queryString
     case requestMethod, redirectRequestMethod
@@ -8,7 +8,7 @@ public enum CGIVariable: Int, CaseIterable, Sendable {
     // Fields of the client's request.
     case host, accept, acceptLanguage, cookie
     case forwarded, forwardedFor, forwardedProto, forwardedMethod
-    // Set by the web server for this component.
+    // Variables that the web server sets for this component.
     case distribEndpoint, distribIndirect, distribMethod, distribPool, distribSessionCookie
 
     public var name: StaticString {

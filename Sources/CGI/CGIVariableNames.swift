@@ -1,5 +1,5 @@
-/// Names of variables, each with a number: those of `CGIVariable` that somebody looks at, and what is
-/// configured beside them.
+/// Names of variables, each with a number: those of `CGIVariable` that somebody looks at, and those that
+/// the configuration adds.
 public final class CGIVariableNames: @unchecked Sendable {
     @usableFromInline
     struct Entry {
@@ -13,13 +13,13 @@ public final class CGIVariableNames: @unchecked Sendable {
 
     /// One more than the highest number.
     public let count: Int
-    /// A table with open addressing: a power of two of slots, at most a quarter in use. In memory of its
-    /// own, and never changed: arrays would hand out a copy of each name looked at.
+    /// A table with open addressing. The number of slots is a power of two, and at most a quarter of them are
+    /// in use. It has memory of its own and never changes; an array would copy each name that is looked at.
     @usableFromInline let slots: UnsafeMutablePointer<Entry>
     @usableFromInline let lastSlot: Int
     private let texts: UnsafeMutableRawBufferPointer
 
-    /// - Parameter known: the others have no number.
+    /// - Parameter known: those of `CGIVariable` that get a number
     public init(
         of known: some Collection<CGIVariable> = CGIVariable.allCases, configured: [[UInt8]] = []
     ) {
@@ -48,7 +48,7 @@ public final class CGIVariableNames: @unchecked Sendable {
         texts.deallocate()
     }
 
-    /// -1 where the name, so many bytes from there on, is none of them.
+    /// The number of the name with this address and length; -1 if it is none of these names.
     @inlinable
     public func number(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
         Int(slots[slot(of: name, nameCount)].number)
@@ -79,7 +79,7 @@ public final class CGIVariableNames: @unchecked Sendable {
     @usableFromInline
     func isName(of slot: Int, _ name: UnsafeRawPointer, _ nameCount: Int) -> Bool {
         guard Int(slots[slot].nameCount) == nameCount else { return false }
-        // The tails are equal, so that eight bytes from every index before them are within both names.
+        // The tails are equal, so eight bytes from every index before them are within both names.
         let other = slots[slot].name
         var index = 0
         while index < nameCount &- 8 {

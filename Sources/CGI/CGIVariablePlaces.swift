@@ -1,11 +1,11 @@
-/// Where the variables of one request stand in its environment. Whoever serves requests keeps one, and
-/// notes the places anew for each.
+/// Where the variables of one request are in its environment. Whoever serves requests keeps one of these,
+/// and notes the places anew for each request.
 public final class CGIVariablePlaces {
     @usableFromInline
     struct Place {
         /// One more than in the environment; 0 where the variable is absent.
         @usableFromInline let index: UInt16
-        /// Behind the name and the equals sign.
+        /// The place of the value, behind the name and the equals sign.
         @usableFromInline let valueStart: UInt16
 
         @inlinable
@@ -16,7 +16,7 @@ public final class CGIVariablePlaces {
     }
 
     @usableFromInline let names: CGIVariableNames
-    /// By number.
+    /// The places, by the number of the name.
     @usableFromInline let places: UnsafeMutablePointer<Place>
 
     /// Of the variable that stands first in every environment, if it is one of the names: its number.
@@ -41,8 +41,8 @@ public final class CGIVariablePlaces {
         if let first { places[first.number] = first.place }
     }
 
-    /// Notes the variable of that name, so many bytes from there on, if it is one of the names. Of
-    /// variables that come twice, the first counts.
+    /// Notes the variable whose name has this address and length, if it is one of the names. If a variable comes
+    /// twice, the first counts.
     /// - Parameter index: in the environment, from 0 on
     /// - Returns: whether it is one of the names.
     @inlinable

@@ -4,10 +4,10 @@
 
 internal import Glibc
 
-/// A view of the variables of one request; valid while whatever owns the strings is.
+/// A view of the variables of one request, valid as long as the owner of the strings exists.
 public struct CGIVariables: ~Escapable {
     private let environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
-    /// Of `CGIVariablePlaces`; nil where the environment has to be searched.
+    /// The places, from `CGIVariablePlaces`; nil if the environment has to be searched.
     private let places: UnsafePointer<CGIVariablePlaces.Place>?
     private let names: Unmanaged<CGIVariableNames>?
 

@@ -2,7 +2,7 @@ package import CGI
 
 /// What answers the requests. One instance serves all workers, each on its own thread.
 package protocol RequestHandler: Sendable {
-    /// The variables that `respond` looks at: it may find others missing. Nil where it wants all.
+    /// The variables that `respond` looks at; others may be missing. Nil if it wants all.
     var variableNames: CGIVariableNames? { get }
 
     /// Appends the whole CGI response (headers, an empty line, the body: RFC 3875, section 6) to
@@ -14,7 +14,7 @@ extension RequestHandler {
     package var variableNames: CGIVariableNames? { nil }
 }
 
-/// A request, valid inside the call it is handed to.
+/// A request, valid only during the call that gets it.
 package struct Request: ~Copyable, ~Escapable {
     package let role: Role
     package let variables: CGIVariables

@@ -16,9 +16,9 @@ package final class Server: Sendable {
 
     private enum State { case made, started, stopped }
 
-    /// Makes a server that owns the listening sockets from here on and closes them in the end, also
-    /// where it fails. One worker for each core is plenty. `onEvent` is called on the workers' threads
-    /// and must not wait.
+    /// Makes a server that owns the listening sockets from now on and closes them in the end, even if
+    /// this fails. One worker for each core is plenty. `onEvent` is called on the workers' threads and
+    /// must not wait.
     package init(
         listeners: [ListeningSocket], workers: Int, limits: ServerLimits = ServerLimits(),
         handler: any RequestHandler,
@@ -41,8 +41,8 @@ package final class Server: Sendable {
         }
     }
 
-    /// Starts to answer. Where it fails, the workers that ran are stopped and the listening sockets
-    /// closed: the server is over.
+    /// Starts to answer. If this fails, the workers that ran are stopped and the listening sockets are
+    /// closed: the server can't be used any more.
     package func start() throws(SystemCallError) {
         let isFirst = state.withLock { state in
             defer { state = .started }
@@ -76,14 +76,14 @@ package final class Server: Sendable {
         context.intakes.map { $0.connectionCount.load(ordering: .relaxed) }
     }
 
-    /// Accepts nothing new, but what waits in the listening queues; open connections go on.
+    /// Accepts only the connections that already wait in the listening queues; open connections go on.
     package func stopAccepting() {
         context.beginNotAccepting()
         context.wakeWorkers()
     }
 
     /// Accepts nothing new, answers what is under way, closes idle connections, and ends the workers.
-    /// Requests that have not come to their end within the limit are cut off.
+    /// Requests that are not finished within the limit are cut off.
     package func drain(within limit: Duration) -> DrainOutcome {
         let before = state.withLock { state in
             defer { state = .stopped }
@@ -97,7 +97,7 @@ package final class Server: Sendable {
         context.beginNotAccepting()
         context.beginDraining(until: deadline)
         context.wakeWorkers()
-        // A worker that has to cut off does it at the deadline: it gets a moment more.
+        // A worker cuts requests off at the deadline, and gets a moment more to do so.
         let isOver = threads.withLock { threads in
             threads.map { $0.join(until: deadline + 500_000_000) }.allSatisfy(\.self)
         }
@@ -116,9 +116,9 @@ package final class Server: Sendable {
 }
 
 private enum Library {
-    /// Once for the process. libfcgi takes SIGTERM and SIGUSR1 where nobody else has (2.4.2), only to
-    /// set a flag that this server has no use for: both are given back. Its handler of SIGPIPE, which
-    /// does nothing, is welcome.
+    /// Done once for the process. libfcgi handles SIGTERM and SIGUSR1 if nobody else does (2.4.2), only to
+    /// set a flag that this server does not use, so both are reset. Its handler of SIGPIPE, which does
+    /// nothing, is welcome.
     static let initializationStatus: Int32 = {
         let signals = [SIGTERM, SIGUSR1]
         var dispositions = signals.map { _ in sigaction() }
@@ -133,7 +133,7 @@ private enum Library {
 package enum DrainOutcome: Sendable, Equatable {
     /// Every request was answered.
     case complete
-    /// The time was over before so many requests had come to their end.
+    /// The time was over before this many requests were finished.
     case cutOff(connections: Int)
     /// A handler, or a peer that does not read its answer, holds a worker beyond the limit.
     case handlerStillRunning

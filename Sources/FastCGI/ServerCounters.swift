@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Numbers since the start, but for `openConnections`, which is now.
+/// Numbers since the start, except for `openConnections`, which is the current number.
 package struct ServerCounters: Sendable, Equatable {
     package var openConnections = 0
     package var acceptedConnections = 0
@@ -12,8 +12,8 @@ package struct ServerCounters: Sendable, Equatable {
     package var answersLost = 0
 }
 
-/// The cells behind `ServerCounters`, which every worker counts in; requests, of which there are many,
-/// each worker counts by itself.
+/// The cells behind `ServerCounters`, in which all workers count. Each worker counts requests by itself,
+/// because there are many.
 final class CounterCells: Sendable {
     let openConnections = Atomic(0)
     let acceptedConnections = Atomic(0)

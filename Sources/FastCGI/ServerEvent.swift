@@ -9,7 +9,7 @@ package enum ServerEvent: Sendable, Equatable, CustomStringConvertible {
     case workerFailed(SystemCallError)
     case protocolFault(ProtocolFault, peer: String)
     case requestTimedOut(peer: String)
-    /// The peer closed in the midst of a request.
+    /// The peer closed in the middle of a request.
     case peerVanished(peer: String)
     /// The peer was gone, or did not read, before its answer was out.
     case answerLost(peer: String)

@@ -1,21 +1,21 @@
-/// What the server allows its peers. The peers are web servers, so that a limit met is a mistake or
-/// an attack, and the web server's own error handling takes over.
+/// What the server allows its peers. The peers are web servers, so a peer that exceeds a limit means a
+/// mistake or an attack, and the web server's own error handling takes over.
 package struct ServerLimits: Sendable {
     /// What becomes of the body of a request.
     package enum Bodies: Sendable, Equatable {
-        /// Read and thrown away; a long one is not even waited for.
+        /// It is read and thrown away; the server does not even wait for the end of a long one.
         case discarded
-        /// Collected for the handler; a longer one is answered without its rest.
+        /// It is collected for the handler; a longer one is answered without its rest.
         case collected(upTo: Int)
     }
 
-    /// Open connections of all workers together; one more is accepted and closed at once.
+    /// How many connections all workers together may have open; one more is accepted and closed at once.
     package var maximumConnections = 16_384
     /// The most bytes that BEGIN_REQUEST and PARAMS may take.
     package var maximumRequestBytes = 128 * 1024
-    /// A discarded body is answered without its end once so much of it is here.
+    /// A request whose body is discarded is answered once this much of the body has arrived.
     package var earlyAnswerBodyBytes = 16 * 1024
-    /// From the first byte of a request to its last.
+    /// How long a request may take, from its first byte to its last.
     package var requestTimeout = Duration.seconds(10)
     /// How long, and for how many bytes, the rest of an answered request is read before its
     /// connection is closed: TCP resets a connection that is closed with unread input, and the reset

@@ -1,10 +1,10 @@
 /// A generated file.
 package struct TextFile: Equatable, Sendable {
-    /// Relative to where the operator wants the files; directories apart by slashes.
+    /// Relative to the directory that the operator chose; slashes separate directories.
     package let name: String
     package let text: String
 
-    /// Those that files are in, besides the uppermost one.
+    /// The directories that files are in, besides the top one.
     package static let directories =
         ["zones/"]
         + [DNSPlan.Purpose.loadBalancing, .failover].flatMap {
@@ -12,7 +12,7 @@ package struct TextFile: Equatable, Sendable {
         }
 }
 
-/// By what and from what files are made; it stands at the top of each.
+/// Which command made files, and from which configuration; the first lines of each file say so.
 package struct Provenance: Sendable {
     /// `distrib-fcgi generate gdnsd`
     package let command: String
@@ -24,10 +24,10 @@ package struct Provenance: Sendable {
         self.configuration = configuration
     }
 
-    /// What every generated file holds in its first line.
+    /// A text that the first line of every generated file contains.
     package static let mark = "made by distrib-fcgi generate"
 
-    /// Whether the same command made a file of this name that begins so, from whatever configuration.
+    /// Whether the first line says that the same command made this file, from whatever configuration.
     package func made(_ name: String, firstLine: String) -> Bool {
         firstLine.drop { $0 != " " }.hasPrefix(" \(name): made by \(command) from ")
     }
@@ -36,13 +36,13 @@ package struct Provenance: Sendable {
     func head(of name: String, comment: String) -> String {
         """
         \(comment) \(name): made by \(command) from \(configuration).
-        \(comment) Edits belong there: the next time, this file is written anew.
+        \(comment) Make changes there: the next run overwrites this file.
 
         """
     }
 }
 
-/// Why files can't be generated from a configuration that is good in itself: all of it.
+/// All reasons why files can't be generated from a configuration that is good in itself.
 package struct GenerationError: Error, Equatable, Sendable {
     package let messages: [String]
 }

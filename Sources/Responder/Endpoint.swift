@@ -2,7 +2,7 @@ import Answers
 import CGI
 import Fields
 
-/// What the web server asks for by the FastCGI parameter DISTRIB_ENDPOINT, never by URL, so that
+/// What the web server asks for with the FastCGI parameter DISTRIB_ENDPOINT, never with a URL, so that
 /// endpoints cannot collide with the application's paths.
 enum Endpoint {
     static func append(

@@ -4,9 +4,9 @@ import Distribution
 import Fields
 
 /// A session ended, and the application handed its request back through the web server's error page.
-/// nginx then starts a session by X-Accel-Redirect like any other. Apache can't: its internal
-/// redirect ends in the component's answer, and letting the client come again with the dead session
-/// cookie would go round for ever. So the client loses that cookie and comes again without it.
+/// nginx then starts a session by X-Accel-Redirect like any other. Apache can't, because its internal
+/// redirect ends with the component's answer, and a client that came again with the dead session cookie
+/// would go round for ever. So the client loses that cookie and comes again without it.
 enum HandBack {
     /// Whether a session cannot be started by an answer to this request. nginx's own
     /// `fastcgi.conf` says REDIRECT_STATUS 200 with every request.
@@ -37,10 +37,10 @@ enum HandBack {
             labelled: label, for: request, at: now, asked: form, to: &output)
     }
 
-    /// No row of the table: no session starts here, and none is refused.
+    /// This is no row of the table: no session starts here, and none is refused.
     private static let label: StaticString = "hand-back"
 
-    /// A cookie is deleted only under the Domain and Path with which it was set, so the operator's
+    /// A cookie is deleted only with the Domain and Path with which it was set, so the operator's
     /// value may have them behind the name: `SID; Domain=app.com; Path=/shop`.
     private static func appendDeletion(of cookie: Span<UInt8>, to output: inout [UInt8]) {
         let end = cookie.firstIndex(of: UInt8(ascii: ";")) ?? cookie.count

@@ -2,13 +2,13 @@ import CGI
 import Distribution
 import Fields
 
-/// Who sent the request, and under which scheme: what the web server says, or, where its peer is a
-/// trusted proxy, what that proxy says.
+/// Who sent the request, and with which scheme: as the web server says, or, if its peer is a trusted
+/// proxy, as that proxy says.
 struct Origin {
     let scheme: Scheme
     let client: IPAddress?
 
-    /// Looked at only where something depends on the client, or a proxy is trusted.
+    /// This is looked at only if something depends on the client, or a proxy is trusted.
     static let variables: Set<CGIVariable> = [
         .remoteAddress, .forwarded, .forwardedFor, .forwardedProto,
     ]
@@ -26,7 +26,7 @@ struct Origin {
         client = Origin.forwardedClient(variables, peer: peer, trustedProxies)
     }
 
-    /// Where nothing depends on the client, and no proxy is trusted.
+    /// For a service in which nothing depends on the client, and no proxy is trusted.
     init(ofUnknown variables: CGIVariables) {
         scheme = Origin.scheme(variables)
         client = nil
@@ -67,8 +67,8 @@ struct Origin {
         return name.equalsIgnoringCase(lowerCased: "http") ? .http : nil
     }
 
-    /// The first address, from the right, that is not a trusted proxy's: what stands further left
-    /// anyone may have written.
+    /// The first address, from the right, that is not a trusted proxy's. Anyone may have written what is
+    /// further left.
     private static func forwardedClient(
         _ variables: CGIVariables, peer: IPAddress, _ proxies: [IPNetwork]
     ) -> IPAddress? {

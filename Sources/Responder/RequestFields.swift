@@ -5,7 +5,7 @@ import Fields
 /// The client's method: web servers that pass a request on in another one say which it was.
 enum Method {
     static func of(_ variables: CGIVariables) -> AnswerForm.Method {
-        // Apache's ErrorDocument asks with GET; the first two parameters clients cannot set.
+        // Apache's ErrorDocument asks with GET. Clients cannot set the first two parameters.
         if let method = variables.value(of: .redirectRequestMethod), !method.isEmpty {
             return kind(method)
         }
@@ -15,7 +15,7 @@ enum Method {
         guard let method = variables.value(of: .requestMethod), !method.isEmpty else {
             return .get
         }
-        // Caddy has to ask with GET and says the method in a field. A client that forges it harms
+        // Caddy has to ask with GET, and passes the method in a field. A client that forges it harms
         // only itself, as long as it cannot take the body from an answer.
         if kind(method) == .get, let forwarded = variables.value(of: .forwardedMethod),
             kind(forwarded) == .other
@@ -31,7 +31,7 @@ enum Method {
     }
 }
 
-/// The target of a web server that does not pass REQUEST_URI, or of `cgi-fcgi`.
+/// The target, if the web server does not pass REQUEST_URI, as with `cgi-fcgi`.
 enum RebuiltTarget {
     /// Appends SCRIPT_NAME and PATH_INFO, percent-encoded again, and the query.
     static func append(_ variables: CGIVariables, to output: inout [UInt8]) {

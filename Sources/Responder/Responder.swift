@@ -2,13 +2,13 @@ package import CGI
 package import FastCGI
 import Glibc
 
-/// The handler behind the FastCGI server: answers with one service. A reload makes another one.
+/// The handler behind the FastCGI server: it answers with one service. A reload makes another handler.
 package final class Responder: RequestHandler {
     package let variableNames: CGIVariableNames?
     private let service: Service
     private let onOutcome: (@Sendable (Outcome, Service) -> Void)?
 
-    /// - Parameter onOutcome: told of every request, on the worker's thread; nil where nobody asks.
+    /// - Parameter onOutcome: called for every request, on the worker's thread; may be nil.
     package init(
         _ service: Service, onOutcome: (@Sendable (Outcome, Service) -> Void)? = nil
     ) {

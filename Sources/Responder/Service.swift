@@ -15,9 +15,9 @@ package struct Service: Sendable {
     private let names: NameTable<Int>
     /// Whether anything depends on the client's address.
     private let looksAtClients: Bool
-    /// What `respond` looks at.
+    /// The variables that `respond` looks at.
     package let variableNames: CGIVariableNames
-    /// What it looks at whatever is configured.
+    /// The variables that it looks at in any configuration.
     private static let variables = Set(CGIVariable.allCases)
         .subtracting([.remoteHost, .acceptLanguage, .cookie]).subtracting(Origin.variables)
 
@@ -43,9 +43,9 @@ package struct Service: Sendable {
 
     /// Appends the whole CGI response to a request.
     /// - Parameters:
-    ///   - question: what the web server asks
+    ///   - question: what the web server asks for
     ///   - now: seconds since 1970
-    /// - Returns: what was decided, for log and counters.
+    /// - Returns: the decision, for log and counters.
     package func respond(
         to variables: CGIVariables, asked question: WebServerQuestion, now: Int64,
         into output: inout [UInt8]
@@ -144,7 +144,7 @@ package struct Service: Sendable {
         }
     }
 
-    /// For health checks under names that no Pool knows.
+    /// Used for health checks under names that no Pool knows.
     private var isAnyBusy: Bool { pools.contains { $0.isBusy() } }
 
     /// The Pool that knows the Host; else the only one; else the one that the web server names.

@@ -1,6 +1,6 @@
 // A whole Pool without machines: each Site's own Distributor, a nameserver that balances and fails
-// over, and a client that follows redirects byte for byte. `simulate` shows its walks; the tests
-// prove with them that every trip ends.
+// over, and a client that follows redirects byte for byte. `simulate` shows the client's walks; with
+// such walks the tests prove that every trip ends.
 
 package import Distribution
 package import Topology
@@ -13,7 +13,7 @@ package struct SimulatedPool {
     package let pool: Pool
     package var busy: Set<Site.ID> = []
     package var down: Set<Site.ID> = []
-    /// Seconds by which each Site's clock is ahead; none where empty.
+    /// How many seconds each Site's clock is ahead; if this is empty, no clock is.
     package var clockOffsets: [Int64] = []
     /// Seconds since 1970.
     package var now: Int64
@@ -25,7 +25,7 @@ package struct SimulatedPool {
     }
 
     /// The Sites that DNS may answer with, the likeliest first: for the Pool Name and Group Names
-    /// every live Site of theirs, for a Site Name that Site, or those that it fails over to.
+    /// every live Site of theirs; for a Site Name that Site, or those that it fails over to.
     /// For a name that is none of the Pool's, every live Site: somebody made it an alias.
     package func answers(to request: SimulatedRequest) -> [Site.ID] {
         let name = request.name
@@ -61,7 +61,7 @@ package struct SimulatedPool {
 
     private func isLive(_ site: Site.ID) -> Bool { !down.contains(site) }
 
-    /// In ring order of each Group that contains the Site; where none of those lives, any Site.
+    /// The live Sites in the ring order of each Group that contains the Site; if there are none, any live Site.
     private func failover(of site: Site.ID) -> [Site.ID] {
         var order: [Site.ID] = []
         for group in pool.groups {

@@ -1,5 +1,5 @@
-// Names as operators configure them: a DNS name (RFC 1035, section 2.3.1; underscores are let
-// through, because internal zones use them), with a port where one belongs to the name.
+// Names as operators configure them: a DNS name (RFC 1035, section 2.3.1; underscores are allowed,
+// because internal zones use them), with a port if one belongs to the name.
 
 import Fields
 
@@ -7,9 +7,9 @@ import Fields
 public struct HostName: Hashable, Sendable {
     /// The DNS name as ASCII bytes, lower case, 1 to 253 of them.
     public let name: [UInt8]
-    /// The port that belongs to the name; nil where the name stands for every port.
+    /// The port that belongs to the name; nil if the name stands for every port.
     public let port: UInt16?
-    /// The name as it stands in a Location or a marker: `name` or `name:port`.
+    /// The name as it is written in a Location or a marker: `name` or `name:port`.
     public let bytes: [UInt8]
 
     /// - Parameter text: `name` or `name:port`.
@@ -25,12 +25,12 @@ public struct HostName: Hashable, Sendable {
         self.bytes = name + (parsed.port.map { Array(":\($0)".utf8) } ?? [])
     }
 
-    /// Whether this name, lower case as it is, equals the bytes, letter case aside.
+    /// Whether this name equals the bytes, letter case aside.
     public func nameEquals(_ other: Span<UInt8>) -> Bool {
         other.equalsIgnoringCase(lowerCased: name.span)
     }
 
-    /// Whether this name with its port, if one belongs to it, is written so, letter case aside.
+    /// Whether this name, with its port if one belongs to it, equals the bytes, letter case aside.
     func isWritten(_ text: Span<UInt8>) -> Bool { text.equalsIgnoringCase(lowerCased: bytes.span) }
 }
 

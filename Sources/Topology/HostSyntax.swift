@@ -3,7 +3,7 @@ import Fields
 /// The one grammar for configured names and for the `Host` of requests (RFC 9110, section 7.2:
 /// `uri-host [ ":" port ]`), narrowed to DNS names and addresses.
 public enum HostSyntax {
-    /// Where the parts of a well-formed host stand in its bytes.
+    /// Where the parts of a well-formed host are in its bytes.
     public struct Parsed: Sendable {
         /// The name, without the trailing dot; an IPv6 literal with its brackets.
         public let nameRange: Range<Int>
@@ -48,7 +48,7 @@ public enum HostSyntax {
         }
     }
 
-    /// What follows the first label; nil where the name has only one.
+    /// What follows the first label; nil if the name has only one.
     @_lifetime(copy name)
     static func parent(of name: Span<UInt8>) -> Span<UInt8>? {
         guard let dot = name.firstIndex(of: UInt8(ascii: ".")) else { return nil }

@@ -1,9 +1,9 @@
-// Look-up of a request's Host among the configured names, on its bytes as they came: a table with
-// open addressing instead of a Dictionary, because a Dictionary's key would have to be built first.
+// Looks a request's Host up among the configured names, by its bytes as they came. It is a table with
+// open addressing instead of a Dictionary, because a key for a Dictionary would have to be built first.
 
 import Fields
 
-/// Values by configured name; the first value of a name counts.
+/// Values by configured name; if a name comes twice, its first value counts.
 public struct NameTable<Value: Sendable>: Sendable {
     @usableFromInline let index: NameIndex
     @usableFromInline let values: [Value]
@@ -15,12 +15,12 @@ public struct NameTable<Value: Sendable>: Sendable {
         values = names.map(\.1)
     }
 
-    /// The value of the name that these bytes are, letter case aside; else of the name of which they
+    /// The value of the name that equals these bytes, letter case aside; or else of the name of which they
     /// are a sub-name. A name configured with this port comes before one configured without a port;
     /// one with another port does not count.
     /// - Parameters:
     ///   - name: a DNS name without port and trailing dot
-    ///   - port: the port of the request, its scheme's where the Host has none
+    ///   - port: the port of the request; that of its scheme if the Host has none
     @inlinable
     public func find(_ name: Span<UInt8>, port: UInt16) -> Value? {
         guard let found = index.find(name, port: port) else { return nil }
@@ -28,13 +28,13 @@ public struct NameTable<Value: Sendable>: Sendable {
     }
 }
 
-/// Where each name stands in a list; not generic, because a generic table looks its types up for every
-/// request.
+/// The place of each name in a list. It is not generic, because a generic table looks its types up for
+/// every request.
 @usableFromInline
 struct NameIndex: Sendable {
     private let names: [HostName]
     private let texts: TextIndex
-    /// Which names stand for their sub-names, too; empty where none does.
+    /// Which names stand for their sub-names, too; empty if none does.
     private let hasSubNames: [Bool]
 
     init(_ names: [HostName], subNamesOf: Set<HostName>) {

@@ -41,7 +41,7 @@ public struct Group: Hashable, Sendable {
     }
 
     /// The other Sites of the ring, from the one after `site` around to the one before it;
-    /// nil where `site` is not in this Group.
+    /// nil if `site` is not in this Group.
     public func ring(after site: Site.ID) -> [Site.ID]? {
         guard let index = sites.firstIndex(of: site) else { return nil }
         return Array(sites[(index + 1)...] + sites[..<index])
@@ -60,7 +60,7 @@ public struct Pool: Sendable {
     /// Whether one label before a Site Name counts as that Site's Name. Browsers keep a name's address
     /// for a minute, whatever its TTL; a name that they have not seen yet is resolved anew.
     public let acceptsSubNames: Bool
-    /// Who answers to which name.
+    /// What each name stands for.
     public let names: NameTable<NameMeaning>
     private let groupTexts: TextIndex
 
@@ -82,7 +82,7 @@ public struct Pool: Sendable {
             subNamesOf: acceptsSubNames ? Set(sites.map(\.name)) : [])
     }
 
-    // Inlined, so that whoever wants a name does not get a copy of all the rest.
+    // Inlined, so that a caller that wants a name does not get a copy of all the rest.
     @inlinable public subscript(site: Site.ID) -> Site { sites[site.index] }
     @inlinable public subscript(group: Group.ID) -> Group { groups[group.index] }
 
@@ -96,7 +96,7 @@ public struct Pool: Sendable {
         groups.firstIndex { $0.name == name }.map(Group.ID.init)
     }
 
-    /// The Group whose name is written so, letter case aside: `name`, or `name:port` where a port belongs
+    /// The Group whose name equals these bytes, letter case aside: `name`, or `name:port` if a port belongs
     /// to the name.
     public func group(writtenAs text: Span<UInt8>) -> Group.ID? {
         let groups = groups.span
@@ -110,7 +110,7 @@ public struct Pool: Sendable {
     private static func meanings(
         pool: HostName, sites: [Site], groups: [Group]
     ) -> [(HostName, NameMeaning)] {
-        // The Pool Name comes first: a Group may share it, and the Pool Name's rows then hold.
+        // The Pool Name comes first: a Group may share it, and then the Pool Name's rows apply.
         [(pool, .pool)]
             + groups.enumerated().map { ($1.name, .group(Group.ID($0))) }
             + sites.enumerated().map { ($1.name, .site(Site.ID($0))) }

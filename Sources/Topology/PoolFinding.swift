@@ -1,4 +1,4 @@
-/// One thing that is wrong with a Pool, with the place in its lists where it stands.
+/// One thing that is wrong with a Pool, with its place in the Pool's lists.
 public enum PoolFinding: Hashable, Sendable {
     case noSites
     /// The Site's name is that of an earlier Site, or of the Pool.
@@ -15,7 +15,7 @@ public enum PoolFinding: Hashable, Sendable {
 
     static func all(pool: HostName, sites: [Site], groups: [Group]) -> [PoolFinding] {
         let names = names(pool: pool, sites: sites, groups: groups)
-        // Without Sites, every member of a ring is unknown: that goes without saying.
+        // Without Sites, every member of a ring is unknown, which need not be reported, too.
         guard !sites.isEmpty else { return [.noSites] + names }
         return names + members(pool: pool, sites: sites, groups: groups)
     }
@@ -57,7 +57,7 @@ public enum PoolFinding: Hashable, Sendable {
     }
 }
 
-/// A Pool that cannot be: all findings at once.
+/// Why a Pool is not valid: all findings at once.
 public struct PoolError: Error, Hashable, Sendable {
     public let findings: [PoolFinding]
 }

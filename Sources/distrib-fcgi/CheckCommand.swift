@@ -8,8 +8,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Says everything that is wrong with the configuration, or that it is good.",
         discussion: """
-            Runs the same code as start-up and reload, reads key files and templates, and opens \
-            nothing. Exits with 0 where the file is good, 78 where it is not.
+            Runs the same code as start-up and reload, reads key files and templates, but opens no \
+            socket. Exits with 0 if the file is good, and with 78 if it is not.
             """)
 
     @OptionGroup var file: ConfigurationOptions

@@ -9,8 +9,8 @@ struct DistribFCGI: ParsableCommand {
         discussion: """
             The web server of each site hands every request without a valid session to this \
             FastCGI responder. It answers with a redirect to this site's own name (lockdown), to the \
-            proper group's name (redistribution), or to the next site (overflow), with the All Sites \
-            Busy page, or with "start the session here".
+            proper group's name (redistribution) or to the next site (overflow); or with the All \
+            Sites Busy page; or with "start the session here".
 
             Try it without a web server:
               distrib-fcgi check --config distrib.yaml
@@ -49,7 +49,7 @@ struct ConfigurationOptions: ParsableArguments {
 struct SiteOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The Site Name of this site; else `site:` of the file, else DISTRIB_SITE. Repeat it "
-                + "where the file has several pools.", valueName: "name"))
+            "The Site Name of this site. Without it, `site:` in the file says so, or else "
+                + "DISTRIB_SITE. Repeat it if the file has several pools.", valueName: "name"))
     var site: [String] = []
 }

@@ -13,8 +13,8 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Says what this site would answer to a request, and why.",
         discussion: """
-            Takes the same way as a request to the server, and prints the row of the decision table, \
-            what it was decided on, and the answer as the web server would get it.
+            Handles the request with the same code as the server, and prints the row of the decision \
+            table, the reasons for it, and the answer as the web server would get it.
 
               distrib-fcgi explain --config distrib.yaml --site boston.app.com \
             --header 'Cookie: DistribGroup=europe.app.com' 'http://app.com/cart?id=7'

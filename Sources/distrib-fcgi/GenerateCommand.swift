@@ -13,8 +13,8 @@ struct GenerateCommand: ParsableCommand {
         abstract: "Makes configuration for nameservers and web servers from the component's.",
         discussion: """
             Prints the files, each with its name in its first line, or puts them into a directory. \
-            Nothing is written where anything is wrong, and no file is overwritten that was not \
-            generated. Files that an earlier run made and this one does not are kept, and named.
+            If anything is wrong, nothing is written. A file that was not generated is never \
+            overwritten. Files that an earlier run made and this one does not are kept, and named.
             """,
         subcommands: [GDNSD.self, PowerDNS.self, Nginx.self, Apache.self, Names.self])
 
@@ -23,7 +23,8 @@ struct GenerateCommand: ParsableCommand {
             commandName: "gdnsd",
             abstract: "Makes gdnsd's config and zones.",
             discussion: """
-                With `failover_nameservers`, in two directories: load-balancing and failover.
+                With `failover_nameservers`, the files are in two directories: load-balancing and \
+                failover.
 
                   distrib-fcgi generate gdnsd --config distrib.yaml --output /etc/gdnsd
                   gdnsd -c /etc/gdnsd checkconf
@@ -47,9 +48,9 @@ struct GenerateCommand: ParsableCommand {
             commandName: "powerdns",
             abstract: "Makes PowerDNS's settings and zones.",
             discussion: """
-                With `failover_nameservers`, in two directories: load-balancing and failover. The \
-                settings name the directory that the files are to be in: that of --output, else \
-                /etc/powerdns.
+                With `failover_nameservers`, the files are in two directories: load-balancing and \
+                failover. The settings name the directory where the files will be: that of --output, \
+                or else /etc/powerdns.
 
                   distrib-fcgi generate powerdns --config distrib.yaml --output /etc/powerdns/distrib
                   pdns_server --config-dir=/etc/powerdns/distrib --config=check
@@ -75,7 +76,7 @@ struct GenerateCommand: ParsableCommand {
             commandName: "nginx",
             abstract: "Makes a site's file for nginx.",
             discussion: """
-                It includes the files that stand beside it in conf-examples/nginx/distrib.
+                It includes the files in conf-examples/nginx/distrib; its first lines say where to copy them.
 
                   distrib-fcgi generate nginx --config distrib.yaml --site boston.app.com \
                 --output /etc/nginx/conf.d
@@ -96,7 +97,7 @@ struct GenerateCommand: ParsableCommand {
             commandName: "apache",
             abstract: "Makes a site's file for Apache.",
             discussion: """
-                It includes the files that stand beside it in conf-examples/apache/distrib.
+                It includes the files in conf-examples/apache/distrib; its first lines say where to copy them.
 
                   distrib-fcgi generate apache --config distrib.yaml --site boston.app.com \
                 --output /etc/apache2/sites-available
@@ -117,8 +118,8 @@ struct GenerateCommand: ParsableCommand {
             commandName: "names",
             abstract: "Lists the names under which clients come to a site, for its certificate.",
             discussion: """
-                The Pool Name, the names of its groups, its own name, the names of the sites that may \
-                fail over to it, and the wildcards of sub-names; one a line.
+                They are the Pool Name, the names of its groups, its own name, the names of the sites \
+                that may fail over to it, and the wildcards of sub-names; one on each line.
 
                   distrib-fcgi generate names --config distrib.yaml --site boston.app.com
                 """)

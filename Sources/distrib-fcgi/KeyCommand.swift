@@ -12,12 +12,12 @@ struct KeyCommand: ParsableCommand {
               marker:
                 keys: [{ id: k1, file: /etc/distrib/k1.key }]
 
-            The first key signs, all verify. To rotate: add the new key behind the old one on every \
-            site and reload; then put it in front and reload; when the markers of the old key have \
-            expired (marker.ttl), remove it and reload.
+            The first key signs; all keys verify. To rotate them, add the new key behind the old one \
+            on every site and reload; then put it in front on every site and reload; when the markers \
+            of the old key have expired (marker.ttl), remove the old key and reload.
             """)
 
-    @Argument(help: "The file to be made; an existing one is never overwritten.")
+    @Argument(help: "The file to make; an existing one is never overwritten.")
     var file: String
 
     func run() throws {

@@ -10,15 +10,15 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Answers FastCGI requests (the default command).",
         discussion: """
-            Listens at the addresses of --listen, else on the socket that it was started with: that of \
-            systemd (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
+            Listens at the addresses of --listen, or else on the sockets that it was started with: those \
+            of systemd (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
 
               spawn-fcgi -s /run/distrib/distrib.sock -M 0660 -- /usr/local/sbin/distrib-fcgi \
             --config /etc/distrib/distrib.yaml
 
-            SIGTERM and SIGINT: stop accepting, finish what is in flight, exit. SIGUSR1 means the \
-            same. SIGHUP: reload the configuration; a bad file is reported, and the old one stays in \
-            force.
+            SIGTERM, SIGINT and SIGUSR1 stop it: it accepts no more connections, answers the requests \
+            in flight and exits. SIGHUP reloads the configuration; if the file is bad, that is logged, \
+            and the configuration in force stays in force.
             """)
 
     @OptionGroup var file: ConfigurationOptions
@@ -33,8 +33,8 @@ struct ServeCommand: ParsableCommand {
 
     @Option(
         help: """
-            Threads that answer; each holds any number of connections. (default: processors this \
-            process may use)
+            The number of threads that answer; each holds any number of connections. (default: the \
+            number of processors that this process may use)
             """)
     var workers: Int?
 
@@ -51,12 +51,12 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        // Before any thread starts, because threads inherit it; this thread waits for the signals.
+        // This comes before any thread starts, because threads inherit it. This thread waits for the signals.
         OperatorSignals.block()
         do throws(StartError) {
             try serve()
         } catch {
-            // Nothing is running that would have to be stopped in good order.
+            // Nothing is running yet that would have to be stopped in good order.
             OperatorSignals.unblock()
             complain("\(error)")
             throw error.exitCode

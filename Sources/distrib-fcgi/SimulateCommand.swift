@@ -15,10 +15,10 @@ struct SimulateCommand: ParsableCommand {
         abstract: "Follows a request's redirects through the whole pool.",
         discussion: """
             Plays the nameserver, every site and the client, and prints the trip: which site DNS \
-            answers with, what that site decides, where the client goes next. Pool and group names are \
-            answered with the first live site, or with the one that --arrive names; site names \
-            with that site, or the one it fails over to. The last line says how the trip ends; with \
-            --json, `end` is session, busy or unreachable.
+            answers with, what that site decides, and where the client goes next. Pool and group names \
+            lead to the first live site, or to the one that --arrive names; a site name leads to its \
+            site, or to the one that it fails over to. The last line says how the trip ends; with \
+            --json, `end` says it: session, busy or unreachable.
 
               distrib-fcgi simulate --config distrib.yaml --busy boston.app.com \
             --down geneva.app.com http://app.com/cart

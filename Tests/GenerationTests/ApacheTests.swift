@@ -94,7 +94,7 @@ import Topology
             fragments: [
                 "Listen 8080\n<VirtualHost *:8080>\n",
                 """
-                # (13) For the name servers' health checks alone.
+                # (13) Only for the nameservers' health checks.
                 <VirtualHost *:80>
                     ServerName boston.app.com
                     ServerAlias app.com americas.app.com chicago.app.com

@@ -2,7 +2,7 @@
 enum Expected {
     static let configuration = """
         # config: made by distrib-fcgi generate gdnsd from /etc/distrib/distrib.yaml.
-        # Edits belong there: the next time, this file is written anew.
+        # Make changes there: the next run overwrites this file.
 
         options => {
           listen => [ "192.0.2.53", "[::1]:5353" ]
@@ -36,9 +36,9 @@ enum Expected {
         }
 
         plugins => {
-          # free_: the Sites that welcome new sessions. live_: all that can serve. site_: the machines of
-          # one Site. What fails its checks is answered only where all of the list does.
-          # free4_, live4_: the same without IPv6, where only some of the Sites have that.
+          # free_: the Sites that welcome new sessions. live_: all Sites that can serve. site_: the machines of
+          # one Site. An address that fails its checks is answered only if all others of the list fail, too.
+          # free4_, live4_: the same without IPv6, if only some of the Sites have IPv6 addresses.
           weighted => {
             up_thresh => 0.001
             free_app.com => {
@@ -76,7 +76,7 @@ enum Expected {
             }
           }
 
-          # The first list with something up answers; where none has, the first.
+          # The first list with an address that is up answers; if there is none, the first list does.
           metafo => { resources => {
             pool_app.com => {
               datacenters => [ free_app.com, live_app.com ]

@@ -105,7 +105,7 @@ import Topology
             try text("zones/app.com", of: [Pools.threeSites()])
                 == """
                 ; zones/app.com: made by distrib-fcgi generate gdnsd from /etc/distrib/distrib.yaml.
-                ; Edits belong there: the next time, this file is written anew.
+                ; Make changes there: the next run overwrites this file.
                 @ 0 SOA ns1.app.com. hostmaster ( 1 7200 1800 259200 0 )
                 @ 3600 NS ns1.app.com.
                 ns1 3600 A 192.0.2.53

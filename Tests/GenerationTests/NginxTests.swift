@@ -78,7 +78,7 @@ import Topology
                 "    client_max_body_size 1g;\n",
                 // For the checks, which come to port 80.
                 """
-                # (13) For the name servers' health checks alone.
+                # (13) Only for the nameservers' health checks.
                 server {
                     listen 80;
                     listen [::]:80;

@@ -33,11 +33,11 @@ import Topology
                 zone-cache-refresh-interval=0
                 enable-lua-records=yes
 
-                # PowerDNS has no thresholds: one failure makes a machine dead, or busy, and one success
+                # PowerDNS has no thresholds: one failure makes a machine dead, or busy; one success makes it
                 # live, or free, again.
                 lua-health-checks-interval=5
-                # Nothing is checked until a name is asked for that depends on it, and the answer to that first
-                # query knows of no check. One query for each Pool Name starts all checks of its Pool; they then
+                # PowerDNS checks nothing until somebody asks for a name that depends on it, and the answer to that first
+                # query is not based on a check. One query for each Pool Name starts all checks of its Pool; they then
                 # go on for a year.
                 lua-health-checks-expire-delay=31536000
                 socket-dir=/run/names

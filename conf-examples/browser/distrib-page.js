@@ -1,24 +1,24 @@
-// For the pages of an application behind the distribution: `<script src="/distrib-page.js"></script>`,
-// in the head, before whatever has a relative address.
+// For the pages of an application behind the distribution. Put `<script src="/distrib-page.js"></script>`
+// into their heads, before anything with a relative address.
 //
-// - The address bar loses the marker: relative links resolve as without it, and bookmarks are clean.
-// - The service worker in distrib-retry.js is registered; browsers allow that with https only.
+// - It removes the marker from the address bar: relative links resolve as without it, and bookmarks are clean.
+// - It registers the service worker in distrib-retry.js; browsers allow that with https only.
 // - distrib.fetch(…) is fetch(…) for requests that need the session.
 //
 // The numbered lines may differ between installations.
 
 const distrib = (() => {
-  // (1) As in distrib-retry.js.
+  // (1) The same as in distrib-retry.js.
   const patience = 2000;
   const health = "/distrib/health";
 
-  // (2) Where distrib-retry.js is; null without `sub_names: true`, as it could lead nowhere.
+  // (2) Where distrib-retry.js is. Without `sub_names: true`, write null, because it could lead nowhere.
   const worker = "/distrib-retry.js";
 
   const shown = location.pathname + location.search;
   const clean = withoutMarker(location);
   if (clean !== shown) history.replaceState(history.state, "", clean + location.hash);
-  // By http and in some private windows there is none, and the pages do without.
+  // With http and in some private windows there are no service workers, and the pages do without.
   if (worker) navigator.serviceWorker?.register(worker).catch(() => {});
 
   function withoutMarker({ pathname, search }) {
@@ -34,9 +34,9 @@ const distrib = (() => {
     return parts.slice(0, parts.findLastIndex((part) => !marker.test(part)) + 1);
   }
 
-  // Rejects with an error named "SessionOver" where the session has ended or its Site is down. A new
-  // one begins with distrib.begin(), which loads this page anew: the application chooses the time,
-  // since what was typed is lost. Whether a POST had its effect is not known; it is not sent again.
+  // Rejects with an error named "SessionOver" if the session has ended or its Site is down. A new session
+  // begins with distrib.begin(), which loads this page anew. The application chooses when, because what
+  // was typed is then lost. Whether a POST had its effect is not known; it is not sent again.
   // An address that redirects by itself can't be told from an ended session: use fetch for it.
   async function fetchInSession(resource, options) {
     const answer = fetch(resource, { ...options, redirect: "manual" });
@@ -57,7 +57,7 @@ const distrib = (() => {
     location.replace(location.pathname + location.search);
   }
 
-  // Without cookies, and so over a connection of its own: one that is dead proves nothing.
+  // Asks without cookies, and so over a new connection: that an old one is dead proves nothing.
   async function isUp() {
     const signal = AbortSignal.timeout(patience);
     try {

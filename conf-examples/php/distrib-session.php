@@ -1,15 +1,15 @@
 <?php
 // Hands ended PHP sessions back to the web server, without a change to the application: a request
 // whose session cookie names no session of this Site is answered with 440 (nginx: error_page 440 =
-// @distrib), upon which the component decides anew. Apache takes 421 for it; then the pool also has
-// "env[DISTRIB_SESSION_ENDED] = 421". For the PHP-FPM pool of the application:
+// @distrib), upon which the component decides anew. Apache needs 421 instead: then the PHP-FPM pool also
+// needs "env[DISTRIB_SESSION_ENDED] = 421". Put into the PHP-FPM pool of the application:
 //
 //     php_admin_value[auto_prepend_file] = /etc/distrib/distrib-session.php
 //     php_admin_value[session.name] = SID
 //     php_value[session.use_strict_mode] = 1
 //
-// X-Distrib-Session is set or removed by the web server, so that no client can forge it: with it, the
-// request may begin a session here, whatever its cookie says.
+// The web server sets or removes X-Distrib-Session, so that no client can forge it. With it, the request
+// may begin a session here, whatever its cookie says.
 
 (static function (): void {
     $id = $_COOKIE[session_name()] ?? '';
@@ -18,8 +18,8 @@
     }
     $isKnown = false;
     if (is_string($id) && preg_match('/^[A-Za-z0-9,-]{1,256}$/D', $id) === 1) {
-        // In strict mode, PHP puts a new identifier in the place of one that its storage, be it files
-        // or another, does not know. What follows sends the cookie once more, as it was.
+        // In strict mode, PHP replaces an identifier that its session storage, whichever it is, does not
+        // know. What follows sends the cookie once more, as it was.
         $look = ['use_strict_mode' => 1, 'use_cookies' => 0, 'cache_limiter' => ''];
         session_id($id);
         session_start($look);

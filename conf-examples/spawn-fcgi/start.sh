@@ -4,14 +4,14 @@
 #
 #     ./start.sh boston.app.com [CONFIG]
 #     kill -HUP "$(cat /run/distrib/distrib-fcgi.pid)"   # reloads the configuration
-#     kill "$(cat /run/distrib/distrib-fcgi.pid)"        # finishes what is in flight
+#     kill "$(cat /run/distrib/distrib-fcgi.pid)"        # answers what is in flight, and ends
 #
-# The environment overrides the rest:
+# These environment variables override the defaults below:
 #     DISTRIB_PROGRAM   the program
-#     DISTRIB_RUN       the directory of socket, pid file and log
-#     DISTRIB_USER      as root: who the component runs as
-#     DISTRIB_LOG_LEVEL debug logs every decision with its row
-#     WEB_GROUP         as root: the web server's group, who may connect
+#     DISTRIB_RUN       the directory of the socket, the pid file and the log
+#     DISTRIB_USER      the user that the component runs as, if root starts it
+#     DISTRIB_LOG_LEVEL the log level; debug logs every decision with its row
+#     WEB_GROUP         the web server's group, which may connect, if root starts the component
 set -eu
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
@@ -26,7 +26,7 @@ user=${DISTRIB_USER:-distrib-fcgi}
 level=${DISTRIB_LOG_LEVEL:-info}
 log=$run/distrib-fcgi.log
 
-# spawn-fcgi can't tell why a program ended at once; this can.
+# spawn-fcgi can't tell why a program ended at once; this check can.
 "$program" check --config "$config" --site "$site"
 
 mkdir -p "$run"
@@ -36,7 +36,7 @@ set -- -s "$run/distrib.sock" -M 0660 -P "$run/distrib-fcgi.pid"
 if [ "$(id -u)" -eq 0 ]; then
     chown "$user" "$log"
     set -- "$@" -G "${WEB_GROUP:-www-data}"
-    # spawn-fcgi refuses to give anything to root, whose it is anyway.
+    # spawn-fcgi refuses to give the socket to root, who owns it anyway.
     if [ "$user" != root ]; then set -- "$@" -u "$user" -U "$user"; fi
 fi
 

@@ -1,11 +1,11 @@
 // The conversation with one peer (FastCGI specification, sections 3 to 6) as a pure value: it knows no
-// socket, no clock and no libfcgi. Inputs go in, and each says what is to be done next. The event loop
-// only does it.
+// socket, no clock and no libfcgi. Each input returns what is to be done next, and the event loop does
+// nothing but that.
 
 /// What is under way on one connection, from the first byte to the close.
 ///
-/// Bytes are looked at once, as they come. While nothing is under way the conversation holds no memory;
-/// the parameters of a request that arrives at one go are left where they stand.
+/// Each byte is looked at once, as it comes. While nothing is under way, the conversation holds no memory;
+/// the parameters of a request that arrives all at once are left where they are.
 struct Conversation {
     let rules: ConversationRules
     private(set) var phase = Phase.idle
@@ -22,7 +22,7 @@ struct Conversation {
         case body
         /// A request was handed out, and its answer is not out yet.
         case answering
-        /// Answered for the last time: what still comes is read away until the peer closes.
+        /// The last answer is out: what still comes is read and thrown away until the peer closes.
         case lingering
         case closed
     }
@@ -37,7 +37,7 @@ struct Conversation {
         case sendEnd([UInt8])
         /// Answer this request, then say `answered`.
         case handle(RequestHead)
-        /// Tell the peer that nothing more comes, and read away what it still sends: closing a TCP socket
+        /// Tell the peer that nothing more comes, and read what it still sends: closing a TCP socket
         /// with unread input resets it, and the reset can overtake the answer.
         case linger
         case close(Ending)
@@ -54,14 +54,14 @@ struct Conversation {
         case answerLost
     }
 
-    /// What the connection waits for, and no longer than the rules of the server allow.
+    /// What the connection waits for; the limits of the server say for how long.
     enum Wait: Equatable, Sendable {
         /// The rest of what has begun.
         case request
         /// That the peer takes its answer.
         case answer
         case linger
-        /// The first request on a connection that was only just accepted when draining began.
+        /// The first request on a connection that had just been accepted when draining began.
         case firstRequest
     }
 
@@ -92,8 +92,8 @@ struct Conversation {
 
     /// Bytes have arrived.
     /// - Parameters:
-    ///   - input: what has arrived at one go
-    ///   - offset: from here on it has not been looked at; moves on
+    ///   - input: what has arrived in one piece
+    ///   - offset: where the part begins that has not been looked at; it is moved on
     mutating func receive(_ input: Span<UInt8>, _ offset: inout Int) -> Action {
         while offset < input.count {
             if let action = step(input, &offset) { return action }
@@ -152,7 +152,7 @@ struct Conversation {
             ? close(.settled) : nil
     }
 
-    /// So many bytes were read away.
+    /// This many bytes were read and thrown away.
     mutating func readAway(_ count: Int) -> Action? {
         lingeringBytes += count
         return lingeringBytes > rules.lingerBytes ? close(.settled) : nil
@@ -160,7 +160,7 @@ struct Conversation {
 
     // MARK: - Records
 
-    /// Takes a header or content, as far as they are here.
+    /// Takes as much of a header or of content as has arrived.
     private mutating func step(_ input: Span<UInt8>, _ offset: inout Int) -> Action? {
         let start = offset
         let isBody = phase == .body
@@ -191,7 +191,7 @@ struct Conversation {
         }
     }
 
-    /// Management records, and what is left over of a request that was answered before its end.
+    /// Handles management records, and the rest of a request that was answered before its end.
     private func useBetweenRequests(of record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
         switch record.type {
         case RecordType.beginRequest:
@@ -262,13 +262,13 @@ struct Conversation {
     }
 
     private mutating func finishParameters() -> Action? {
-        // An AUTHORIZER has no STDIN (section 6.3); what some servers send all the same is passed over.
+        // An AUTHORIZER has no STDIN (section 6.3); if a server sends it all the same, it is ignored.
         if request.role == Role.authorizer.rawValue { return handOut() }
         phase = .body
         return nil
     }
 
-    /// - Parameter isCutShort: the body has not come to its end
+    /// - Parameter isCutShort: whether the body is incomplete
     private mutating func handOut(isCutShort: Bool = false) -> Action {
         phase = .answering
         request.isCutShort = isCutShort

@@ -1,6 +1,6 @@
-/// Cuts the stream of one connection into records, as the bytes come: each is looked at once.
+/// Cuts the stream of one connection into records as the bytes come, and looks at each byte once.
 struct RecordReader {
-    /// The header that has not come whole.
+    /// A header of which only a part has come.
     private var header = InlineArray<8, UInt8>(repeating: 0)
     private var headerCount = 0
     /// The record whose content or padding is under way.
@@ -44,7 +44,7 @@ struct RecordReader {
         paddingLeft = record.paddingLength
     }
 
-    /// - Returns: where the content stands that is here; padding behind it is passed over.
+    /// - Returns: where the content is that has arrived; padding behind it is skipped.
     mutating func takeContent(_ input: Span<UInt8>, _ offset: inout Int) -> Range<Int> {
         let content = offset..<offset + min(contentLeft, input.count - offset)
         contentLeft -= content.count
@@ -69,7 +69,7 @@ struct RecordReader {
         return kept
     }
 
-    /// The record, where its content and padding have come.
+    /// The record, if all of its content and padding have come.
     mutating func closeIfWhole() -> (RecordHeader, RecordUse)? {
         guard let record, contentLeft == 0, paddingLeft == 0 else { return nil }
         self.record = nil
@@ -83,11 +83,11 @@ enum RecordUse: Equatable, Sendable {
     case parameters
     case body
     case abort
-    /// Of no request: to be answered by the server itself.
+    /// It belongs to no request: the server itself answers it.
     case management
-    /// The beginning of a second request beside the one under way.
+    /// It begins a second request while another is under way.
     case turnAway
-    /// To be passed over.
+    /// It is ignored.
     case none
 }
 

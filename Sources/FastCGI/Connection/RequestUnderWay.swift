@@ -13,7 +13,7 @@ struct RequestUnderWay {
     var headBytes = 0
     /// Bytes that came behind PARAMS.
     var bodyBytes = 0
-    /// The only record of PARAMS, if it came whole, is left where it stands in the input.
+    /// If PARAMS came as one whole record, it is left where it is in the input.
     private var parametersInInput = 0..<0
     /// The content of BEGIN_REQUEST as far as it has come, its last byte lowest.
     private var beginContent: UInt64 = 0
@@ -68,7 +68,7 @@ struct RequestUnderWay {
     }
 
     enum Parameters: Equatable {
-        /// They stand in the input that is being received.
+        /// They are in the input that is being received.
         case inInput(Range<Int>)
         case kept([UInt8])
     }

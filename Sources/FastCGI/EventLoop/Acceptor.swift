@@ -12,11 +12,11 @@ final class Acceptor {
     /// When to listen again after `accept` failed.
     private(set) var acceptAgainAt: Int64?
 
-    /// Connections taken at one go; more would starve the others of this worker, and leave the other
+    /// How many connections are taken in a row; more would starve this worker's other ones, and leave the other
     /// workers idle.
     private static let acceptsAtOnce = 8
-    /// Twice what waits at most in a queue by Linux's default (net.core.somaxconn, 4096): others may go on
-    /// connecting to a TCP or inherited socket, and accepting until none is left might never end.
+    /// Twice the most that Linux lets wait in a queue by default (net.core.somaxconn, 4096). Peers may go on
+    /// connecting to a TCP or inherited socket, so accepting until none is left might never end.
     private static let acceptsAtTheEnd = 8192
     private static let pauseNanoseconds: Int64 = 100_000_000
 
@@ -38,7 +38,7 @@ final class Acceptor {
         }
     }
 
-    /// Listens again where the pause after a failure is over.
+    /// Listens again, if the pause after a failure is over.
     func listenAgain(now: Int64) {
         guard let time = acceptAgainAt, time <= now else { return }
         acceptAgainAt = nil
@@ -49,7 +49,7 @@ final class Acceptor {
         context.listeners.first { $0.descriptor == descriptor }
     }
 
-    /// Accepts some of what waits.
+    /// Accepts some of the connections that wait.
     /// - Parameter admit: gets each connection, non-blocking
     func accept(from listener: ListeningSocket, _ admit: (Int32) -> Void) {
         for _ in 0..<Self.acceptsAtOnce {
@@ -57,7 +57,7 @@ final class Acceptor {
         }
     }
 
-    /// Accepts all that waits, then listens no more.
+    /// Accepts all connections that wait, then stops listening.
     func stop(_ admit: (Int32) -> Void) {
         isAccepting = false
         acceptAgainAt = nil
@@ -93,7 +93,7 @@ final class Acceptor {
         return accept4(listener.descriptor, nil, nil, flags)
     }
 
-    /// Closes the connection where its peer, or one connection more, is not allowed.
+    /// Closes the connection if its peer is not allowed, or if there are too many connections.
     private func isAllowed(_ descriptor: Int32, from listener: ListeningSocket) -> Bool {
         if listener.isTCP, let allowedPeers = context.allowedPeers {
             let peer = SocketAddress { getpeername(descriptor, $0, $1) }

@@ -18,13 +18,13 @@ final class Answering {
         case pending([UInt8])
         /// The peer, or libfcgi, did not take it.
         case lost
-        /// libfcgi made something else of the parameters than they say.
+        /// The environment that libfcgi made is not what the parameters say.
         case malformed
     }
 
     /// One long answer should not cost its memory for ever.
     private static let keptResponseBytes = 256 * 1024
-    /// An answer is written at once where no more than this is waiting in the socket. Unix sockets take
+    /// An answer is written at once if no more than this waits in the socket. Unix sockets take
     /// 208 KiB by Linux's default, TCP sockets at least 45 KiB.
     private static let queueBytes = 32 * 1024
     /// What the system takes beside the bytes of one answer (`struct sk_buff`, its pages).
@@ -36,7 +36,7 @@ final class Answering {
         library = try LibraryRequest(maximumContentBytes: context.limits.maximumRequestBytes)
     }
 
-    /// - Parameter input: where the parameters stand, if the conversation says so
+    /// - Parameter input: where the parameters are, if the conversation says so
     func answer(
         _ head: RequestHead, of input: Span<UInt8>, to connection: Connection
     ) throws(SystemCallError) -> Outcome {
@@ -66,7 +66,7 @@ final class Answering {
             return library.answer(response, directlyTo: connection.descriptor) ? .sent : .lost
         }
         guard let records = library.recordsOfAnswer(response) else { return .lost }
-        // Its end may fill the socket: the system is asked before the next answer.
+        // The end of this answer may fill the socket, so the system is asked before the next one.
         connection.bytesInQueue = Self.queueBytes
         return .pending(records)
     }

@@ -1,17 +1,17 @@
-/// One accepted connection. Small while idle: it holds bytes only in the midst of a request, and of an
-/// answer that its peer does not take at once.
+/// One accepted connection. It is small while idle: it holds bytes only in the middle of a request, or of
+/// an answer that its peer does not take at once.
 final class Connection {
     let descriptor: Int32
-    /// Only the worker's thread touches it, one call at a time: checking that costs more than the call.
+    /// Only the worker's thread touches it, one call at a time; checking that would cost more than the call.
     @exclusivity(unchecked) var conversation: Conversation
     /// What of the answer is still to be sent; meanwhile nothing is received.
     var output: PendingOutput?
-    /// What stands behind the request that is being answered.
+    /// The input behind the request that is being answered.
     var unread: [UInt8] = []
-    /// What the worker's epoll set watches for; a connection that is served and closed right when it is
-    /// accepted never gets there.
+    /// What the worker's epoll set watches for. A connection that is served and closed as soon as it is
+    /// accepted never gets into the set.
     var watched = Epoll.Interest.nothing
-    /// Bytes that were sent since the socket was seen empty, with what the system takes for each piece.
+    /// How many bytes were sent since the socket was last seen empty, overhead of the system included.
     var bytesInQueue = 0
     var isClosed = false
 

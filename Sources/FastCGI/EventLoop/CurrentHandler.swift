@@ -1,8 +1,8 @@
 internal import CGI
 internal import Synchronization
 
-/// The handler in force, which can be replaced between two requests. A worker keeps its own `Use` of it,
-/// and looks without a lock whether there is another.
+/// The handler in force, which can be replaced between two requests. Each worker keeps its own `Use` of it,
+/// and checks without a lock whether there is a newer one.
 final class CurrentHandler: Sendable {
     private let handler: Mutex<any RequestHandler>
     private let count = Atomic(0)
@@ -19,7 +19,7 @@ final class CurrentHandler: Sendable {
     /// One worker's use of a handler.
     final class Use {
         let handler: any RequestHandler
-        /// Of the variables that it looks at; nil where it wants all.
+        /// The names of the variables that it looks at; nil if it wants all.
         let places: CGIVariablePlaces?
         fileprivate let replacements: Int
 
@@ -32,7 +32,7 @@ final class CurrentHandler: Sendable {
     }
 
     var use: Use {
-        // Read first: the handler is then that one, or a later one.
+        // The number is read first, so the handler is the one with this number, or a later one.
         let replacements = count.load(ordering: .acquiring)
         return Use(handler.withLock { $0 }, after: replacements)
     }

@@ -13,9 +13,9 @@ struct Deadlines {
         linger = DeadlineQueue(nanoseconds: limits.lingerTimeout.nanoseconds)
     }
 
-    /// Starts the time of what the connection waits for now, unless that is under way already.
+    /// Starts the time for what the connection waits for now, unless it has already started.
     func follow(_ connection: Connection) {
-        // Whatever is to be sent: the peer has as long to take it as for an answer.
+        // Whatever is to be sent, the peer has as much time to take it as for an answer.
         let wait = connection.output == nil ? connection.conversation.wait : .answer
         guard let wait else { return connection.clearDeadline() }
         let queue = queue(for: wait)

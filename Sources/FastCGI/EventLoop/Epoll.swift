@@ -10,7 +10,7 @@ final class Epoll {
     enum Interest {
         case nothing
         case input
-        /// Input where only one of the sets that watch the descriptor is to be woken.
+        /// Input, for a descriptor of which only one of the watching sets is to be woken.
         case inputExclusively
         /// Room for output.
         case output
@@ -28,7 +28,7 @@ final class Epoll {
 
     init() throws(SystemCallError) {
         let descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        // Once every property is set, a throwing `init` runs `deinit`: what throws comes first.
+        // Once every property is set, an `init` that throws runs `deinit`; so everything that throws comes first.
         guard descriptor >= 0 else { throw SystemCallError("epoll_create1") }
         self.descriptor = descriptor
         events = .allocate(capacity: 256)

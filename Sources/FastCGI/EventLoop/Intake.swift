@@ -4,12 +4,12 @@ internal import SystemCalls
 
 /// Where one worker takes connections in: those it accepts itself, and those that others hand to it.
 ///
-/// The kernel wakes the same worker again and again (EPOLLEXCLUSIVE), so that connections which are kept
-/// open would gather at one of them. So whoever accepts hands the connection to the worker that has the
-/// fewest, unless it has hardly more itself.
+/// The kernel wakes the same worker again and again (EPOLLEXCLUSIVE), and kept connections would gather
+/// there. So whichever worker accepts a connection hands it to the worker that has the fewest, unless it
+/// has hardly more itself.
 final class Intake: Sendable {
     let wakeUp: WakeUp
-    /// Open connections of this worker, with those that are handed to it and not taken yet.
+    /// How many open connections this worker has, including those handed to it and not taken yet.
     let connectionCount = Atomic(0)
     private let handedOver = Mutex<[Int32]?>([])
 
@@ -37,15 +37,15 @@ final class Intake: Sendable {
         }
     }
 
-    /// The same, for the last time: from here on nothing is handed over.
+    /// Does the same for the last time: from now on nothing is handed over.
     func takeLast() -> [Int32] {
         handedOver.withLock { descriptors in descriptors.take() ?? [] }
     }
 }
 
 extension [Intake] {
-    /// The worker that a connection is handed to which worker `accepting` has accepted; that one itself,
-    /// where it has hardly more than any other.
+    /// The worker that gets a connection which the worker `accepting` has accepted: the one with the fewest,
+    /// or `accepting` itself, if it has hardly more than any other.
     func receiver(for accepting: Int) -> Int {
         var least = accepting
         var fewest = self[accepting].connectionCount.load(ordering: .relaxed) - 1

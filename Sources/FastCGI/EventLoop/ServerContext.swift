@@ -24,7 +24,7 @@ final class ServerContext: Sendable {
     private let phaseCell = Atomic(Phase.serving)
     private let drainDeadlineCell = Atomic(Int64.max)
     private let acceptingWorkers: Atomic<Int>
-    /// Connections that were cut off in the midst of a request when draining ran out of time.
+    /// How many connections were cut off in the middle of a request when draining ran out of time.
     let abandonedConnections = Atomic(0)
 
     init(
@@ -51,8 +51,8 @@ final class ServerContext: Sendable {
         onEvent(event)
     }
 
-    /// From here on nobody new can connect to a unix socket of ours; those who wait are still accepted.
-    /// An inherited socket stays as it is for those who share it. TCP has no such half-way state.
+    /// From now on nobody new can connect to a unix socket of ours; connections that wait are still accepted.
+    /// An inherited socket stays as it is, for the processes that share it. TCP has no such half-way state.
     func beginNotAccepting() {
         stopWasAsked.withLock { wasAsked in
             guard !wasAsked else { return }
@@ -75,7 +75,7 @@ final class ServerContext: Sendable {
         for intake in intakes { intake.wakeUp.signal() }
     }
 
-    /// Called once by each worker, when it has accepted all that waited: the last one closes.
+    /// Each worker calls this once, when it has accepted all that waited; the last one closes the sockets.
     func workerStoppedAccepting() {
         let left = acceptingWorkers.subtract(1, ordering: .acquiringAndReleasing).newValue
         if left == 0 { closeListeners() }

@@ -2,12 +2,12 @@ internal import Glibc
 internal import Synchronization
 internal import SystemCalls
 
-/// One thread of the server: its own epoll set, its own connections. It receives without waiting, lets
-/// each conversation say what is to be done, and does it.
+/// One thread of the server, with its own epoll set and its own connections. It receives without waiting,
+/// lets each conversation say what is to be done, and does it.
 ///
-/// Only the worker's thread touches it, but for `requests`.
+/// Only the worker's thread touches it, except for `requests`.
 final class Worker: @unchecked Sendable {
-    /// Answered so far.
+    /// How many were answered so far.
     let requests = Atomic(0)
     private let context: ServerContext
     /// Which of the context's intakes is this worker's.
@@ -17,7 +17,7 @@ final class Worker: @unchecked Sendable {
     private let acceptor: Acceptor
     private let answering: Answering
     private let deadlines: Deadlines
-    /// Where the bytes of the connection at hand stand while they are looked at.
+    /// Where the bytes of the current connection are while they are looked at.
     private let input: UnsafeMutableBufferPointer<UInt8>
     /// By descriptor.
     private var connections: [Connection?] = []
@@ -86,7 +86,7 @@ final class Worker: @unchecked Sendable {
         acceptor.listenAgain(now: now)
     }
 
-    /// A moment's rest where going on at once would only fail again.
+    /// Pauses for a moment when going on at once would only fail again.
     private func pause() {
         var moment = timespec(tv_sec: 0, tv_nsec: 100_000_000)
         nanosleep(&moment, nil)
@@ -94,7 +94,7 @@ final class Worker: @unchecked Sendable {
 
     // MARK: - Connections come and go
 
-    /// A connection was accepted: it is this worker's, or goes to the one that has the fewest.
+    /// A connection was accepted: this worker keeps it, or hands it to the one that has the fewest.
     private func admit(_ descriptor: Int32) {
         let receiver = context.intakes.receiver(for: index)
         if receiver != index, context.intakes[receiver].offer(descriptor) { return }
@@ -143,7 +143,7 @@ final class Worker: @unchecked Sendable {
         Glibc.close(connection.descriptor)
     }
 
-    /// Accepts all that waits, and takes what others still hand over, for the last time.
+    /// Accepts all connections that wait, and takes for the last time what others have handed over.
     private func stopAccepting() {
         acceptor.stop { admit($0) }
         for descriptor in intake.takeLast() { take(descriptor) }
@@ -212,7 +212,7 @@ final class Worker: @unchecked Sendable {
 
     /// - Parameters:
     ///   - bytes: the input that is being received
-    ///   - offset: from here on it has not been looked at
+    ///   - offset: where the part begins that has not been looked at
     /// - Returns: whether receiving goes on.
     private func perform(
         _ action: Conversation.Action, _ connection: Connection,
@@ -259,7 +259,7 @@ final class Worker: @unchecked Sendable {
         return false
     }
 
-    /// After an answer: on with what came behind, or the end.
+    /// After an answer, goes on with the input behind the request, or ends the connection.
     private func proceed(
         _ connection: Connection, _ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int
     ) -> Bool {
@@ -269,15 +269,15 @@ final class Worker: @unchecked Sendable {
         return perform(action, connection, bytes, offset)
     }
 
-    /// Sends what the socket takes of an answer; when all is out, the conversation goes on with what stands
-    /// behind the request, which may bring the next answer.
+    /// Sends as much of an answer as the socket takes. When all of it is out, the conversation goes on with the
+    /// input behind the request, which may lead to the next answer.
     private func flush(_ connection: Connection) {
         while connection.output != nil, !connection.isClosed {
             guard sendOutput(connection) else { break }
             let unread = connection.unread
             connection.unread = []
             unread.withUnsafeBufferPointer { bytes in
-                // A record of our own may have been sent in the midst of a request.
+                // A record of our own may have been sent in the middle of a request.
                 let isAnswer = connection.conversation.phase == .answering
                 if !isAnswer || proceed(connection, bytes, 0) { run(connection, through: bytes) }
             }
@@ -325,7 +325,7 @@ final class Worker: @unchecked Sendable {
         return false
     }
 
-    /// What is left to do when nothing more can be done now: the next input, and the time for it.
+    /// When nothing more can be done now, waits for the next input, and sets the time limit for it.
     private func settle(_ connection: Connection) {
         guard !connection.isClosed else { return }
         deadlines.follow(connection)

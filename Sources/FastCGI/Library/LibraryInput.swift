@@ -3,20 +3,20 @@ internal import CLinux
 internal import Glibc
 internal import SystemCalls
 
-/// The file in memory that libfcgi reads requests from. libfcgi only reads descriptors, and believes what
-/// it reads: padding of BEGIN_REQUEST it takes for records, an empty record of another request makes it
-/// skip the next one, and lengths of parameters it adds up without a check (2.4.2). So it gets one request
+/// The file in memory that libfcgi reads requests from. libfcgi can only read from descriptors, and believes
+/// what it reads: it takes padding of BEGIN_REQUEST for records, an empty record of another request makes
+/// it skip the next one, and it adds up lengths of parameters without a check (2.4.2). So it gets one request
 /// at a time, written anew from what the conversation understood: no padding, no other records, and
-/// nothing behind the end, because the end of the file stands there.
+/// nothing behind the request but the end of the file.
 ///
-/// A pipe would do as well and takes as long, but a user may have only so much memory in pipes.
+/// A pipe would work as well and take as long, but Linux limits the memory that a user may have in pipes.
 final class LibraryInput {
     private(set) var descriptor: Int32
     private let memory: UnsafeMutableRawPointer
     private let size: Int
     private let maximumContentBytes: Int
 
-    /// What one PARAMS record of ours holds: a multiple of eight below the format's 65,535.
+    /// How many bytes one PARAMS record of ours holds: a multiple of eight below the format's 65,535.
     private static let recordContentBytes = 65_528
 
     /// - Parameter maximumContentBytes: the most that the parameters of a request take
@@ -45,15 +45,16 @@ final class LibraryInput {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// libfcgi closes a descriptor that it could not read a request from: its number may be another's now.
+    /// libfcgi closes a descriptor that it could not read a request from; its number may be in use for another
+    /// file now.
     func descriptorWasClosed() { descriptor = -1 }
 
     /// Writes a request.
     /// - Parameters:
     ///   - content: name-value pairs
-    ///   - positions: of the variables that are wanted; all are, where it is nil
-    /// - Returns: the parameters that were written; nil where their lengths do not fit the content.
-    /// - Throws: where the file fails.
+    ///   - positions: those of the variables that are wanted; nil if all are
+    /// - Returns: the parameters that were written; nil if their lengths do not fit the content.
+    /// - Throws: if the file fails.
     func write(
         _ head: RequestHead, _ content: Span<UInt8>, noting positions: CGIVariablePlaces?
     ) throws(SystemCallError) -> WrittenParameters? {
@@ -84,7 +85,7 @@ final class LibraryInput {
         }
     }
 
-    /// - Parameter isWanted: asked with the name, its length, and where the parameter will stand in the
+    /// - Parameter isWanted: called with the name, its length, and the place of the parameter in the
     ///   environment
     @inline(__always)
     private func copyPairs(
@@ -110,7 +111,7 @@ final class LibraryInput {
             && !(count == 9 && memcmp(name, "FCGI_ROLE", 9) == 0)
     }
 
-    /// Puts the records to the end of the memory, from the last to the first.
+    /// Writes the records at the end of the memory, from the last to the first.
     /// - Returns: where they begin.
     private func frame(_ contentCount: Int, _ head: RequestHead) -> Int {
         var start = size
@@ -128,7 +129,7 @@ final class LibraryInput {
         start -= 8
         let begin = memory + start
         begin.storeBytes(of: head.role.rawValue.bigEndian, as: UInt16.self)
-        // The connection is closed by us, not by libfcgi.
+        // We close the connection, not libfcgi.
         (begin + 2).storeBytes(of: 1, as: UInt8.self)
         for offset in 3..<8 { (begin + offset).storeBytes(of: 0, as: UInt8.self) }
         return putHeader(before: start, RecordType.beginRequest, head.requestID, contentCount: 8)
@@ -154,7 +155,7 @@ struct WrittenParameters {
     let pairCount: Int
 
     /// Whether the environment that libfcgi made is the one that was written: the role, then each
-    /// parameter in its order. Positions noted in one are used on the other, so nothing is taken on trust.
+    /// parameter in its order. Positions noted in the one are used on the other, so this must be certain.
     func agree(with environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Bool {
         guard environment[0] != nil else { return false }
         var pairs = PairWalk(bytes)

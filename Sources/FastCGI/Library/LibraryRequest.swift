@@ -10,15 +10,15 @@ final class LibraryRequest {
     private let request: UnsafeMutablePointer<FCGX_Request>
     private let maximumContentBytes: Int
     private var input: LibraryInput
-    /// Where answers are written that do not go to their connection at once; -1 before the first.
+    /// The file for answers that do not go to their connection at once; -1 before the first of them.
     private var spool: Int32 = -1
 
-    /// An answer up to this size, with its records, leaves libfcgi's buffer of 8 KiB in one write.
+    /// libfcgi, whose buffer has 8 KiB, writes an answer up to this size, with its records, at once.
     static let directAnswerBytes = 8000
 
     init(maximumContentBytes: Int) throws(SystemCallError) {
         self.maximumContentBytes = maximumContentBytes
-        // Once every property is set, a throwing `init` runs `deinit`: what throws comes first.
+        // Once every property is set, an `init` that throws runs `deinit`; so everything that throws comes first.
         input = try LibraryInput(maximumContentBytes: maximumContentBytes)
         request = .allocate(capacity: 1)
         FCGX_InitRequest(request, -1, 0)
@@ -34,20 +34,20 @@ final class LibraryRequest {
     /// - Parameters:
     ///   - content: the parameters of the request
     ///   - positions: where those that are wanted stand, noted anew; nil where all are wanted
-    /// - Returns: the environment, valid until the answer is written; nil where the parameters are
-    ///   malformed, or libfcgi makes something else of them.
-    /// - Throws: where the file fails that libfcgi reads from.
+    /// - Returns: the environment, valid until the answer is written; nil if the parameters are
+    ///   malformed, or if the environment that libfcgi made is not what they say.
+    /// - Throws: if the file that libfcgi reads from fails.
     func begin(
         _ head: RequestHead, _ content: Span<UInt8>, noting positions: CGIVariablePlaces?
     ) throws(SystemCallError) -> UnsafePointer<UnsafeMutablePointer<CChar>?>? {
         guard let written = try input.write(head, content, noting: positions) else { return nil }
         request.pointee.ipcFd = input.descriptor
-        // FCGX_Accept_r begins by finishing: with this it leaves the descriptor open.
+        // FCGX_Accept_r first finishes the previous request; with this, it leaves the descriptor open.
         request.pointee.keepConnection = 1
         request.pointee.requestId = 0
         request.pointee.appStatus = 0
         guard FCGX_Accept_r(request) == 0, let environment = request.pointee.envp else {
-            // libfcgi closed the descriptor: the new file takes its number, and the old one's memory goes.
+            // libfcgi closed the descriptor. A new file takes its place, and the memory of the old one is freed.
             try replaceInput()
             return nil
         }
@@ -89,7 +89,7 @@ final class LibraryRequest {
                 bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count),
                 request.pointee.out)
         }
-        // libfcgi would write its buffer once more on closing: that must fail at once.
+        // On closing, libfcgi would write its buffer once more; this makes that fail at once.
         if put < 0 { shutdown(descriptor, Int32(SHUT_RDWR)) }
         let errorStreamClosed = FCGX_FClose(request.pointee.err)
         let outputClosed = FCGX_FClose(request.pointee.out)

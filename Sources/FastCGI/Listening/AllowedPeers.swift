@@ -11,7 +11,7 @@ struct AllowedPeers: Sendable {
         return AllowedPeers(parsing: String(cString: value))
     }
 
-    /// Addresses between commas; what is no address lets nobody in.
+    /// The addresses between commas; an entry that is not an address lets nobody in.
     init(parsing list: String) {
         addresses = Set(
             list.split(separator: ",").compactMap { entry in

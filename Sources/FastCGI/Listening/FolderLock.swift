@@ -2,18 +2,18 @@ internal import CLinux
 internal import Glibc
 internal import SystemCalls
 
-/// Keeps other processes that do the same from a folder, for the moment in which a socket is put there:
-/// an advisory lock, flock(2), which goes away with its process and leaves no file behind.
+/// Keeps other processes that also take this lock out of a folder while a socket is put there. It is an
+/// advisory lock, flock(2), which goes away with its process and leaves no file behind.
 struct FolderLock {
     private let descriptor: Int32
 
-    /// Whoever holds the lock needs it for less than a millisecond.
+    /// A process holds the lock for less than a millisecond, so this is more than enough.
     private static let patienceNanoseconds: Int64 = 5_000_000_000
 
     init(ofFileAt path: String) throws(ListenError) {
         let folder = Self.folder(of: path)
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        // A folder that is missing is what `bind` complains of; one that may not be read goes unlocked.
+        // If the folder is missing, `bind` will complain; if it may not be read, it stays unlocked.
         guard descriptor >= 0 else { return }
         let deadline = monotonicNanoseconds() + Self.patienceNanoseconds
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

@@ -3,8 +3,8 @@ internal import Glibc
 internal import SystemCalls
 
 extension SocketAddress {
-    /// The address to listen on: the host itself where it is one, else what the system's resolver
-    /// says, the first IPv4 address before any other.
+    /// The address to listen on: the host itself if it is an address, or else what the system's resolver
+    /// says; its first IPv4 address is preferred.
     init(resolving host: String, port: UInt16) throws(ListenError) {
         if let address = SocketAddress(host: host, port: port) {
             self = address

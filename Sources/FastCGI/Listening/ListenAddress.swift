@@ -1,13 +1,13 @@
 /// Where the server listens, as an operator writes it: `unix:PATH[,mode=0660,owner=U,group=G]`,
 /// `HOST:PORT` with an IPv4 address or a host's name, or `[ADDRESS]:PORT` with an IPv6 address.
 package enum ListenAddress: Sendable, Equatable {
-    /// Without a mode, 0660; without owner or group, those of the process.
+    /// The mode is 0660 unless given; owner and group are those of the process unless given.
     case unix(path: String, mode: UInt32?, owner: String?, group: String?)
     /// An address, IPv6 without brackets, or a name, which is resolved when the socket is opened. Port
     /// 0 asks the system for a free one.
     case tcp(host: String, port: UInt16)
 
-    /// Why a text is no address, in a sentence.
+    /// Why a text is not an address, in a sentence.
     package struct Malformed: Error, Equatable, Sendable, CustomStringConvertible {
         package let description: String
     }
@@ -87,7 +87,7 @@ package enum ListenAddress: Sendable, Equatable {
         return .tcp(host: String(host), port: port)
     }
 
-    /// What a resolver may know: letters, digits, `-`, `.` and `_`, at most 253 (RFC 1035, 2.3.4).
+    /// What may be a name: at most 253 letters, digits, `-`, `.` and `_` (RFC 1035, section 2.3.4).
     private static func isName(_ host: Substring) -> Bool {
         (1...253).contains(host.utf8.count)
             && host.utf8.allSatisfy { byte in

@@ -4,14 +4,14 @@ internal import Synchronization
 package import SystemCalls
 
 /// A socket that connections arrive at: opened here, or inherited from whoever started the program.
-/// Not `FCGX_OpenSocket`: that one exits the process on errors and removes whatever stands at the
-/// path (libfcgi 2.4.2).
+/// `FCGX_OpenSocket` is not used: on errors it exits the process, and it removes whatever is at the path
+/// (libfcgi 2.4.2).
 package struct ListeningSocket: Sendable {
     /// Connections that the system queues until they are accepted.
     package static let defaultBacklog: Int32 = 1024
 
     let descriptor: Int32
-    /// The address as bound: with the port that the system chose, where it was asked to.
+    /// The address as bound: with the port that the system chose, if it was asked to choose one.
     package let name: String
     /// The port of a TCP socket, else 0.
     package let port: UInt16
@@ -55,9 +55,9 @@ package struct ListeningSocket: Sendable {
             && accepts != 0
     }
 
-    /// Gives up a socket that no server was made of; once closed, it stays as it is.
+    /// Closes a socket that no server has taken over; does nothing if it is closed already.
     package func close() {
-        // The number may be somebody else's descriptor by now.
+        // The number may belong to another descriptor by now.
         guard isOpen.end() else { return }
         file?.removeIfOurs()
         _ = Glibc.close(descriptor)
@@ -85,7 +85,7 @@ package struct ListeningSocket: Sendable {
         return descriptor
     }
 
-    /// Makes a listening descriptor ready for the workers, who share it and never wait in `accept`.
+    /// Makes a listening descriptor ready for the workers, which share it and never wait in `accept`.
     private static func adopt(
         _ descriptor: Int32, name: String?, file: UnixSocketFile?
     ) throws(ListenError) -> ListeningSocket {
@@ -96,7 +96,7 @@ package struct ListeningSocket: Sendable {
         let address = SocketAddress { getsockname(descriptor, $0, $1) }
         let isTCP = address?.isTCP ?? false
         if isTCP {
-            // Accepted connections inherit it: an answer is written at once, not held back by Nagle.
+            // Accepted connections inherit this: an answer is sent at once, instead of being held back (Nagle).
             var on: Int32 = 1
             setsockopt(
                 descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on,
@@ -121,7 +121,7 @@ package enum ListenError: Error, Equatable, Sendable, CustomStringConvertible {
     case inUse(String)
     case notASocket(path: String)
     case notListening(descriptor: Int32)
-    /// A host's name without an address; the reason is the resolver's.
+    /// The host's name has no address; the reason comes from the resolver.
     case unresolved(host: String, reason: String)
     case noSuchUser(String)
     case noSuchGroup(String)

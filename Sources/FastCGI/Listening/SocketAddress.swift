@@ -78,8 +78,8 @@ struct SocketAddress {
         return isTCP && result == 0 ? text(host) : nil
     }
 
-    /// The address of a TCP socket in 16 bytes, an IPv4 address as IPv6 maps it (RFC 4291, section 2.5.5.2):
-    /// a socket for both families tells of an IPv4 peer so. Nil where it is no TCP socket.
+    /// The address of a TCP socket in 16 bytes. An IPv4 address is mapped to IPv6 (RFC 4291, section 2.5.5.2),
+    /// as a socket for both families reports an IPv4 peer. Nil if it is not a TCP socket.
     var addressBytes: [UInt8]? {
         switch family {
         case AF_INET:

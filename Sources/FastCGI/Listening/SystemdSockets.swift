@@ -4,7 +4,7 @@ internal import Glibc
 // the process LISTEN_PID.
 
 extension ListeningSocket {
-    /// The sockets that systemd started this process with, none where it did not. The variables are
+    /// The sockets that systemd started this process with; none if systemd did not start it. The variables are
     /// removed, so that no child takes them for its own. The protocol's first descriptor is 3.
     package static func systemd(firstDescriptor: Int32 = 3) throws(ListenError) -> [ListeningSocket]
     {

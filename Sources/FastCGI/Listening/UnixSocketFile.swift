@@ -2,13 +2,13 @@ internal import CLinux
 internal import Glibc
 internal import SystemCalls
 
-/// The path of a unix socket that this process bound: never stolen from a process that answers there,
-/// never removed once it is somebody else's.
+/// The path of a unix socket that this process bound. It is never taken from a process that answers there,
+/// and never removed once another process has bound it.
 package struct UnixSocketFile: Sendable {
     /// `sockaddr_un` holds 108 bytes, one of them the closing NUL.
     static let maximumPathBytes = 107
 
-    /// The web server connects as the owner or by the group, nobody else does.
+    /// The web server connects as the owner or as a member of the group; nobody else can.
     static let defaultMode: UInt32 = 0o660
 
     let path: String
@@ -18,9 +18,9 @@ package struct UnixSocketFile: Sendable {
     /// Binds a socket to the path and listens; mode, owner and group are in place before anybody can
     /// connect, because nobody can until `listen`.
     ///
-    /// Between `bind` and `listen` a socket refuses connections as one does whose process is gone. So that
-    /// no other process that starts at the same moment takes it for stale, removes it, and leaves this one
-    /// deaf, the folder is locked for that time.
+    /// Between `bind` and `listen`, a socket refuses connections, just like one whose process is gone. Another
+    /// process that starts at the same moment could take it for stale and remove it, and nobody could reach
+    /// this process any more. So the folder is locked for that time.
     static func listen(
         path: String, mode: UInt32?, owner: String?, group: String?, backlog: Int32
     ) throws(ListenError) -> (descriptor: Int32, file: UnixSocketFile) {

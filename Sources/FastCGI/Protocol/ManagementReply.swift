@@ -1,6 +1,6 @@
 // Management records (FastCGI specification, section 4) are answered here and never reach
-// libfcgi, whose answer to GET_VALUES goes into 64 bytes of stack however often a name is asked
-// for, and which takes the content of unknown management records for parameters (2.4.2).
+// libfcgi, which writes its answer to GET_VALUES into 64 bytes of stack however often a name is asked
+// for, and takes the content of unknown management records for parameters (2.4.2).
 
 /// The answer to a whole management record with this content.
 func makeManagementReply(

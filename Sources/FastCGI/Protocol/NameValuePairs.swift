@@ -4,11 +4,11 @@ struct NameValuePairs: ~Escapable {
     private let bytes: Span<UInt8>
     private var offset = 0
 
-    /// - Parameter bytes: the contents of all records of a stream, without what stands between.
+    /// - Parameter bytes: the contents of all records of a stream, without headers and padding.
     @_lifetime(copy bytes)
     init(_ bytes: Span<UInt8>) { self.bytes = bytes }
 
-    /// Where the parts of one pair stand.
+    /// Where the parts of one pair are.
     struct Pair {
         let start: Int
         let name: Range<Int>
@@ -19,7 +19,7 @@ struct NameValuePairs: ~Escapable {
     mutating func next() -> Pair? {
         let start = offset
         guard let nameCount = takeLength(), let valueCount = takeLength(),
-            // Lengths have 31 bits: their sum does not overflow.
+            // Lengths have 31 bits, so their sum does not overflow.
             nameCount + valueCount <= bytes.count - offset
         else { return nil }
         let name = offset..<offset + nameCount
@@ -62,7 +62,7 @@ struct NameValuePairs: ~Escapable {
     }
 }
 
-/// The same by pointers, for the request path. Nothing is read behind the bytes.
+/// The same with pointers, for the request path. It reads nothing behind the bytes.
 struct PairWalk {
     private var position: UnsafePointer<UInt8>
     private let end: UnsafePointer<UInt8>

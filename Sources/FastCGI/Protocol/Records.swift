@@ -1,5 +1,5 @@
-// The record format of the FastCGI 1.0 specification (sections 3.3 and 8), as far as the
-// conversation with a peer and the answers that do not come from libfcgi need it.
+// The record format of the FastCGI 1.0 specification (sections 3.3 and 8), as far as it is needed for the
+// conversation with a peer and for answers that do not come from libfcgi.
 
 /// What the web server asks for (section 6); libfcgi calls it FCGI_ROLE.
 package enum Role: UInt16, Sendable {
@@ -42,7 +42,7 @@ struct RecordHeader: Equatable {
     /// Bytes of the whole record.
     var recordLength: Int { Self.byteCount + contentLength + paddingLength }
 
-    /// - Parameter bytes: eight of them, of which the first, the version, has been looked at
+    /// - Parameter bytes: eight bytes; the first, the version, has already been checked
     init(_ bytes: Span<UInt8>, at offset: Int) {
         type = bytes[offset + 1]
         requestID = UInt16(bytes[offset + 2]) << 8 | UInt16(bytes[offset + 3])

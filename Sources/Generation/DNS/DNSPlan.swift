@@ -47,7 +47,7 @@ struct DNSPlan {
 
     struct Record {
         let name: String
-        /// The place of its Pool.
+        /// The index of its Pool.
         let pool: Int
         let content: Content
     }
@@ -69,17 +69,17 @@ struct DNSPlan {
     let purpose: Purpose
     let pools: [DNSPool]
     let zones: [Zone]
-    /// Those whose names these nameservers answer for.
+    /// The Pools whose names these nameservers answer for.
     var answeredPools: [DNSPool] {
         pools.filter { purpose != .failover || $0.hasFailoverNameservers }
     }
 
-    /// What the Pools need nameservers for.
+    /// The purposes for which the Pools need nameservers.
     static func purposes(of pools: [DNSPool]) -> [Purpose] {
         pools.contains(where: \.hasFailoverNameservers) ? [.loadBalancing, .failover] : [.all]
     }
 
-    /// Makes sense of Pools only that `DNSPlanCheck` has passed.
+    /// - Precondition: `DNSPlanCheck` has found nothing wrong with the Pools.
     init(purpose: Purpose, pools: [DNSPool]) {
         self.purpose = purpose
         self.pools = pools
@@ -153,14 +153,14 @@ extension DNSPolicy {
 }
 
 extension Pool {
-    /// The Site, then those that stand in for it: the ring of the first Group that has it.
+    /// The Site, then those that replace it when it fails: the ring of the first Group that has it.
     func failoverOrder(of site: Site.ID) -> [Site.ID] {
         [site] + (groups.lazy.compactMap { $0.ring(after: site) }.first ?? [])
     }
 }
 
 extension HostName {
-    /// Without the port, which DNS knows nothing of.
+    /// The name without its port, of which DNS knows nothing.
     var dnsName: String { String(decoding: name, as: UTF8.self) }
 }
 
@@ -170,7 +170,7 @@ extension String {
 }
 
 extension Sequence where Element: Hashable {
-    /// In their order, each once.
+    /// The elements in their order, each of them once.
     func uniqued() -> [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }

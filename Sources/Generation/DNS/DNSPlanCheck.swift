@@ -1,6 +1,6 @@
 import Topology
 
-/// What keeps a configuration that is good in itself from becoming that of a nameserver.
+/// What prevents a configuration that is good in itself from becoming that of a nameserver.
 struct DNSPlanCheck {
     let pools: [DNSPool]
     private(set) var messages: [String] = []
@@ -11,7 +11,7 @@ struct DNSPlanCheck {
         var check = DNSPlanCheck(pools: pools)
         check.checkPools()
         check.checkNames()
-        // What is missing shows in every zone again.
+        // What is missing would be reported again for every zone.
         if check.messages.isEmpty { plans.forEach { check.check($0) } }
         guard check.messages.isEmpty else { throw GenerationError(messages: check.messages) }
         return plans

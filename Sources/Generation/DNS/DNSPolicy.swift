@@ -4,16 +4,16 @@ package import Topology
 package struct DNSPolicy: Hashable, Sendable {
     /// The zone of the names below it, a name without a port; nil: the Pool Name's.
     package var zone: HostName?
-    /// They answer for the Pool Name and the Group Names, and for the Site Names where nobody else does.
+    /// They answer for the Pool Name and the Group Names, and for the Site Names if no others do.
     package var nameservers: [Nameserver] = []
-    /// They answer for the Site Names; none where `nameservers` do.
+    /// They answer for the Site Names; empty if `nameservers` do.
     package var failoverNameservers: [Nameserver] = []
-    /// Where the nameserver listens, `address` or `address:port`; none stands for every address, port 53.
+    /// Where the nameserver listens, `address` or `address:port`; empty means every address, port 53.
     package var listen: [String] = []
     package var failoverListen: [String] = []
     /// For the Pool Name and the Group Names; Site Names always have a single answer.
     package var answers = AnswerCount.single
-    /// In seconds, of every answer that may change.
+    /// The TTL, in seconds, of every answer that may change.
     package var timeToLive: Int64 = 0
     package var healthCheck = HealthCheckPolicy()
     /// A file of further records of the zone, for the zone file's $INCLUDE.
@@ -48,9 +48,9 @@ package struct HealthCheckPolicy: Hashable, Sendable {
     /// In seconds.
     package var interval: Int64 = 2
     package var timeout: Int64 = 1
-    /// So many failures in a row make a machine dead, or busy.
+    /// How many failures in a row make a machine dead, or busy.
     package var downAfter = 2
-    /// So many successes in a row make it live, or free, again.
+    /// How many successes in a row make it live, or free, again.
     package var upAfter = 2
     package var healthPath = "/distrib/health"
     package var readyPath = "/distrib/ready"

@@ -16,14 +16,14 @@ struct GDNSDConfiguration {
         \(pools.map { serviceTypes($0) }.joined())}
 
         plugins => {
-          # free_: the Sites that welcome new sessions. live_: all that can serve. site_: the machines of
-          # one Site. What fails its checks is answered only where all of the list does.
-          # free4_, live4_: the same without IPv6, where only some of the Sites have that.
+          # free_: the Sites that welcome new sessions. live_: all Sites that can serve. site_: the machines of
+          # one Site. An address that fails its checks is answered only if all others of the list fail, too.
+          # free4_, live4_: the same without IPv6, if only some of the Sites have IPv6 addresses.
           weighted => {
             up_thresh => 0.001
         \(records.map { weighted($0) }.joined())  }
 
-          # The first list with something up answers; where none has, the first.
+          # The first list with an address that is up answers; if there is none, the first list does.
           metafo => { resources => {
         \(records.map { metafo($0) }.joined())  } }
         }
@@ -31,7 +31,7 @@ struct GDNSDConfiguration {
         """
     }
 
-    /// Those whose answers may change.
+    /// The records whose answers may change.
     private var records: [DNSPlan.Record] {
         plan.zones.flatMap(\.records).filter { record in
             if case .delegated = record.content { false } else { true }
@@ -96,13 +96,13 @@ struct GDNSDConfiguration {
     /// A list of addresses for a Pool or Group Name.
     private struct Preference {
         let label: String
-        /// Of the Sites that are free; else of those that live.
+        /// Whether it is the list of the Sites that are free; otherwise of those that are live.
         let isFree: Bool
         var hasIPv6 = true
     }
 
-    /// The lists of a Pool or Group Name, in their order. A list fails where all of its IPv4 or all of
-    /// its IPv6 addresses do. Where only some Sites have IPv6, these must not drag the others along.
+    /// The lists of a Pool or Group Name, in their order. A list fails if all of its IPv4 or all of its
+    /// IPv6 addresses do. If only some Sites have IPv6, their failure must not affect the other Sites.
     private func preferences(_ sites: [Site.ID], _ pool: DNSPool) -> [Preference] {
         let haveIPv6 = sites.map { pool.pool[$0].addresses.contains(where: \.isIPv6) }
         guard haveIPv6.contains(true), haveIPv6.contains(false) else {

@@ -1,5 +1,5 @@
-// Configuration and zones of gdnsd (3.8). Every label that comes from a name has something before or
-// behind it, because gdnsd has options and labels in the same place.
+// Configuration and zones of gdnsd (3.8). Every label that comes from a name has something added before
+// or behind it, because gdnsd takes options and labels in the same place.
 
 import Topology
 

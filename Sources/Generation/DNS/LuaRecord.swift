@@ -10,10 +10,10 @@ enum LuaRecord {
         "_distrib 0 LUA LUA "
         + strings(code.split(separator: "\n").map { "\($0) " }) + "\n"
 
-    /// ifurlup chooses among what is up in the first list that has something up, or else, and where it
-    /// has not been asked for before, among everything. To tell these apart, the first list stands at
-    /// the end once more: only then are there more addresses than all lists have. The options are the
-    /// same everywhere, because a check belongs to them, too.
+    /// ifurlup chooses among the addresses that are up in the first list that has one. If no list has one,
+    /// or if it was never asked before, it chooses among all addresses. To recognise that case, the first
+    /// list is repeated at the end: only then are there more addresses than all lists have. The options are
+    /// the same everywhere, because PowerDNS keeps a check for each combination of them.
     private static let code = """
         function up(url, timeout, lists)
           local all, count = {}, 0
@@ -45,7 +45,8 @@ enum LuaRecord {
         end
         """
 
-    /// In strings of some words: one of a record has at most 255 bytes (RFC 1035, section 3.3).
+    /// Splits a text into strings of some words, because a string of a record has at most 255 bytes (RFC 1035,
+    /// section 3.3).
     private static func strings(_ text: String) -> String {
         var lines = [""]
         for word in text.split(separator: " ") {
@@ -58,7 +59,7 @@ enum LuaRecord {
     private static func strings(_ lines: [String]) -> String {
         let strings = lines.flatMap { pieces(of: $0) }.map { "\"\($0)\"" }
         guard strings.count > 1 else { return strings[0] }
-        // A blank before the parenthesis would be one more in what pdnsutil compares.
+        // There is no blank before the parenthesis, because pdnsutil would see it when it compares.
         return strings[0] + "(\n    " + strings.dropFirst().joined(separator: "\n    ") + " )"
     }
 

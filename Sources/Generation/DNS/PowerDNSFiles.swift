@@ -4,7 +4,7 @@ import Topology
 
 /// `distrib-fcgi generate powerdns`.
 package enum PowerDNSFiles {
-    /// - Parameter directory: where the files will be; PowerDNS wants a path from the root
+    /// - Parameter directory: where the files will be; PowerDNS needs an absolute path
     package static func make(
         _ pools: [DNSPool], directory: String, provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
@@ -47,11 +47,11 @@ private struct PowerDNSPlan {
             zone-cache-refresh-interval=0
             enable-lua-records=yes
 
-            # PowerDNS has no thresholds: one failure makes a machine dead, or busy, and one success
+            # PowerDNS has no thresholds: one failure makes a machine dead, or busy; one success makes it
             # live, or free, again.
             lua-health-checks-interval=\(interval)
-            # Nothing is checked until a name is asked for that depends on it, and the answer to that first
-            # query knows of no check. One query for each Pool Name starts all checks of its Pool; they then
+            # PowerDNS checks nothing until somebody asks for a name that depends on it, and the answer to that first
+            # query is not based on a check. One query for each Pool Name starts all checks of its Pool; they then
             # go on for a year.
             lua-health-checks-expire-delay=31536000
             \(options.map { "\($0.name)=\($0.value)\n" }.joined())

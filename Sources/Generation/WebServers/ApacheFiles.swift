@@ -1,4 +1,4 @@
-// The Site's file for Apache, with the numbered lines filled in; what differs at no installation is in
+// The Site's file for Apache, with the numbered lines filled in. What is the same in all installations is in
 // the files that it includes.
 
 import Topology
@@ -44,7 +44,7 @@ private struct ApacheSiteFile {
         \(component)
         \(application)
         # (3) The application's session cookie: its name, and the attributes under which the application
-        #     sets it, without which a browser would not delete the cookie of a session that ended.
+        #     sets it; without them, a browser would not delete the cookie of a session that has ended.
         Define distrib_session_cookie \(policy.sessionCookie ?? "")
         Define distrib_session_cookie_attributes "\(policy.sessionCookieAttributes)"
 
@@ -60,14 +60,14 @@ private struct ApacheSiteFile {
 
     private var component: String {
         """
-        # (1) The component, where spawn-fcgi or systemd lets it listen: on TCP, as mod_authnz_fcgi knows no
-        #     unix sockets. The variable names who may connect.
+        # (1) The component, where spawn-fcgi or systemd lets it listen. It must be TCP: mod_authnz_fcgi knows no
+        #     unix sockets. The variable names the addresses that may connect.
         #
         #         FCGI_WEB_SERVER_ADDRS=127.0.0.1 spawn-fcgi -a 127.0.0.1 -p 9000 -- \\
         #             /usr/local/sbin/distrib-fcgi --config /etc/distrib/distrib.yaml --site \(site.name)
         Define distrib_component \(policy.component?.description ?? "127.0.0.1:9000")
-        #     Or Apache starts it by itself, with mod_fcgid (and without mod_authnz_fcgi). Many requests that
-        #     begin sessions at a time then wait for each other, in steps of a second.
+        #     Or Apache starts the component itself, with mod_fcgid (without mod_authnz_fcgi). Many requests that
+        #     begin sessions at the same time then wait for each other, in steps of a second.
         # Define distrib_program "/usr/local/sbin/distrib-fcgi --config /etc/distrib/distrib.yaml --site \(site.name)"
 
         """

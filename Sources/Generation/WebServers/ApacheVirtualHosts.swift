@@ -9,9 +9,9 @@ struct ApacheVirtualHosts {
 
     var text: String {
         """
-        # (5) Where this Site listens. The first virtual host of an address is the one for all names that
-        #     no other has: aliases arrive here, too, besides the Pool Name, the Group Names and the Names
-        #     of failed Sites. With TLS, the certificate needs all names that stand here.
+        # (5) Where this Site listens. The first virtual host of an address serves all names that
+        #     no other one has: aliases arrive here, too, besides the Pool Name, the Group Names and the Names
+        #     of failed Sites. With TLS, the certificate needs all names listed here.
         \(listen(site.ports, hasComment: true))<VirtualHost \(addresses(site.ports))>
         \(names)\(secureLines)
         \(settings)
@@ -64,14 +64,14 @@ struct ApacheVirtualHosts {
 
     private var settings: String {
         """
-            # (6) What never begins a session, and so goes past the component: answers to these paths must
+            # (6) What never begins a session, and so bypasses the component. Answers to these paths must
             #     not depend on a session.
         \(assets)
-            # (7) The client's country, for rules with "country:"; from another web server in front, as here,
-            #     or from a module that sets this variable before authentication.
+            # (7) The client's country, for rules with "country:"; here, another web server in front says it.
+            #     A module may also set this variable, before authentication.
             \(country)
 
-            # (8) As "placement" in the component's configuration: marker-in-path.conf for "path" (the
+            # (8) Must agree with "placement" in the component's configuration: marker-in-path.conf for "path" (the
             #     default), marker-in-query.conf for "query".
             Include distrib/marker-in-\(site.placement.rawValue).conf
 
@@ -111,10 +111,10 @@ struct ApacheVirtualHosts {
                 """
             }
         return """
-                # (9) How the application is spoken to: application-http.conf, or application-fastcgi.conf for
+                # (9) The application's protocol: application-http.conf, or application-fastcgi.conf for
                 #     PHP-FPM, which then also needs DocumentRoot.
             \(lines)
-                # (10) As large as the application's uploads.
+                # (10) As large as the application's largest upload.
                 LimitRequestBody \(policy.uploadLimit.bytes)
 
                 # (11) The log says which way a request went and what was decided.
@@ -128,8 +128,8 @@ struct ApacheVirtualHosts {
         site.plainPorts.map { port in
             let comment =
                 port.leadsToTLS
-                ? "(12) Plain HTTP: everything but the name servers' health checks goes on by https."
-                : "(13) For the name servers' health checks alone."
+                ? "(12) Plain HTTP: everything except the nameservers' health checks is redirected to https."
+                : "(13) Only for the nameservers' health checks."
             return host(comment, port)
         }.joined()
     }

@@ -1,4 +1,4 @@
-// The Site's file for nginx, with the numbered lines filled in; what differs at no installation is in
+// The Site's file for nginx, with the numbered lines filled in. What is the same in all installations is in
 // the files that it includes.
 
 import Answers
@@ -102,7 +102,7 @@ private struct NginxSiteFile {
             ("~*\\.(?:\(policy.assetSuffixes.alternatives))$", policy.assetSuffixes),
         ].filter { !$0.1.isEmpty }.map { "    \"\($0.0)\" 1;\n" }
         return """
-            # (4) What never begins a session, and so goes past the component: answers to these paths must not
+            # (4) What never begins a session, and so bypasses the component. Answers to these paths must not
             #     depend on a session.
             map $uri $distrib_is_asset {
                 default 0;
@@ -113,7 +113,7 @@ private struct NginxSiteFile {
 
     private var country: String {
         let comment = """
-            # (5) The client's country (CH), for rules with "country:"; empty where nothing says it. From
+            # (5) The client's country, such as CH, for rules with "country:"; empty if unknown. It may come from
             #     networks, or by `map $variable $distrib_country { … }` from a module with a database, or from
             #     a header field that a web server in front sets or removes.
 

@@ -17,7 +17,7 @@ struct NginxServers {
         """
     }
 
-    /// nginx's table holds names of some 45 bytes unless told otherwise.
+    /// By default, nginx's table holds names of up to around 45 bytes.
     private var namesHash: String {
         let longest = site.names.map(\.utf8.count).max() ?? 0
         return longest > 40 ? "server_names_hash_bucket_size 512;\n\n" : ""
@@ -25,9 +25,9 @@ struct NginxServers {
 
     private var listen: String {
         let comment = """
-                # (6) Where this Site listens. "default_server" because aliases arrive here, too, besides the Pool
+                # (6) Where this Site listens, as "default_server", because aliases arrive here, too, besides the Pool
                 #     Name, the Group Names and the Names of failed Sites. With TLS, the certificate needs all
-                #     names of server_name.
+                #     names in server_name.
 
             """
         let names = "    server_name \(site.names.joined(separator: " "));\n"
@@ -58,7 +58,7 @@ struct NginxServers {
             #     service goes on, load distribution stops); @closed answers 503.
             set $distrib_when_down \(policy.failsOpen ? "@direct" : "@closed");
 
-            # (8) As "placement" in the component's configuration: $distrib_unmarked_path for "path" (the
+            # (8) Must agree with "placement" in the component's configuration: $distrib_unmarked_path for "path" (the
             #     default), $distrib_unmarked_query for "query".
             set $distrib_target $distrib_unmarked_\(site.placement.rawValue);
 
@@ -84,10 +84,10 @@ struct NginxServers {
                 """
             }
         return """
-                # (9) How the application is spoken to: application-http.conf, or application-fastcgi.conf for
+                # (9) The application's protocol: application-http.conf, or application-fastcgi.conf for
                 #     PHP-FPM, which then also needs "root".
             \(lines)
-                # (10) As large as the application's uploads: nginx keeps the body until a Site has begun the
+                # (10) As large as the application's largest upload. nginx keeps the body until a Site has begun the
                 #      session.
                 client_max_body_size \(policy.uploadLimit.text);
 
@@ -96,7 +96,7 @@ struct NginxServers {
 
     private var log: String {
         """
-            # (11) The log says which way a request went and what was decided. The header field would tell
+            # (11) The log says which way a request went and what was decided. The header field below would tell
             #      clients that a session began; that of every other decision reaches them anyway.
             access_log /var/log/nginx/distrib.log distrib;
             # add_header X-Distrib-Decision $distrib_decision always;
@@ -109,11 +109,11 @@ struct NginxServers {
         site.plainPorts.map { port in
             port.leadsToTLS
                 ? server(
-                    "(12) Plain HTTP: everything but the name servers' health checks goes on by https.",
+                    "(12) Plain HTTP: everything except the nameservers' health checks is redirected to https.",
                     port.number, "default_server",
                     "return 308 https://$host\(site.securePort)$request_uri;")
                 : server(
-                    "(13) For the name servers' health checks alone.", port.number, "",
+                    "(13) Only for the nameservers' health checks.", port.number, "",
                     "return 404;")
         }.joined()
     }

@@ -1,5 +1,5 @@
 extension [String] {
-    /// For a regular expression, without parentheses about them.
+    /// For a regular expression, without parentheses around them.
     var alternatives: String {
         map(\.escapedForRegularExpression).joined(separator: "|")
     }

@@ -1,25 +1,25 @@
 /// How web servers and the component are to work together: the values of `web_server:`.
 package struct WebServerPolicy: Hashable, Sendable {
-    /// Where the component listens; nil for what the web server's example has.
+    /// Where the component listens; nil stands for the address in the web server's example.
     package var component: SocketText?
     package var application = Application.http(.port("127.0.0.1:8080"))
-    /// Nil where the configuration does not say it; nothing can be generated then.
+    /// Nil if the configuration does not say it; then nothing can be generated.
     package var sessionCookie: String?
-    /// Those under which the application sets it.
+    /// The attributes with which the application sets it.
     package var sessionCookieAttributes = "Path=/"
-    /// While the component is down, requests go straight to the application; else 503.
+    /// Whether requests go straight to the application while the component is down; otherwise the answer is 503.
     package var failsOpen = true
-    /// Paths that begin so, or end in such a suffix, never begin a session.
+    /// Paths with one of these prefixes, or one of these suffixes, never begin a session.
     package var assetPaths = ["/assets/", "/static/"]
     package var assetSuffixes = [
         "css", "gif", "ico", "jpeg", "jpg", "js", "map", "png", "svg", "webp", "woff", "woff2",
     ]
-    /// What says the client's country; nil where nothing does.
+    /// The source of the client's country; nil if there is none.
     package var country: Country?
     /// The port of names that have none of their own; nil: 443 with TLS, else 80.
     package var port: Int?
     package var tls: TLSPolicy?
-    /// Of a request's body.
+    /// The largest body of a request.
     package var uploadLimit = ByteCount(number: 16, unit: .m)
 
     package init() {}
@@ -27,7 +27,7 @@ package struct WebServerPolicy: Hashable, Sendable {
     package enum Country: Hashable, Sendable {
         /// A header field that a web server in front sets or removes.
         case header(String)
-        /// A variable of nginx, of a module with a database.
+        /// A variable of nginx that a module with a database sets.
         case variable(String)
     }
 

@@ -37,7 +37,7 @@ package struct WebServerSite: Sendable {
     }
 
     /// Every name under which clients come here, which is what the certificate must be good for: the
-    /// Pool Name, the Names of this Site's Groups, its own Name, those of Sites that fail over to it.
+    /// Pool Name, the Names of this Site's Groups, its own Name, and those of Sites that fail over to it.
     package var names: [String] {
         let groups = pool.groups.filter { $0.sites.contains(site) }.map(\.name)
         return ([pool.name] + groups).map(\.dnsName).uniqued() + siteNames
@@ -66,7 +66,7 @@ package struct WebServerSite: Sendable {
     /// A port without TLS besides those at which clients come.
     struct PlainPort {
         let number: Int
-        /// Whether everything but health checks goes on by https; else there is nothing else.
+        /// Whether everything except health checks is redirected to https; otherwise, the port has nothing else.
         let leadsToTLS: Bool
     }
 
@@ -81,7 +81,7 @@ package struct WebServerSite: Sendable {
     /// `:port`, where https needs it.
     var securePort: String { ports.contains(443) ? "" : ":\(ports[0])" }
 
-    /// What keeps it from becoming a web server's configuration by the files of the examples.
+    /// What prevents it from becoming a web server's configuration with the files of the examples.
     var faults: [String] {
         var messages: [String] = []
         if policy.sessionCookie == nil {

@@ -1,4 +1,4 @@
--- Before a request is looked at.
+-- Runs before a request is looked at.
 
 -- For sessionless.conf: response.lua found the component down a moment ago.
 local field = lighty.r.req_header
@@ -7,5 +7,5 @@ if field["X-Distrib-Down"] == isDown then
     return 0
 end
 field["X-Distrib-Down"] = isDown
--- The conditions of the configuration have been looked at: once more.
+-- The conditions of the configuration were evaluated before this change: evaluate them once more.
 return lighty.RESTART_REQUEST

@@ -1,4 +1,4 @@
--- Before an answer is sent.
+-- Runs before an answer is sent.
 
 local r = lighty.r
 local field = r.resp_header
@@ -19,13 +19,13 @@ local function again()
     return answer(307, "Please continue with the same request.\n")
 end
 
--- The application hands back a session that ended: the client comes again without its cookie.
+-- The application hands back a session that has ended, and the client comes again without its cookie.
 if status == 440 then
     field["Set-Cookie"] = environment["distrib_session_end"]
     return again()
 end
 
--- Every answer of the component has a label; its assent is in the environment.
+-- Every answer of the component has a label; if it lets a request pass, the label is in the environment.
 local isAsked = environment["DISTRIB_ENDPOINT"] or r.req_header["X-Distrib-Session"] == "start"
 local isDown = isAsked and status >= 500 and not field["X-Distrib-Decision"]
     and not environment["DISTRIB_DECISION"]
@@ -37,7 +37,7 @@ if isDown then
         return answer(200, "component down, requests go to the application\n")
     end
     if isOpen and not environment["DISTRIB_ENDPOINT"] then
-        -- For a moment, request.lua now leads past the component: this client's request, too.
+        -- For a moment, request.lua now makes requests bypass the component, this client's next one included.
         lighty.status["distrib.down"] = os.time()
         return again()
     end
