@@ -47,7 +47,8 @@ enum FieldsProperty {
 
     /// With all variables, and with those alone that the service says it looks at.
     private static func answer(
-        to variables: [(name: String, value: [UInt8])], _ question: WebServerQuestion, _ service: Service
+        to variables: [(name: String, value: [UInt8])], _ question: WebServerQuestion,
+        _ service: Service
     ) throws(Violation) -> [UInt8] {
         var answer: [UInt8] = []
         _ = service.respond(

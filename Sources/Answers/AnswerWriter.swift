@@ -78,19 +78,33 @@ package final class AnswerWriter: Sendable {
             && asked.question == .response
         let status = asked.method == .other ? policy.unsafeMethodStatus : policy.redirectStatus
         switch asked.question {
-        case .response where isPage: output.appendStatus(200)
+        case .response where isPage:
+            output.appendStatus(200)
+            output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
+        case .response where status == .found:
+            // Nearly all redirects; a piece costs about as much as its bytes.
+            output.append("Location: ")
+            output.append(location.span)
+            output.append(
+                "\r\nStatus: 302 Found\r\nCache-Control: no-store\r\nX-Distrib-Decision: ")
         case .response:
             output.appendLocation(location.span)
             output.appendStatus(status.rawValue)
+            output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
         case .permission, .permissionByPath:
             output.appendStatus(status.rawValue)
             output.appendLocation(location.span)
+            output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
         }
-        output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
         output.append(label)
-        output.appendLineEnd()
-        if let decision { appendRememberedGroup(decision, request, &output) }
         let page = isPage ? Pages.refresh : Pages.redirect
+        if let decision, remembers(decision) {
+            output.appendLineEnd()
+            appendRememberedGroup(decision, request, &output)
+            output.append("Content-Type: text/html; charset=utf-8\r\nContent-Length: ")
+        } else {
+            output.append("\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ")
+        }
         appendPage(page, location.span, asked, &output)
     }
 
@@ -104,13 +118,12 @@ package final class AnswerWriter: Sendable {
         output.append(contentsOf: path)
     }
 
-    /// A small HTML page, with the link between its parts.
+    /// The length of a small HTML page, and the page, with the link between its parts.
     private func appendPage(
         _ page: Pages.Page, _ link: Span<UInt8>, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         let linkCount = [UInt8].attributeCount(of: link)
         let count = page.partsCount + (page.parts.count - 1) * linkCount
-        output.append("Content-Type: text/html; charset=utf-8\r\nContent-Length: ")
         output.appendDecimal(Int64(count))
         output.append("\r\n\r\n")
         guard asked.method != .head else { return }
@@ -126,10 +139,9 @@ package final class AnswerWriter: Sendable {
         _ decision: Decision, _ request: borrowing SessionlessRequest, _ asked: AnswerForm,
         _ output: inout [UInt8]
     ) {
-        output.appendStatus(200)
         switch asked.question {
         case .response:
-            output.append("X-Accel-Redirect: ")
+            output.append("Status: 200 OK\r\nX-Accel-Redirect: ")
             switch policy.sessionStart {
             case .namedLocation(let name): output.append(contentsOf: name.utf8)
             case .prefix(let prefix):
@@ -138,8 +150,9 @@ package final class AnswerWriter: Sendable {
             }
             output.append("\r\nX-Distrib-URI: ")
             output.appendClean(request.target)
-            output.appendLineEnd()
+            output.append("\r\nX-Distrib-Decision: ")
         case .permission, .permissionByPath:
+            output.appendStatus(200)
             // The web server puts these into the environment of the request it lets through.
             output.append("Variable-DISTRIB_URI: ")
             output.appendClean(request.target)
@@ -147,22 +160,27 @@ package final class AnswerWriter: Sendable {
             output.appendField("Variable-DISTRIB_DECISION", decision.row.label)
             let group = decision.properGroup ?? distributor.properGroup(for: request)
             output.appendField("Variable-DISTRIB_GROUP", distributor.pool[group.group].name.bytes)
+            output.append("X-Distrib-Decision: ")
         }
-        output.appendField("X-Distrib-Decision", decision.row.label)
-        appendRememberedGroup(decision, request, &output)
-        output.appendField("Content-Length", "0")
+        output.append(decision.row.label)
         output.appendLineEnd()
+        if remembers(decision) { appendRememberedGroup(decision, request, &output) }
+        output.append("Content-Length: 0\r\n\r\n")
     }
 
-    /// The cookie is set whenever a client is bound to a Site: on lockdown and on the start of the session.
+    /// Wherever a client is bound to a Site: on lockdown and on the start of the session.
+    private func remembers(_ decision: Decision) -> Bool {
+        guard decision.properGroup != nil, !rememberedGroups.http.isEmpty else { return false }
+        return switch decision.row {
+        case .row1a, .row1c, .row3a: true
+        case .row1b, .row1d, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e: false
+        }
+    }
+
     private func appendRememberedGroup(
         _ decision: Decision, _ request: borrowing SessionlessRequest, _ output: inout [UInt8]
     ) {
-        guard let proper = decision.properGroup, !rememberedGroups.http.isEmpty else { return }
-        switch decision.row {
-        case .row1a, .row1c, .row3a: break
-        case .row1b, .row1d, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e: return
-        }
+        guard let proper = decision.properGroup else { return }
         let group = proper.group.index
         output.append(
             contentsOf: request.scheme == .https

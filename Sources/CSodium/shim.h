@@ -3,3 +3,4 @@
 #include <sodium/crypto_auth_hmacsha256.h>
 #include <sodium/randombytes.h>
 #include <sodium/utils.h>
+#include <sodium/crypto_verify_16.h>

@@ -27,7 +27,12 @@ final class SignatureCache: Sendable {
         guard (1...SignatureCache.messageLimit).contains(message.count) else { return make() }
         let place = SignatureCache.place(of: message)
         let found = slots.withLock { slots in
-            SignatureCache.areSame(slots[place].message, message) ? slots[place].text : nil
+            // In place: a slot that is taken out is copied.
+            slots.withUnsafeBufferPointer { slots in
+                let slot = slots.baseAddress! + place
+                return SignatureCache.areSame(slot.pointee.message, message)
+                    ? slot.pointee.text : nil
+            }
         }
         if let found { return found }
         let text = make()

@@ -51,19 +51,17 @@ final class Answering {
     private func answer(
         _ head: RequestHead, parameters: Span<UInt8>, to connection: Connection
     ) throws(SystemCallError) -> Outcome {
-        let current = current()
-        guard let environment = try library.begin(head, parameters, noting: current.places) else {
+        if !currentHandler.isCurrent(latest) { latest = currentHandler.use }
+        guard let environment = try library.begin(head, parameters, noting: latest.places) else {
             return .malformed
         }
         let variables =
-            if let places = current.places {
+            if let places = latest.places {
                 CGIVariables(unsafeEnvironment: environment, places: places)
             } else {
                 CGIVariables(unsafeEnvironment: environment)
             }
-        respond(
-            Request(role: head.role, variables: variables, body: connection.conversation.body),
-            current)
+        respond(Request(role: head.role, variables: variables, body: connection.conversation.body))
         guard !hasRoom(connection) else {
             return library.answer(response, directlyTo: connection.descriptor) ? .sent : .lost
         }
@@ -73,17 +71,12 @@ final class Answering {
         return .pending(records)
     }
 
-    private func current() -> CurrentHandler.Use {
-        if !currentHandler.isCurrent(latest) { latest = currentHandler.use }
-        return latest
-    }
-
-    private func respond(_ request: borrowing Request, _ current: CurrentHandler.Use) {
+    private func respond(_ request: borrowing Request) {
         // It is taken out for the call; otherwise Swift would check every access for exclusivity at run time.
         var answer = response
         response = []
         answer.removeAll(keepingCapacity: answer.capacity <= Self.keptResponseBytes)
-        current.handler.respond(to: request, into: &answer)
+        latest.handler.respond(to: request, into: &answer)
         response = answer
     }
 
