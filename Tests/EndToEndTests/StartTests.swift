@@ -138,7 +138,10 @@ extension EndToEnd {
                     arguments: ["-c", "0", Places.component.string] + StartTests.configuration
                         + ["--listen", "unix:\(directory)/fcgi.sock"])
                 try await start(directory, program) { program in
-                    #expect(program.said.contains(" workers=1 "))
+                    // The log is written by a thread of its own, and may come after the first answer.
+                    try await until("the number of workers is said") {
+                        program.said.contains(" workers=1 ")
+                    }
                 }
             }
         }
