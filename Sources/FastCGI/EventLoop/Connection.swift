@@ -25,8 +25,6 @@ final class Connection {
         conversation = Conversation(rules)
     }
 
-    var hasDeadline: Bool { queue != nil }
-
     func waits(in queue: DeadlineQueue) -> Bool { self.queue === queue }
 
     func clearDeadline() {

@@ -29,23 +29,11 @@ struct NameValuePairs: ~Escapable {
 
     /// Whether the last pair ends where the bytes do.
     static func areWhole(_ bytes: Span<UInt8>) -> Bool {
-        let count = bytes.count
-        var offset = 0
-        bytes.withUnsafeBytes { memory in
-            while offset &+ 1 < count {
-                // Nearly all lengths are short ones, which are looked at together.
-                let lengths = memory.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
-                if lengths & 0x8080 == 0 {
-                    offset &+= 2 &+ Int(lengths & 0xff) &+ Int(lengths >> 8)
-                } else {
-                    var pairs = NameValuePairs(bytes)
-                    pairs.offset = offset
-                    // Where it is not whole, the end is not met.
-                    offset = pairs.next()?.value.upperBound ?? count &+ 1
-                }
-            }
+        bytes.withUnsafeBytes { bytes in
+            var pairs = PairWalk(bytes)
+            while pairs.next() != nil {}
+            return pairs.isAtEnd
         }
-        return offset == count
     }
 
     private mutating func takeLength() -> Int? {
