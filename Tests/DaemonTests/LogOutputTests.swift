@@ -77,8 +77,11 @@ struct LogOutputTests {
     func stalledEnd() throws {
         defer { close() }
         let output = try output(byteLimit: 1 << 16)
-        output.add(String(repeating: "x", count: 10_000) + "\n")
+        let line = String(repeating: "x", count: 10_000)
+        output.add(line + "\n")
         #expect(!output.end(until: monotonicNanoseconds() + 50_000_000))
+        // The thread must be done with the descriptor before that is closed: its number would be another's.
+        #expect(try lines(until: line) == [line])
     }
 
     @Test("Where nobody will ever read, logging and the end go on")
