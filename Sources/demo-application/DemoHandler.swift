@@ -35,6 +35,11 @@ struct DemoHandler: RequestHandler {
             answer = .text(
                 "This session is not known here.", status: "\(handBackStatus) Session Unknown")
         }
+        // What it was asked for, also where the answer is a file or has no body.
+        if incoming.target.count < 1000 {
+            let target = String(decoding: incoming.target, as: UTF8.self)
+            answer.fields.append(("X-Demo-Target", target))
+        }
         answer.append(to: &response, isHead: incoming.method == "HEAD")
     }
 
@@ -48,11 +53,26 @@ struct DemoHandler: RequestHandler {
         if incoming.path == "/static/style.css" {
             return Answer(type: "text/css; charset=utf-8", body: Array(Page.style.utf8))
         }
+        if let location = movedLocation(incoming) {
+            var answer = Answer(status: "301 Moved Permanently", body: [])
+            answer.fields = [("Location", location)]
+            return answer
+        }
         if let script = scripts?.answer(incoming.path) { return script }
         guard incoming.path.hasPrefix("/static/") || incoming.path == "/favicon.ico" else {
             return nil
         }
         return .text("There is no such asset.", status: "404 Not Found")
+    }
+
+    /// As web servers lead to the slash of a directory, and applications to https.
+    private func movedLocation(_ incoming: Incoming) -> String? {
+        let host = incoming.host ?? site
+        switch incoming.path {
+        case "/shop": return "\(incoming.scheme)://\(host)/shop/"
+        case "/secure" where incoming.scheme != "https": return "https://\(host)/secure"
+        default: return nil
+        }
     }
 
     /// The known session; a new one, where the client has none or the web server says so; or nil.
@@ -89,6 +109,8 @@ struct DemoHandler: RequestHandler {
         text += incoming.target
         text += "\nuser: \(incoming.user ?? "none")".utf8
         text += "\nword: \(incoming.word?.rawValue ?? "none")\nvisits: \(session.visits)".utf8
+        text += "\nhost: \(incoming.host ?? "none")\nscheme: \(incoming.scheme)".utf8
+        text += "\nclient: \(incoming.client ?? "none")\ntrip: \(incoming.trip ?? "none")".utf8
         text += "\nbody: \(body.count) bytes, FNV-1a \(hexadecimal(digest(body)))\n".utf8
         return Answer(type: "text/plain", body: text)
     }

@@ -10,6 +10,13 @@ struct Incoming {
     let user: String?
     let sessionID: String?
     let word: SessionWord?
+    let host: String?
+    /// http or https, as the client has it.
+    let scheme: String
+    /// The client's address.
+    let client: String?
+    /// How the client came here, where a session starts.
+    let trip: String?
 
     init(_ variables: CGIVariables) {
         method = Self.text(variables, "REQUEST_METHOD") ?? "GET"
@@ -18,6 +25,18 @@ struct Incoming {
         user = Self.text(variables, "REMOTE_USER")
         sessionID = Self.cookie("SID", in: Self.text(variables, "HTTP_COOKIE") ?? "")
         word = Self.text(variables, "HTTP_X_DISTRIB_SESSION").flatMap(SessionWord.init(rawValue:))
+        host = Self.text(variables, "HTTP_HOST")
+        trip = Self.text(variables, "HTTP_X_DISTRIB_TRIP")
+        // A web server that speaks FastCGI says the client by variables, others by header fields.
+        let forwarded = Self.text(variables, "HTTP_X_FORWARDED_FOR") ?? ""
+        client =
+            Self.text(variables, "REMOTE_ADDR")
+            ?? forwarded.split(separator: ",").last.map { String($0.drop { $0 == " " }) }
+        scheme =
+            Self.text(variables, "HTTPS") == "on"
+            ? "https"
+            : Self.text(variables, "REQUEST_SCHEME")
+                ?? Self.text(variables, "HTTP_X_FORWARDED_PROTO") ?? "http"
     }
 
     private static func cookie(_ name: String, in field: String) -> String? {

@@ -16,6 +16,25 @@ struct Apache: WebServer {
             statusBeyond: startsComponent ? 401 : 500)
     }
 
+    let accessRules = [
+        (
+            "    Include distrib/site.conf\n",
+            """
+                Include distrib/site.conf
+                <LocationMatch "^/denied$">
+                    Require all denied
+                </LocationMatch>
+                <Location "/private/">
+                    Require all denied
+                </Location>
+                <LocationMatch "\\.env$">
+                    Require all denied
+                </LocationMatch>
+
+            """
+        )
+    ]
+
     func write(_ files: SiteFiles) throws {
         try files.copy("apache/distrib")
         let example = try Places.text(Places.examples.appending("apache/boston.conf"))
@@ -54,6 +73,7 @@ struct Apache: WebServer {
         } else {
             lines.append(("component 127.0.0.1:9000", "component \(files.component)"))
         }
+        if files.options.hasAccessRules { lines += accessRules }
         if files.options.failsClosed {
             lines.append(("# Define distrib_closed", "Define distrib_closed"))
         }

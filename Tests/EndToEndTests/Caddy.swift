@@ -5,6 +5,18 @@ struct Caddy: WebServer {
     let abilities = Abilities(
         handBack: .byReturn, takesWholeBodies: false, cutsQueries: false)
 
+    let accessRules = [
+        (
+            "\timport distrib_site\n",
+            """
+            \timport distrib_site
+            \t@denied path /denied /private/* *.env
+            \trespond @denied 403
+
+            """
+        )
+    ]
+
     func write(_ files: SiteFiles) throws {
         try files.copy("caddy/distrib")
         let scheme = files.options.isSecure ? "https" : "http"
@@ -17,6 +29,7 @@ struct Caddy: WebServer {
         if files.options.failsClosed {
             lines.append(("import distrib_open", "import distrib_closed"))
         }
+        if files.options.hasAccessRules { lines += accessRules }
         if files.options.isSecure { lines += files.certificateLines + [("# tls", "tls")] }
         if files.options.takesCountry { lines.append(("# env GEOIP", "env GEOIP")) }
         let example = try Places.text(Places.examples.appending("caddy/Caddyfile"))

@@ -6,6 +6,17 @@ struct HAProxy: WebServer {
         handBack: .undecided, startsByReturn: true, checksComponent: true, keepsCookies: false,
         longestTarget: 6000 - "/Distrib=1700000000".utf8.count, statusBeyond: 414)
 
+    let accessRules = [
+        (
+            "    use_backend distrib if is_endpoint\n",
+            """
+                http-request deny if { path /denied } || { path_beg /private/ } || { path_end .env }
+                use_backend distrib if is_endpoint
+
+            """
+        )
+    ]
+
     func write(_ files: SiteFiles) throws {
         var lines = [
             ("log /dev/log local0", "log stdout format raw local0"),
@@ -23,6 +34,7 @@ struct HAProxy: WebServer {
                 lines.append(("    http-request \(line)", "    # http-request \(line)"))
             }
         }
+        if files.options.hasAccessRules { lines += accessRules }
         if files.options.isSecure {
             lines.append(("# bind :443 ssl", "bind 127.0.0.1:\(files.web.number) ssl"))
             lines.append(("/etc/ssl/app.com/site.pem", "\(files.directory)/both.pem"))

@@ -6,6 +6,17 @@ struct Lighttpd: WebServer {
         setsVariables: false, handBack: .undecided, returnsWhenDown: true, busyStatus: 503,
         keepsCookies: false)
 
+    let accessRules = [
+        (
+            "include var.distrib + \"/site.conf\"\n",
+            """
+            include var.distrib + "/site.conf"
+            $HTTP["url"] =~ "^/denied$|^/private/|\\.env$" { url.access-deny = ( "" ) }
+
+            """
+        )
+    ]
+
     func write(_ files: SiteFiles) throws {
         try files.copy("lighttpd/distrib")
         let directory = files.directory
@@ -16,6 +27,7 @@ struct Lighttpd: WebServer {
             ("/marker-in-path.conf\"", "/marker-in-\(files.options.placement).conf\""),
             ("/var/log/lighttpd/distrib.log", "\(directory)/distrib.log"),
         ]
+        if files.options.hasAccessRules { lines += accessRules }
         if files.options.failsClosed {
             lines.append(("when_down = \"open\"", "when_down = \"closed\""))
         }

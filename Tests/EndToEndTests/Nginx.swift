@@ -7,6 +7,19 @@ struct Nginx: WebServer {
 
     let abilities = Abilities()
 
+    let accessRules = [
+        (
+            "    include distrib/server.conf;\n",
+            """
+                include distrib/server.conf;
+                location = /denied { deny all; }
+                location /private/ { deny all; }
+                location ~ \\.env$ { deny all; }
+
+            """
+        )
+    ]
+
     func write(_ files: SiteFiles) throws {
         try files.copy("nginx/distrib")
         var lines = [
@@ -23,6 +36,7 @@ struct Nginx: WebServer {
             ("/var/log/nginx/distrib.log", "\(files.directory)/distrib.log"),
             ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
         ]
+        if files.options.hasAccessRules { lines += accessRules }
         if files.options.isSecure {
             lines += files.certificateLines
             lines += ["ssl_certificate", "ssl_certificate_key"].map { ("# \($0) ", "\($0) ") }

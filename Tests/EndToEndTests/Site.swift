@@ -20,6 +20,12 @@ struct Site: Sendable {
         var isSecure = false
         /// The web server takes the client's country from the field X-Country.
         var takesCountry = false
+        /// `remember_site`, with a cookie for all names.
+        var remembersSite = false
+        /// Proxies at 127.0.0.1 may say the client's address and scheme.
+        var trustsProxy = false
+        /// The web server has rules of its own besides, `WebServer.accessRules`.
+        var hasAccessRules = false
     }
 
     let files: SiteFiles

@@ -16,6 +16,8 @@ struct SiteFiles: Sendable {
     let application: ReservedPort
     /// For who has to listen twice.
     let spare: ReservedPort
+    /// Where that part of the application listens that speaks WebSocket, at /socket; in some tests only.
+    let socket: ReservedPort
     private let componentPort: ReservedPort
 
     init(directory: FilePath, options: Site.Options) throws {
@@ -23,6 +25,7 @@ struct SiteFiles: Sendable {
         self.options = options
         web = try ReservedPort()
         spare = try ReservedPort()
+        socket = try ReservedPort()
         componentPort = try ReservedPort()
         component =
             options.wiring.webServer.abilities.knowsUnixSockets
@@ -91,10 +94,15 @@ struct SiteFiles: Sendable {
     private var yaml: String {
         get throws {
             // The file ends among the keys of its Pool.
-            try Places.text(Places.examples.appending("three-sites.yaml")).with([
+            let example = try Places.text(Places.examples.appending("three-sites.yaml")).with([
                 ("/run/distrib/drain", "\(directory)/drain"),
                 ("{ language: [de, fr, it] }", options.rule),
-            ]) + options.poolKeys + country
+            ])
+            let proxies = options.trustsProxy ? "trusted_proxies: [127.0.0.1/32]\n" : ""
+            let siteCookie =
+                options.remembersSite
+                ? "    remember_site: { cookie: DistribSite, domain: app.com }\n" : ""
+            return proxies + example + options.poolKeys + siteCookie + country
         }
     }
 
@@ -114,6 +122,12 @@ struct SiteFiles: Sendable {
                 access_log off;
                 client_max_body_size 16m;
                 large_client_header_buffers 4 16k;
+                location /socket {
+                    proxy_pass http://127.0.0.1:\(socket.number);
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $http_connection;
+                }
                 location / {
                     fastcgi_pass unix:\(directory)/application.sock;
                     fastcgi_param REQUEST_METHOD $request_method;

@@ -14,6 +14,8 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
 
     /// Those whose log names ways and decisions.
     static let logging = [Wiring.nginxFastCGI, .apacheHTTP]
+    /// Those whose owners follow what is new.
+    static let following = allCases.filter { !EndToEnd.AccessRuleTests.pending.contains($0) }
     static let apache = [Wiring.apacheHTTP, .apacheFastCGI, .apacheFcgid]
 
     var testDescription: String { rawValue }
@@ -43,6 +45,11 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
 /// A web server with its example files.
 protocol WebServer: Sendable {
     var abilities: Abilities { get }
+
+    /// Lines of its example, and the same with an operator's own rules beside them, in the web server's own
+    /// words: 403 for exactly `/denied`, for all that begins with `/private/`, and for all that ends in
+    /// `.env`.
+    var accessRules: [(String, String)] { get }
 
     /// Writes the example, with this test's addresses in its numbered lines.
     func write(_ files: SiteFiles) throws

@@ -87,6 +87,17 @@ package struct Connection: ~Copyable {
         return (received, true)
     }
 
+    /// What arrives up to a text that ends it.
+    package func receive(until end: String) throws -> String {
+        var text = ""
+        while !text.contains(end) {
+            let part = try receive()
+            guard !part.isEmpty else { throw Mishap("the connection ended after: \(text)") }
+            text += String(decoding: part, as: UTF8.self)
+        }
+        return text
+    }
+
     /// What has arrived; empty at the end.
     package func receive() throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -97,12 +108,16 @@ package struct Connection: ~Copyable {
 }
 
 /// A listening socket, for programs that are started with one.
-package func listen(at path: String) throws -> Int32 {
-    let address = Address.unix(path)
+package func listen(at path: String) throws -> Int32 { try listen(at: .unix(path)) }
+
+/// The same, for a test that plays a server.
+package func listen(at address: Address) throws -> Int32 {
     let descriptor = try address.socket()
+    var on: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
     guard address.withSocketAddress({ bind(descriptor, $0, $1) }) == 0,
         listen(descriptor, 64) == 0
-    else { throw Mishap("no listening socket at \(path): errno \(errno)") }
+    else { throw Mishap("no listening socket at \(address): errno \(errno)") }
     return descriptor
 }
 

@@ -1,10 +1,13 @@
 /// A request, byte for byte as it is sent.
 package struct HTTPRequest: Sendable {
     package var method = "GET"
+    /// Empty: without this field.
     package var host: String
     package var target: String
     package var fields: [(name: String, value: String)] = []
     package var body: [UInt8] = []
+    package var version = "1.1"
+    package var connection = "close"
 
     package init(
         _ method: String = "GET", host: String, _ target: String, cookie: String? = nil,
@@ -27,7 +30,8 @@ package struct HTTPRequest: Sendable {
     }
 
     package var bytes: [UInt8] {
-        var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
+        var head = "\(method) \(target) HTTP/\(version)\r\nConnection: \(connection)\r\n"
+        if !host.isEmpty { head += "Host: \(host)\r\n" }
         for field in fields { head += "\(field.name): \(field.value)\r\n" }
         if !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
         return Array((head + "\r\n").utf8) + body
