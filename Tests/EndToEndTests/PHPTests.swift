@@ -1,50 +1,109 @@
-import Foundation
 import RealPrograms
-import SystemPackage
 import Testing
 
 extension EndToEnd {
     /// The examples for PHP: PHP-FPM with sessions that are handed back, and nginx before it.
     @Suite struct PHPTests {
         @Test(arguments: [440, 421])
-        func `A session of this Site goes on; any other is handed back`(
+        func `A session that was here and has ended is handed back, whatever the status`(
             status: Int
         ) async throws {
-            try await PHPSite.run(sessionEnded: status) { site in
-                let begun = try site.ask("/count.php")
-                #expect(begun.status == 200)
-                let cookie = try #require(begun.session)
-                #expect(try site.ask("/count.php", cookie: cookie).echo("count") == "2")
-
-                for other in ["SID=unknown", "SID=../../etc/passwd", "SID[]=x", "SID=%00"] {
-                    let answer = try site.ask("/count.php", cookie: other)
-                    #expect(answer.status == status, "\(other)")
-                    #expect(answer.text.isEmpty, "\(other)")
-                    #expect(answer.session == nil, "\(other)")
-                }
-                #expect(try site.sessions() == ["sess_" + cookie.dropFirst("SID=".count)])
+            try await PHPSite.run(.init(sessionEnded: status)) { site in
+                var browser = PHPSite.Browser(site)
+                #expect(try browser.ask("/files.php").echo("count") == "1")
+                #expect(try browser.ask("/files.php").echo("count") == "2")
+                let ended = try #require(browser.cookies["SID"])
 
                 try site.forgetSessions()
-                #expect(try site.ask("/count.php", cookie: cookie).status == status)
+                let answer = try browser.ask("/files.php")
+                #expect(answer.status == status)
+                #expect(answer.text.isEmpty)
+                #expect(answer.all("Set-Cookie").isEmpty)
                 for word in ["start", "direct"] {
-                    let answer = try site.ask("/count.php", cookie: cookie, told: word)
-                    #expect(answer.status == 200, "\(word)")
+                    var other = browser
+                    let begun = try other.ask("/files.php", told: word)
+                    #expect(begun.status == 200, "\(word)")
+                    #expect(begun.echo("count") == "1", "\(word)")
                     // Whoever knows the old cookie does not get into the new session.
-                    let next = try #require(answer.session, "\(word)")
-                    #expect(next != cookie, "\(word)")
-                    #expect(try site.sessions() == ["sess_" + next.dropFirst("SID=".count)])
-                    try site.forgetSessions()
+                    #expect(other.cookies["SID"] != ended, "\(word)")
+                    #expect(try other.ask("/files.php").echo("count") == "2", "\(word)")
                 }
             }
         }
 
-        @Test func `The look at the session leaves PHP's settings as they were`() async throws {
+        @Test(arguments: PHPApplication.all)
+        func `No application's session is harmed`(_ application: PHPApplication) async throws {
+            try await PHPSite.run(.init(settings: application.settings)) { site in
+                var browser = PHPSite.Browser(site)
+                let target = "/\(application.script).php"
+                for visit in 1...5 {
+                    let answer = try browser.ask(target)
+                    #expect(answer.status == 200)
+                    #expect(answer.text == "count: \(visit)\n")
+                }
+                try site.forgetSessions()
+                var statuses: [Int] = []
+                for _ in 1...3 { statuses.append(try browser.ask(target).status) }
+                // Until the component says "start", with which a new session begins.
+                let status = application.isHandedBack ? 440 : 200
+                #expect(statuses == [status, status, status])
+                let begun = try browser.ask(target, told: "start")
+                #expect(begun.echo("count") == (application.isHandedBack ? "1" : "4"))
+                for visit in 1...3 {
+                    let answer = try browser.ask(target)
+                    #expect(answer.status == 200)
+                    #expect(
+                        answer.echo("count") == "\((application.isHandedBack ? 1 : 4) + visit)")
+                }
+                #expect(try !site.log().contains("PHP Warning"))
+            }
+        }
+
+        @Test func `A cookie that was never good is the application's own business`() async throws {
             try await PHPSite.run { site in
-                let untouched = try site.ask("/settings.php")
-                let cookie = try #require(try site.ask("/count.php").session)
-                let looked = try site.ask("/settings.php", cookie: cookie)
-                #expect(looked.text == untouched.text)
-                #expect(looked.echo("use_cookies") == "1")
+                for cookie in [
+                    "SID=unknown", "SID=unknown; SID-kept=forged", "SID=../../etc/passwd",
+                    "SID[]=x", "SID=%00", "SID=",
+                ] {
+                    let answer = try site.ask("/files.php", cookie: cookie)
+                    #expect(answer.status == 200, "\(cookie)")
+                    #expect(answer.text == "count: 1\n", "\(cookie)")
+                    #expect(answer.session != nil, "\(cookie)")
+                    #expect(answer.cookie("SID-kept") == nil, "\(cookie)")
+                }
+                // Without sessions, there is nothing to do.
+                let answer = try site.ask("/plain.php", cookie: "SID=unknown")
+                #expect(answer.text == "count: none\n")
+                #expect(answer.all("Set-Cookie").isEmpty)
+            }
+        }
+
+        @Test func `A login's new identifier has a proof of its own`() async throws {
+            try await PHPSite.run { site in
+                var browser = PHPSite.Browser(site)
+                _ = try browser.ask("/files.php")
+                _ = try browser.ask("/files.php")
+                let proof = try #require(browser.cookies["SID-kept"])
+                _ = try browser.ask("/login.php")
+                #expect(try browser.ask("/files.php").text == "count: 4\n")
+                #expect(browser.cookies["SID-kept"] != proof)
+                try site.forgetSessions()
+                #expect(try browser.ask("/files.php").status == 440)
+            }
+        }
+
+        @Test(arguments: [("files", "settings"), ("handler-asked", "settings-asked")])
+        func `The look at the session leaves nothing behind`(
+            script: String, settings: String
+        ) async throws {
+            try await PHPSite.run { site in
+                var browser = PHPSite.Browser(site)
+                for _ in 1...2 { _ = try browser.ask("/\(script).php") }
+                let untouched = try site.ask("/\(settings).php")
+                #expect(try browser.ask("/\(settings).php").text == untouched.text)
+                #expect(untouched.echo("use_cookies") == "1")
+                #expect(untouched.echo("status") == "1 false")
+                #expect(try site.sessions().count == 1)
             }
         }
 
@@ -69,148 +128,44 @@ extension EndToEnd {
     }
 }
 
-/// PHP-FPM and nginx with the example files, but for this test's paths.
-private struct PHPSite {
-    let directory: FilePath
-    /// The status of requests with an unknown session.
-    let sessionEnded: Int
+/// A way in which applications keep sessions.
+struct PHPApplication: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let script: String
+    /// More lines of the PHP-FPM pool.
+    var settings = ""
+    /// Whether its ended sessions can be told.
+    let isHandedBack: Bool
 
-    static func run(
-        sessionEnded: Int = 440, _ body: (PHPSite) async throws -> Void
-    ) async throws {
-        try await FilePath.temporary { directory in
-            let site = PHPSite(directory: directory, sessionEnded: sessionEnded)
-            try site.write()
-            let php = Program(
-                path: try Places.tool("php-fpm8.2"),
-                arguments: ["-R", "-F", "-y", "\(directory)/php-fpm.conf"])
-            let nginx = Program(
-                path: try Places.tool("nginx"), arguments: ["-c", "\(directory)/nginx.conf"])
-            _ = try await php.whileRunning(log: directory.appending("php.log")) { php in
-                try await nginx.whileRunning(log: directory.appending("nginx.log")) { nginx in
-                    try await until("PHP ready") {
-                        do {
-                            return try site.ask("/server.php").status == 200
-                        } catch is Connection.Refused {
-                            return false
-                        }
-                    } otherwise: {
-                        php.said + nginx.said
-                    }
-                    try await body(site)
-                }
-            }
-        }
+    private init(_ label: String, _ script: String, settings: String = "", isHandedBack: Bool) {
+        testDescription = label
+        self.script = script
+        self.settings = settings
+        self.isHandedBack = isHandedBack
     }
 
-    func ask(
-        _ target: String, cookie: String? = nil, told: String? = nil,
-        fields: [(name: String, value: String)] = []
-    ) throws -> HTTPAnswer {
-        let told = told.map { [(name: "X-Distrib-Session", value: $0)] } ?? []
-        return try HTTPRequest(
-            host: "boston.app.com", target, cookie: cookie, fields: fields + told
-        ).ask("\(directory)/web.sock")
-    }
-
-    func sessions() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: "\(directory)/sessions")
-    }
-
-    func forgetSessions() throws {
-        for session in try sessions() {
-            try FileManager.default.removeItem(atPath: "\(directory)/sessions/\(session)")
-        }
-    }
-
-    private func write() throws {
-        for name in ["sessions", "root/conf", "root/directory"] {
-            try FileManager.default.createDirectory(
-                atPath: "\(directory)/\(name)", withIntermediateDirectories: true)
-        }
-        try write("root/count.php", Self.count)
-        try write("root/settings.php", Self.settings)
-        try write("root/server.php", Self.server)
-        try write("root/conf/server.php", Self.server)
-        let examples = Places.examples.appending("php")
-        let pool = try Places.text(examples.appending("pool.conf")).with([
-            ("\nuser = www-data", "\nuser = root"),
-            ("\ngroup = www-data", "\ngroup = root"),
-            ("/run/php/application.sock", "\(directory)/php.sock"),
-            ("env[DISTRIB_SESSION_ENDED] = 440", "env[DISTRIB_SESSION_ENDED] = \(sessionEnded)"),
-            ("/etc/distrib/distrib-session.php", "\(examples)/distrib-session.php"),
-        ])
-        try write(
-            "php-fpm.conf",
-            "[global]\nerror_log = /dev/stderr\n\(pool)"
-                + "php_admin_value[session.save_path] = \(directory)/sessions\n")
-        try write(
-            "scripts.conf",
-            Places.text(examples.appending("scripts.conf")).with([
-                ("listen unix:/run/distrib/application.sock", "listen unix:\(directory)/web.sock"),
-                ("/usr/share/dokuwiki", "\(directory)/root"),
-                ("unix:/run/php/application.sock", "unix:\(directory)/php.sock"),
-                ("include fastcgi.conf", "include /etc/nginx/fastcgi.conf"),
-            ]))
-        try write("nginx.conf", mainConfiguration)
-    }
-
-    private func write(_ name: String, _ text: String) throws {
-        try text.write(
-            to: URL(filePath: directory.appending(name).string), atomically: false, encoding: .utf8)
-    }
-
-    private var mainConfiguration: String {
-        """
-        daemon off;
-        user root;
-        pid \(directory)/nginx.pid;
-        error_log stderr warn;
-        worker_processes 1;
-        events {}
-        http {
-            client_body_temp_path \(directory)/body;
-            proxy_temp_path \(directory)/proxy;
-            fastcgi_temp_path \(directory)/fastcgi;
-            uwsgi_temp_path \(directory)/uwsgi;
-            scgi_temp_path \(directory)/scgi;
-            include scripts.conf;
-        }
-
-        """
-    }
-
-    private static let count = """
-        <?php
-        session_start();
-        $_SESSION['count'] = ($_SESSION['count'] ?? 0) + 1;
-        header('Content-Length: ' . strlen($text = "count: {$_SESSION['count']}\n"));
-        echo $text;
-
-        """
-
-    private static let settings = """
-        <?php
-        $text = '';
-        foreach (['use_cookies', 'use_strict_mode', 'cache_limiter', 'name'] as $name) {
-            $text .= "$name: " . ini_get("session.$name") . "\n";
-        }
-        header('Content-Length: ' . strlen($text));
-        echo $text;
-
-        """
-
-    private static let server = """
-        <?php
-        $text = '';
-        foreach (
-            ['REMOTE_ADDR', 'HTTPS', 'REQUEST_SCHEME', 'PATH_INFO', 'QUERY_STRING', 'HTTP_HOST']
-            as $name
-        ) {
-            $text .= "$name: " . ($_SERVER[$name] ?? '') . "\n";
-        }
-        header('Content-Length: ' . strlen($text));
-        echo $text;
-
-        """
+    static let all = [
+        PHPApplication("PHP's own sessions, in files", "files", isHandedBack: true),
+        PHPApplication(
+            "in folders of files", "files", settings: "php_value[session.save_path] = 1;<sessions>",
+            isHandedBack: true),
+        PHPApplication(
+            "one that begins late, behind its output's buffer", "late", isHandedBack: true),
+        PHPApplication("one that asks session_id() first", "asks-id", isHandedBack: true),
+        PHPApplication("one that asks for $_SESSION first", "asks-array", isHandedBack: true),
+        PHPApplication("another serializer, and data with a |", "serializer", isHandedBack: true),
+        PHPApplication(
+            "session.auto_start", "begun", settings: "php_admin_value[session.auto_start] = 1",
+            isHandedBack: false),
+        PHPApplication("its own handler, like Redis", "handler", isHandedBack: false),
+        PHPApplication("the same, and it calls the file", "handler-asked", isHandedBack: true),
+        PHPApplication(
+            "its own handler, which locks like a database", "locks", isHandedBack: false),
+        PHPApplication("the same, and it calls the file", "locks-asked", isHandedBack: true),
+        PHPApplication(
+            "a handler that can't be asked, and it calls the file", "mute-asked",
+            isHandedBack: false),
+        PHPApplication("a handler that fails when it is asked", "fails-asked", isHandedBack: false),
+        PHPApplication("its own folder and cookie", "own-place", isHandedBack: false),
+    ]
 }
