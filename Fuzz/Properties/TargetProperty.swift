@@ -82,7 +82,7 @@ enum TargetProperty {
         }
     }
 
-    /// A lockdown and three overflows, each from where the last one led to: there is one marker, which
+    /// A lockdown and two overflows, each from where the last one led to: there is one marker, which
     /// grows, and the target behind it stays what it was.
     private static func walk(
         _ target: [UInt8], _ clean: [UInt8], _ markers: MarkerPolicy, _ scheme: Scheme
@@ -90,20 +90,19 @@ enum TargetProperty {
         let distributor = Distributor(pool: Example.pool, site: Site.ID(0), markers: markers)
         let environment = CGIEnvironment([])
         var next = target
-        for number in 0..<4 {
+        let added: [Marking.AddedSites] = [.none, .thisSiteAndDestination, .destination]
+        for (number, adds) in added.enumerated() {
             let target = next
             let request = SessionlessRequest(
                 host: nil, target: markers.marked(RequestTarget(target.span)), scheme: scheme,
                 variables: environment.variables)
-            let marking = Marking(
-                timestamp: Example.now, keepsTrip: number > 0,
-                adds: number == 0 ? .none : .site(Site.ID(number - 1)))
+            let marking = Marking(timestamp: Example.now, keepsTrip: number > 0, adds: adds)
             var location: [UInt8] = []
             distributor.appendLocation(
-                toSite: Site.ID(0), marking, for: request, to: &location)
+                toSite: Site.ID(number), marking, for: request, to: &location)
             try checkURI(location)
             next = try originForm(location)
-            try checkMarker(next, clean, markers, tried: number)
+            try checkMarker(next, clean, markers, tried: number == 0 ? 0 : number + 1)
         }
     }
 
@@ -138,8 +137,9 @@ enum TargetProperty {
         let query = clean.dropFirst(path.count)
         switch placement {
         case .path:
-            let front = path.elementsEqual([slash]) ? [] : Array(path)
-            return front + [slash] + Array(marker.utf8) + query
+            let endsWithSlash = path.last == slash
+            return (endsWithSlash ? path.dropLast() : path) + [slash] + Array(marker.utf8)
+                + (endsWithSlash ? [slash] : []) + query
         case .query:
             return Array(clean) + [UInt8(ascii: query.isEmpty ? "?" : "&")] + Array(marker.utf8)
         }

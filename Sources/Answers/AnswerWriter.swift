@@ -173,7 +173,7 @@ package final class AnswerWriter: Sendable {
         guard decision.properGroup != nil, !rememberedGroups.http.isEmpty else { return false }
         return switch decision.row {
         case .row1a, .row1c, .row3a: true
-        case .row1b, .row1d, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e: false
+        case .row0, .row1e, .row1b, .row1d, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e: false
         }
     }
 

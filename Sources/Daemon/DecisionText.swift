@@ -21,6 +21,7 @@ package enum DecisionText {
         case .fresh:
             state.isTrip
                 ? "fresh\(age), a trip under way: \(state.triedSites) tried" : "fresh\(age)"
+        case .malformed: "not fresh: malformed"
         case .expired: "not fresh: expired\(age)"
         case .fromTheFuture: "not fresh: dated beyond the clock tolerance"
         case .unsigned: "not fresh: keys are configured, and it is unsigned"
@@ -41,6 +42,9 @@ package enum DecisionText {
 
     package static func condition(_ row: Row) -> String {
         switch row {
+        case .row0: "the request is exempt from distribution"
+        case .row1e:
+            "Host is the Pool Name or a Group Name; no marker; the cookie names a Site of the Group"
         case .row1a: "Host is the Pool Name; this Site is in the proper Group"
         case .row1b: "Host is the Pool Name; this Site is not in the proper Group"
         case .row1c: "Host is a Group Name, or a name that is no Site's"
@@ -51,8 +55,8 @@ package enum DecisionText {
         case .row3b: "busy, no trip under way; the ring has no other Site, or max_sites is 1"
         case .row3c: "busy, no trip under way; another Site is next"
         case .row3d:
-            "busy, trip under way; every Site of the ring, or max_sites of them, has been tried"
-        case .row3e: "busy, trip under way; some Site of the ring has not been tried"
+            "busy, trip under way; the marker names every Site of the ring, or max_sites of them"
+        case .row3e: "busy, trip under way; the marker does not name some Site of the ring"
         }
     }
 }

@@ -11,6 +11,13 @@ public enum Scheme: String, Sendable {
         case .https: 443
         }
     }
+
+    public var other: Scheme {
+        switch self {
+        case .http: .https
+        case .https: .http
+        }
+    }
 }
 
 /// The Host of a request (RFC 9110, section 7.2).

@@ -25,6 +25,26 @@ extension Span<UInt8> {
         }
     }
 
+    /// Where one of two bytes stands first from `start` on.
+    package func firstIndex(of one: UInt8, or other: UInt8, from start: Int = 0) -> Int? {
+        precondition(start >= 0 && start <= count)
+        return withUnsafeBytes { buffer in
+            guard let bytes = buffer.baseAddress else { return nil }
+            let (one, other) = (EightBytes.each &* UInt64(one), EightBytes.each &* UInt64(other))
+            var index = start
+            while index &+ 8 <= buffer.count {
+                let word = EightBytes.load(bytes + index)
+                let found = EightBytes.zeros(in: word ^ one) | EightBytes.zeros(in: word ^ other)
+                if found != 0 { return index &+ EightBytes.first(found) }
+                index &+= 8
+            }
+            let first = EightBytes.firstInTail(bytes, buffer.count, from: index, one)
+            let second = EightBytes.firstInTail(bytes, buffer.count, from: index, other)
+            guard let first, let second else { return first ?? second }
+            return Swift.min(first, second)
+        }
+    }
+
     /// Where the byte stands last.
     @inlinable
     package func lastIndex(of byte: UInt8) -> Int? {
@@ -138,6 +158,17 @@ extension Span<UInt8> {
             return false
         }
         return true
+    }
+
+    /// Whether the text stands anywhere; an empty one does.
+    package func contains(_ text: Span<UInt8>) -> Bool {
+        guard let first = text.first else { return true }
+        var start = 0
+        while start + text.count <= count, let index = firstIndex(of: first, from: start) {
+            if extracting(index...).hasPrefix(text) { return true }
+            start = index + 1
+        }
+        return false
     }
 
     @inlinable

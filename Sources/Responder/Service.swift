@@ -26,8 +26,8 @@ package struct Service: Sendable {
         self.trustedProxies = trustedProxies
         var wanted = WantedVariables(known: Service.variables)
         for service in pools {
-            guard let policy = service.writer?.distributor.properGroups else { continue }
-            wanted.formUnion(policy.variables)
+            guard let distributor = service.writer?.distributor else { continue }
+            wanted.formUnion(distributor.variables)
         }
         if !trustedProxies.isEmpty { wanted.formUnion(WantedVariables(known: Origin.variables)) }
         looksAtClients = wanted.known.contains(.remoteAddress)

@@ -1,7 +1,9 @@
 // Markers are signed with HMAC-SHA-256 (RFC 2104), so that nobody outside the Pool can write a valid
 // one. The Pool Name is part of what is signed, so that one key may serve several Pools.
 //
-//     signature = key-id "." base64url(HMAC-SHA-256(key, "v1|" pool "|" sites "|" timestamp)[0..<16])
+//     signature = key-id "." base64url(HMAC-SHA-256(key, "v2|" pool "|" text)[0..<16])
+//
+// The text is all that stands between the marker's "=" and the "." before the key-id.
 
 internal import CSodium
 package import Distribution
@@ -11,7 +13,7 @@ package import Topology
 package struct KeyRing: MarkerSigner {
     private final class Entry: Sendable {
         let id: [UInt8]
-        /// The state of an HMAC that has taken in the key, "v1|", the Pool Name and "|".
+        /// The state of an HMAC that has taken in the key, "v2|", the Pool Name and "|".
         let begun: crypto_auth_hmacsha256_state
         let cache = SignatureCache()
 
@@ -39,39 +41,30 @@ package struct KeyRing: MarkerSigner {
                 _ = crypto_auth_hmacsha256_init(
                     &begun, bytes.bindMemory(to: UInt8.self).baseAddress!, bytes.count)
             }
-            let prefix = Array("v1|".utf8) + pool.bytes + [UInt8(ascii: "|")]
+            let prefix = Array("v2|".utf8) + pool.bytes + [UInt8(ascii: "|")]
             crypto_auth_hmacsha256_update(&begun, prefix, UInt64(prefix.count))
             return Entry(id: Array(key.id.utf8), begun: begun)
         }
     }
 
-    package func sign(sites: Span<UInt8>, timestamp: Span<UInt8>) -> MarkerSignature {
+    package func sign(_ text: Span<UInt8>) -> MarkerSignature {
         let entry = entries[0]
-        return MarkerSignature(
-            keyID: entry.id, text: KeyRing.signature(entry, sites, timestamp))
+        return MarkerSignature(keyID: entry.id, text: KeyRing.signature(entry, text))
     }
 
     package func verify(
-        sites: Span<UInt8>, timestamp: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
+        _ text: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
     ) -> Freshness {
         for index in entries.indices where entries[index].hasID(keyID) {
-            let expected = KeyRing.signature(entries[index], sites, timestamp)
+            let expected = KeyRing.signature(entries[index], text)
             return KeyRing.areSame(expected, signature) ? .fresh : .forged
         }
         return .unknownKey
     }
 
-    private static func signature(
-        _ entry: Entry, _ sites: Span<UInt8>, _ timestamp: Span<UInt8>
-    ) -> SignatureCache.Text {
-        let count = sites.count + 1 + timestamp.count
-        return withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { message in
-            sites.withUnsafeBytes { message.copyMemory(from: $0) }
-            message[sites.count] = UInt8(ascii: "|")
-            let rest = UnsafeMutableRawBufferPointer(rebasing: message[(sites.count + 1)...])
-            timestamp.withUnsafeBytes { rest.copyMemory(from: $0) }
-            let message = UnsafeRawBufferPointer(message)
-            return entry.cache.signature(of: message) {
+    private static func signature(_ entry: Entry, _ text: Span<UInt8>) -> SignatureCache.Text {
+        text.withUnsafeBytes { message in
+            entry.cache.signature(of: message) {
                 KeyRing.signature(of: message, continuing: entry.begun)
             }
         }

@@ -63,6 +63,7 @@ public struct Pool: Sendable {
     /// What each name stands for.
     public let names: NameTable<NameMeaning>
     private let groupTexts: TextIndex
+    private let siteTexts: TextIndex
 
     /// - Throws: everything that is wrong with the Pool, not only the first finding.
     public init(
@@ -77,6 +78,7 @@ public struct Pool: Sendable {
         hasGroups = !groups.isEmpty
         self.acceptsSubNames = acceptsSubNames
         groupTexts = TextIndex(self.groups.map(\.name.bytes))
+        siteTexts = TextIndex(sites.map(\.name.bytes))
         names = NameTable(
             Pool.meanings(pool: name, sites: sites, groups: groups),
             subNamesOf: acceptsSubNames ? Set(sites.map(\.name)) : [])
@@ -105,6 +107,21 @@ public struct Pool: Sendable {
             if groups[index].name.isWritten(text) { return Group.ID(index) }
         }
         return nil
+    }
+
+    /// The Site whose name equals these bytes, as with a Group.
+    public func site(writtenAs text: Span<UInt8>) -> Site.ID? {
+        let sites = sites.span
+        var candidates = TextIndex.Candidates(for: text, in: siteTexts.slots.span)
+        while let index = candidates.next() {
+            if sites[index].name.isWritten(text) { return Site.ID(index) }
+        }
+        return nil
+    }
+
+    /// The Sites that are none of these, in the Pool's order.
+    public func sites(besides others: [Site.ID]) -> [Site.ID] {
+        sites.indices.map(Site.ID.init).filter { !others.contains($0) }
     }
 
     private static func meanings(

@@ -43,7 +43,7 @@ struct DaemonTests {
             _ = daemon.stop(signal: 15)
             #expect(
                 bench.log.take().filter { $0.hasPrefix("debug") } == [
-                    "debug lockdown host=the Pool Name pool=app.com row=1a",
+                    "debug lockdown host=the Pool Name marker=none pool=app.com row=1a",
                     "debug bad-request why=The Host of this request is malformed: the name has a "
                         + "character that DNS names lack: byte 32. The request was not passed on.",
                 ])

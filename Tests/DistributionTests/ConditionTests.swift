@@ -105,8 +105,11 @@ struct ConditionRow: CustomTestStringConvertible, Sendable {
         path("letter case", "/EU/", false),
         path("in the query", "/?/eu/", false),
         path("in an absolute-form", "http://a.com/eu/", true),
-        path("before a marker", "/eu//Distrib=5", true),
+        path("before a marker", "/eu/Distrib=5/", true),
         path("the slash before a marker is not the path's", "/eu/Distrib=5", false),
+        path("around a marker", "/Distrib=5/eu/Distrib=5/x", true),
+        path("around a marker, another", "/Distrib=5/eu/Distrib=5", false),
+        path("without its first slash", "de/", true),
         path(
             "what looks like a marker belongs to the path", "/eu/Distrib=5", placement: .query, true
         ),
@@ -182,7 +185,8 @@ struct ConditionTests {
         arguments: [
             ("x", .exact(Array("x".utf8))), ("", .exact([])), ("*", .present),
             ("x*", .prefix(Array("x".utf8))), ("*x", .suffix(Array("x".utf8))), ("**", nil),
-            ("*x*", nil), ("x*y", nil), ("x**", nil), ("**x", nil), ("*x*y", nil),
+            ("*x*", .contains(Array("x".utf8))), ("***", nil), ("x*y", nil), ("x**", nil),
+            ("**x", nil), ("*x*y", nil),
             ("ä*", .prefix(Array("ä".utf8))),
         ] as [(String, Pattern?)])
     func pattern(_ text: String, _ pattern: Pattern?) {
@@ -196,7 +200,10 @@ struct ConditionTests {
             ("eu", "", false), ("", "", true), ("", "x", false), ("eu-*", "eu-west", true),
             ("eu-*", "eu-", true), ("eu-*", "eu", false), ("eu-*", "xeu-", false),
             ("*-eu", "west-eu", true), ("*-eu", "-eu", true), ("*-eu", "eu", false),
-            ("*-eu", "-eux", false), ("*", "", true), ("*", "x", true),
+            ("*-eu", "-eux", false), ("*bot*", "Googlebot/2.1", true),
+            ("*bot*", "bot", true), ("*bot*", "bo bbot", true), ("*bot*", "Bot", false),
+            ("*bot*", "bo", false), ("*bot*", "", false), ("*bot*", "boxbo", false),
+            ("*", "", true), ("*", "x", true),
         ])
     func matches(_ pattern: String, _ value: String, _ isMatch: Bool) throws {
         let condition = Condition.variable(name: Array("A".utf8), [try #require(Pattern(pattern))])

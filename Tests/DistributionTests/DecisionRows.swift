@@ -4,7 +4,7 @@ import Topology
 /// A request at a Site, the row of the decision table that holds, and what the client gets: the
 /// Location of the redirect, `start TARGET`, or `busy LOCATION` with that of the page's retry.
 /// `T` stands for now, `O` for a fresh timestamp ten seconds old, `S` for a stale one, `F` for one
-/// too far in the future.
+/// too far in the future. Whoever comes with `bot=1` is exempt, and `S` remembers the Site.
 struct DecisionRow: Sendable {
     let row: Row
     let label: String
@@ -15,6 +15,8 @@ struct DecisionRow: Sendable {
     var placement = MarkerPolicy.Placement.path
     var host: String?
     var target = "/x?q=1"
+    var cookie: String?
+    var goesBeyondGroup = false
     var isBusy = false
     let outcome: String
 
@@ -29,7 +31,8 @@ struct DecisionRow: Sendable {
     }
 
     static let all =
-        step1Pool + step1Groups + step1Sites + step2 + step3Start + step3New + step3Trip
+        step0 + step1Return + step1Pool + step1Groups + step1Sites + step2 + step3Start + step3New
+        + step3Trip + beyondGroup
 
     static let step1Pool: [DecisionRow] = [
         DecisionRow(
@@ -53,8 +56,12 @@ struct DecisionRow: Sendable {
             row: .row1a, label: "letter case, trailing dot, port", host: "APP.Com.:8080",
             outcome: "http://boston.app.com:8080/x/Distrib=T?q=1"),
         DecisionRow(
-            row: .row1a, label: "a trip is not kept", host: "app.com",
-            target: "/x/Distrib=geneva.app.com+O", outcome: "http://boston.app.com/x/Distrib=T"),
+            row: .row1a, label: "trip kept", host: "app.com",
+            target: "/x/Distrib=geneva.app.com+chicago.app.com+O",
+            outcome: "http://boston.app.com/x/Distrib=geneva.app.com+chicago.app.com+O"),
+        DecisionRow(
+            row: .row1a, label: "the root keeps its slash", host: "app.com", target: "/",
+            outcome: "http://boston.app.com/Distrib=T/"),
         DecisionRow(
             row: .row1a, label: "marker in the query", placement: .query, host: "app.com",
             outcome: "http://boston.app.com/x?q=1&Distrib=T"),
@@ -78,8 +85,9 @@ struct DecisionRow: Sendable {
             row: .row1c, label: "a Group Name is believed, whatever is proper",
             host: "Europe.app.com", outcome: "http://boston.app.com/x/Distrib=T?q=1"),
         DecisionRow(
-            row: .row1c, label: "a Group Name keeps no trip", host: "americas.app.com",
-            target: "/x/Distrib=chicago.app.com+O", outcome: "http://boston.app.com/x/Distrib=T"),
+            row: .row1c, label: "a Group Name, trip kept", host: "americas.app.com",
+            target: "/x/Distrib=geneva.app.com+chicago.app.com+O",
+            outcome: "http://boston.app.com/x/Distrib=geneva.app.com+chicago.app.com+O"),
         DecisionRow(
             row: .row1c, label: "an alias", host: "www.app.com", isBusy: true,
             outcome: "http://boston.app.com/x/Distrib=T?q=1"),
@@ -90,30 +98,31 @@ struct DecisionRow: Sendable {
             row: .row1c, label: "without Groups, a Group Name is an alias", grouped: false,
             host: "americas.app.com", outcome: "http://boston.app.com/x/Distrib=T?q=1"),
         DecisionRow(
-            row: .row1c, label: "an alias, trip kept, its name added", host: "Old.App.com.:81",
-            target: "/x/Distrib=chicago.app.com+O",
-            outcome: "http://boston.app.com:81/x/Distrib=chicago.app.com+old.app.com+O"),
+            row: .row1c, label: "an alias, trip kept, nothing added", host: "Old.App.com.:81",
+            target: "/x/Distrib=Chicago.app.com+O",
+            outcome: "http://boston.app.com:81/x/Distrib=Chicago.app.com+O"),
         DecisionRow(
-            row: .row1c, label: "an alias, trip kept, its name not doubled", host: "www.app.com",
-            target: "/x/Distrib=chicago.app.com+WWW.app.com+O",
-            outcome: "http://boston.app.com/x/Distrib=chicago.app.com+WWW.app.com+O"),
-        DecisionRow(
-            row: .row1c, label: "an IPv6 literal, trip kept, nothing added", host: "[2001:db8::1]",
+            row: .row1c, label: "an IPv6 literal, trip kept", host: "[2001:db8::1]",
             target: "/x/Distrib=chicago.app.com+O",
             outcome: "http://boston.app.com/x/Distrib=chicago.app.com+O"),
         DecisionRow(
             row: .row1c, label: "an alias, trip kept in the query", placement: .query,
             host: "old.app.com", target: "/x?Distrib=chicago.app.com+O",
-            outcome: "http://boston.app.com/x?Distrib=chicago.app.com+old.app.com+O"),
+            outcome: "http://boston.app.com/x?Distrib=chicago.app.com+O"),
         DecisionRow(
             row: .row1c, label: "an alias, a fresh marker is no trip", host: "www.app.com",
             target: "/x/Distrib=O", outcome: "http://boston.app.com/x/Distrib=T"),
         DecisionRow(
-            row: .row1c, label: "an alias, a stale trip", host: "www.app.com",
-            target: "/x/Distrib=chicago.app.com+S", outcome: "http://boston.app.com/x/Distrib=T"),
+            row: .row1c, label: "an alias, a trip that is stale here: Sites kept, from now on",
+            host: "www.app.com", target: "/x/Distrib=chicago.app.com+S",
+            outcome: "http://boston.app.com/x/Distrib=chicago.app.com+T"),
         DecisionRow(
-            row: .row1c, label: "an alias, a trip from the future", host: "www.app.com",
-            target: "/x/Distrib=chicago.app.com+F", outcome: "http://boston.app.com/x/Distrib=T"),
+            row: .row1c, label: "an alias, a trip from the future: Sites kept, from now on",
+            host: "www.app.com", target: "/x/Distrib=chicago.app.com+F",
+            outcome: "http://boston.app.com/x/Distrib=chicago.app.com+T"),
+        DecisionRow(
+            row: .row1c, label: "an alias, a malformed trip", host: "www.app.com",
+            target: "/x/Distrib=chicago.app.com+O.", outcome: "http://boston.app.com/x/Distrib=T"),
     ]
 
     static let step1Sites: [DecisionRow] = [
@@ -124,23 +133,36 @@ struct DecisionRow: Sendable {
             row: .row1d, label: "a Site of another Group", proper: Example.europe,
             host: "GENEVA.app.com", isBusy: true, outcome: "http://boston.app.com/x/Distrib=T?q=1"),
         DecisionRow(
-            row: .row1d, label: "trip kept, the Site that is down added", host: "geneva.app.com",
-            target: "/x/Distrib=chicago.app.com+O?q",
+            row: .row1d, label: "trip kept, which names the Site that is down",
+            host: "geneva.app.com", target: "/x/Distrib=chicago.app.com+geneva.app.com+O?q",
             outcome: "http://boston.app.com/x/Distrib=chicago.app.com+geneva.app.com+O?q"),
-        DecisionRow(
-            row: .row1d, label: "trip kept, a name not doubled", host: "chicago.app.com",
-            target: "/x/Distrib=CHICAGO.app.com+O",
-            outcome: "http://boston.app.com/x/Distrib=CHICAGO.app.com+O"),
         DecisionRow(
             row: .row1d, label: "a fresh marker is no trip", host: "chicago.app.com",
             target: "/x/Distrib=O", outcome: "http://boston.app.com/x/Distrib=T"),
         DecisionRow(
-            row: .row1d, label: "a stale trip", host: "chicago.app.com",
-            target: "/x/Distrib=geneva.app.com+S", outcome: "http://boston.app.com/x/Distrib=T"),
+            row: .row1d, label: "a trip ten minutes old: Sites kept, from now on",
+            host: "chicago.app.com", target: "/x/Distrib=geneva.app.com+1699999400",
+            outcome: "http://boston.app.com/x/Distrib=geneva.app.com+T"),
+        DecisionRow(
+            row: .row1d, label: "a trip older than that", host: "chicago.app.com",
+            target: "/x/Distrib=geneva.app.com+1699999399",
+            outcome: "http://boston.app.com/x/Distrib=T"),
+        DecisionRow(
+            row: .row1d, label: "a trip ten minutes in the future", host: "chicago.app.com",
+            target: "/x/Distrib=geneva.app.com+1700000600",
+            outcome: "http://boston.app.com/x/Distrib=geneva.app.com+T"),
+        DecisionRow(
+            row: .row1d, label: "a trip farther in the future", host: "chicago.app.com",
+            target: "/x/Distrib=geneva.app.com+1700000601",
+            outcome: "http://boston.app.com/x/Distrib=T"),
         DecisionRow(
             row: .row1d, label: "several markers, the last one counts", host: "chicago.app.com",
-            target: "/Distrib=geneva.app.com+S/Distrib=a.app.com+O",
-            outcome: "http://boston.app.com/Distrib=a.app.com+chicago.app.com+O"),
+            target: "/Distrib=geneva.app.com+S/x/Distrib=a.app.com+O",
+            outcome: "http://boston.app.com/x/Distrib=a.app.com+O"),
+        DecisionRow(
+            row: .row1d, label: "several markers, the last one is malformed",
+            host: "chicago.app.com", target: "/Distrib=a.app.com+O/x/Distrib=foo",
+            outcome: "http://boston.app.com/x/Distrib=T"),
     ]
 
     static let step2: [DecisionRow] = [
@@ -155,12 +177,19 @@ struct DecisionRow: Sendable {
             host: "boston.app.com", outcome: "http://europe.app.com/x?q=1"),
         DecisionRow(
             row: .row2a, label: "the application's own path is no marker", host: "boston.app.com",
-            target: "/Distrib=foo?Distrib=1",
-            outcome: "http://americas.app.com/Distrib=foo?Distrib=1"),
+            target: "/Distribution=5/xDistrib=5?Distrib=1",
+            outcome: "http://americas.app.com/Distribution=5/xDistrib=5?Distrib=1"),
         DecisionRow(
             row: .row2a, label: "a marker in the other place is none", placement: .query,
             host: "boston.app.com", target: "/Distrib=O",
             outcome: "http://americas.app.com/Distrib=O"),
+        DecisionRow(
+            row: .row2b, label: "a malformed marker", host: "boston.app.com",
+            target: "/Distrib=foo/x?q", outcome: "http://americas.app.com/Distrib=foo/x?q"),
+        DecisionRow(
+            row: .row2b, label: "a malformed marker behind a fresh one", host: "boston.app.com",
+            target: "/Distrib=O/x/Distrib=", outcome: "http://americas.app.com/Distrib=O/x/Distrib="
+        ),
         DecisionRow(
             row: .row2b, label: "a stale marker", host: "boston.app.com", target: "/x/Distrib=S?q",
             outcome: "http://americas.app.com/x/Distrib=S?q"),

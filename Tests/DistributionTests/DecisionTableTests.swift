@@ -11,8 +11,13 @@ struct DecisionTableTests {
     func decide(_ row: DecisionRow) throws {
         let distributor = try Example.distributor(
             grouped: row.grouped, at: row.site, markers: MarkerPolicy(placement: row.placement),
-            properGroups: ProperGroupPolicy(defaultGroup: row.proper), maxSites: row.maxSites)
-        let request = TestRequest(DecisionRow.expanded(row.target), host: row.host)
+            properGroups: ProperGroupPolicy(defaultGroup: row.proper), maxSites: row.maxSites,
+            goesBeyondGroup: row.goesBeyondGroup,
+            exempt: [[.cookie(name: Array("bot".utf8), [.exact([UInt8(ascii: "1")])])]],
+            rememberedSite: RememberedSite(cookie: Array("S".utf8)))
+        let request = TestRequest(
+            DecisionRow.expanded(row.target), host: row.host,
+            variables: row.cookie.map { [("HTTP_COOKIE", $0)] } ?? [])
         let outcome = try distributor.outcome(of: request, isBusy: row.isBusy)
         #expect(outcome.decision.row == row.row)
         #expect(outcome.text == DecisionRow.expanded(row.outcome))
@@ -26,13 +31,14 @@ struct DecisionTableTests {
     @Test(
         "Rows and their labels",
         arguments: [
-            ("1a", "lockdown"), ("1b", "wrong-group"), ("1c", "lockdown"), ("1d", "failover"),
+            ("0", "exempt"), ("1e", "return"), ("1a", "lockdown"), ("1b", "wrong-group"),
+            ("1c", "lockdown"), ("1d", "failover"),
             ("2a", "redistribution"), ("2b", "redistribution"), ("3a", "start"), ("3b", "busy"),
             ("3c", "overflow"), ("3d", "busy"), ("3e", "overflow-on"),
         ])
     func labels(_ name: String, _ label: String) {
         #expect(Row(rawValue: name)?.label.description == label)
-        #expect(Row.allCases.count == 11)
+        #expect(Row.allCases.count == 13)
     }
 
     @Test(
@@ -79,17 +85,17 @@ struct DecisionTableTests {
             ])
         let distributor = Distributor(pool: pool, site: Site.ID(0))
         let rows: [(host: String, target: String, row: Row, location: String)] = [
-            ("app.com:8000", "/", .row1a, "http://app.com:8001/Distrib=1700000000"),
-            ("app.com", "/", .row1c, "http://app.com:8001/Distrib=1700000000"),
-            ("app.com:8002", "/", .row1d, "http://app.com:8001/Distrib=1700000000"),
+            ("app.com:8000", "/", .row1a, "http://app.com:8001/Distrib=1700000000/"),
+            ("app.com", "/", .row1c, "http://app.com:8001/Distrib=1700000000/"),
+            ("app.com:8002", "/", .row1d, "http://app.com:8001/Distrib=1700000000/"),
             ("app.com:8001", "/", .row2a, "http://app.com:8000/"),
             (
                 "app.com:8001", "/Distrib=1700000000", .row3c,
-                "http://app.com:8002/Distrib=app.com:8001+1700000000"
+                "http://app.com:8002/Distrib=app.com:8001+app.com:8002+1700000000/"
             ),
             (
-                "app.com:8002", "/Distrib=app.com:8001+1700000000", .row1d,
-                "http://app.com:8001/Distrib=app.com:8001+app.com:8002+1700000000"
+                "app.com:8002", "/Distrib=app.com:8001+app.com:8002+1700000000", .row1d,
+                "http://app.com:8001/Distrib=app.com:8001+app.com:8002+1700000000/"
             ),
             (
                 "app.com:8001", "/Distrib=app.com:8001+app.com:8002+1700000000", .row3d,
@@ -119,7 +125,7 @@ struct DecisionTableTests {
             ),
             (
                 "n1.chicago.app.com", "/a/Distrib=geneva.app.com+1699999990", .row1d,
-                "http://boston.app.com/a/Distrib=geneva.app.com+chicago.app.com+1699999990"
+                "http://boston.app.com/a/Distrib=geneva.app.com+1699999990"
             ),
             ("n1.n2.boston.app.com", "/a", .row1c, "http://boston.app.com/a/Distrib=1700000000"),
             ("n1.americas.app.com", "/a", .row1c, "http://boston.app.com/a/Distrib=1700000000"),
@@ -148,13 +154,17 @@ struct DecisionTableTests {
         #expect(trip.properGroup?.reason == .firstOfSite)
         let stale = try decision("boston.app.com", "/Distrib=a+b+5")
         #expect(stale.marker?.freshness == .expired)
-        #expect(stale.marker?.triedSites == 0)
+        #expect(stale.marker?.triedSites == 0 && stale.marker?.namedSites == 2)
+        let malformed = try decision("boston.app.com", "/Distrib=a+b")
+        #expect(malformed.marker?.freshness == .malformed)
+        #expect(malformed.marker?.timestamp == 0 && malformed.marker?.namedSites == 0)
         let none = try decision(nil, "/")
         #expect(none.host == .absent)
         #expect(none.marker?.freshness == nil && none.marker != nil)
         let group = try decision("europe.app.com", "/Distrib=5")
         #expect(group.host == .groupName(Example.europe))
-        #expect(group.marker == nil)
+        #expect(group.marker?.freshness == .expired)
+        #expect(try decision("app.com", "/Distrib=5").host == .poolName)
         #expect(try decision("chicago.app.com", "/").host == .otherSite(Example.chicago))
         #expect(try decision("www.app.com", "/").host == .unknown)
     }

@@ -74,15 +74,15 @@ struct FreshnessTests {
             ("SITES+9999999999.k1.SIGNATURE", .fromTheFuture),
         ] as [(String, Freshness)])
     func signed(_ template: String, _ freshness: Freshness) throws {
-        let sites = Array("chicago.app.com".utf8)
-        let now = Array("\(Example.now)".utf8)
-        let signature = TestSigner().sign(sites: sites.span, timestamp: now.span).text
+        let signed = Array("chicago.app.com+\(Example.now)".utf8)
+        let signature = TestSigner().sign(signed.span).text
         let marker = template.replacing("SITES", with: "chicago.app.com")
             .replacing("NOW", with: "\(Example.now)")
             .replacing("SIGNATURE", with: text(signature.span))
         let distributor = try Example.distributor(markers: MarkerPolicy(signer: TestSigner()))
         let decision = try distributor.outcome(of: TestRequest("/Distrib=" + marker)).decision
         #expect(decision.marker?.freshness == freshness)
+        #expect(decision.marker?.namedSites == (template.contains("+") ? 1 : 0))
         #expect(decision.marker?.triedSites == (freshness == .fresh ? 1 : 0))
         #expect(decision.marker?.isTrip == (freshness == .fresh))
     }
@@ -99,13 +99,14 @@ struct FreshnessTests {
         let first = try Example.distributor(grouped: false, markers: policy)
             .outcome(of: TestRequest("/a", host: nil), isBusy: true).text
         let name = "http://chicago.app.com"
-        #expect(first.hasPrefix(name + "/a/Distrib=boston.app.com+1700000000.k1."))
+        #expect(first.hasPrefix(name + "/a/Distrib=boston.app.com+chicago.app.com+1700000000.k1."))
         let request = TestRequest(String(first.dropFirst(name.count)), host: "chicago.app.com")
         let second = try Example.distributor(grouped: false, at: Example.chicago, markers: policy)
             .outcome(of: request, isBusy: true)
         #expect(second.decision.row == .row3e)
         #expect(
             second.text.hasPrefix(
-                "http://geneva.app.com/a/Distrib=boston.app.com+chicago.app.com+1700000000.k1."))
+                "http://geneva.app.com/a/Distrib="
+                    + "boston.app.com+chicago.app.com+geneva.app.com+1700000000.k1."))
     }
 }

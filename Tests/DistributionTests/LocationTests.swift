@@ -18,13 +18,16 @@ struct LocationRow: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { label }
 
-    static let all: [LocationRow] = [
-        LocationRow("root", "/", path: "/Distrib=5", query: "/?Distrib=5"),
-        LocationRow("nothing", "", path: "/Distrib=5", query: "/?Distrib=5"),
+    static let all: [LocationRow] = plain + marked
+
+    static let plain: [LocationRow] = [
+        LocationRow("root", "/", path: "/Distrib=5/", query: "/?Distrib=5"),
+        LocationRow("nothing", "", path: "/Distrib=5/", query: "/?Distrib=5"),
         LocationRow("path", "/a", path: "/a/Distrib=5", query: "/a?Distrib=5"),
-        LocationRow("a slash at the end", "/a/", path: "/a//Distrib=5", query: "/a/?Distrib=5"),
-        LocationRow("two slashes", "//", path: "///Distrib=5", query: "//?Distrib=5"),
-        LocationRow("query", "/?q=1", path: "/Distrib=5?q=1", query: "/?q=1&Distrib=5"),
+        LocationRow("a slash at the end", "/a/", path: "/a/Distrib=5/", query: "/a/?Distrib=5"),
+        LocationRow("two slashes", "//", path: "//Distrib=5/", query: "//?Distrib=5"),
+        LocationRow("three slashes", "/a///", path: "/a///Distrib=5/", query: "/a///?Distrib=5"),
+        LocationRow("query", "/?q=1", path: "/Distrib=5/?q=1", query: "/?q=1&Distrib=5"),
         LocationRow("empty query", "/a?", path: "/a/Distrib=5?", query: "/a?&Distrib=5"),
         LocationRow("ampersand alone", "/a?&", path: "/a/Distrib=5?&", query: "/a?&&Distrib=5"),
         LocationRow("no slash in front", "a", path: "/a/Distrib=5", query: "/a?Distrib=5"),
@@ -42,10 +45,23 @@ struct LocationRow: CustomTestStringConvertible, Sendable {
             query: "/a%0D%0ASet-Cookie:%20x=y%00?%0D%0A%00&Distrib=5"),
         LocationRow(
             "order and number of arguments", "/?b=2&a=1&a=1&&",
-            path: "/Distrib=5?b=2&a=1&a=1&&", query: "/?b=2&a=1&a=1&&&Distrib=5"),
+            path: "/Distrib=5/?b=2&a=1&a=1&&", query: "/?b=2&a=1&a=1&&&Distrib=5"),
+        LocationRow(
+            "the application's own", "/Distribution=1/xDistrib=1?Distribution=1&xDistrib=1",
+            path: "/Distribution=1/xDistrib=1/Distrib=5?Distribution=1&xDistrib=1",
+            query: "/Distribution=1/xDistrib=1?Distribution=1&xDistrib=1&Distrib=5"),
+    ]
+
+    static let marked: [LocationRow] = [
         LocationRow(
             "an old marker in the path", "/a/Distrib=4?q", path: "/a/Distrib=5?q",
             query: "/a/Distrib=4?q&Distrib=5"),
+        LocationRow(
+            "an old marker in the path, a slash behind it", "/a/Distrib=4/",
+            path: "/a/Distrib=5/", query: "/a/Distrib=4/?Distrib=5"),
+        LocationRow(
+            "an old marker of the root", "/Distrib=4/?q", path: "/Distrib=5/?q",
+            query: "/Distrib=4/?q&Distrib=5"),
         LocationRow(
             "an old marker in the query", "/a?q&distrib=4",
             path: "/a/Distrib=5?q&distrib=4", query: "/a?q&Distrib=5"),
@@ -53,24 +69,39 @@ struct LocationRow: CustomTestStringConvertible, Sendable {
             "a query of an old marker", "/a?Distrib=4", path: "/a/Distrib=5?Distrib=4",
             query: "/a?Distrib=5"),
         LocationRow(
-            "several old markers in the path", "/a/Distrib=x+1/DISTRIB=2/Distrib=y+z:1+3",
-            path: "/a/Distrib=5", query: "/a/Distrib=x+1/DISTRIB=2/Distrib=y+z:1+3?Distrib=5"),
+            "an old marker behind an empty query", "/a?&Distrib=4",
+            path: "/a/Distrib=5?&Distrib=4", query: "/a?&Distrib=5"),
+        LocationRow(
+            "an old marker before an empty argument", "/a?Distrib=4&",
+            path: "/a/Distrib=5?Distrib=4&", query: "/a?&Distrib=5"),
+        LocationRow(
+            "several old markers in the path", "/a/Distrib=x+1/DISTRIB=2/Distrib=3",
+            path: "/a/Distrib=5", query: "/a/Distrib=x+1/DISTRIB=2/Distrib=3?Distrib=5"),
         LocationRow(
             "several old markers in the query", "/?Distrib=x+1&Distrib=2",
-            path: "/Distrib=5?Distrib=x+1&Distrib=2", query: "/?Distrib=5"),
+            path: "/Distrib=5/?Distrib=x+1&Distrib=2", query: "/?Distrib=5"),
         LocationRow(
-            "a path of old markers", "/Distrib=1/Distrib=2", path: "/Distrib=5",
+            "old markers among arguments", "/?Distrib=1&a=1&Distrib=2&&distrib%3D3&b",
+            path: "/Distrib=5/?Distrib=1&a=1&Distrib=2&&distrib%3D3&b",
+            query: "/?a=1&&b&Distrib=5"),
+        LocationRow(
+            "a path of old markers", "/Distrib=1/Distrib=2", path: "/Distrib=5/",
             query: "/Distrib=1/Distrib=2?Distrib=5"),
         LocationRow(
-            "a marker that does not trail", "/Distrib=1/a?Distrib=1&b",
-            path: "/Distrib=1/a/Distrib=5?Distrib=1&b",
-            query: "/Distrib=1/a?Distrib=1&b&Distrib=5"),
+            "markers that do not trail", "/Distrib=1/a/Distrib=/b?Distrib=1&b",
+            path: "/a/b/Distrib=5?Distrib=1&b",
+            query: "/Distrib=1/a/Distrib=/b?b&Distrib=5"),
         LocationRow(
-            "the application's own", "/Distrib=foo?Distrib=foo",
-            path: "/Distrib=foo/Distrib=5?Distrib=foo",
-            query: "/Distrib=foo?Distrib=foo&Distrib=5"),
+            "malformed markers", "/Distrib=foo?Distrib=foo", path: "/Distrib=5/?Distrib=foo",
+            query: "/Distrib=foo?Distrib=5"),
         LocationRow(
-            "an old marker after a slash at the end", "/a//Distrib=4", path: "/a//Distrib=5",
+            "a marker whose equals sign is encoded", "/a/distrib%3d4?Distrib%3D",
+            path: "/a/Distrib=5?Distrib%3D", query: "/a/distrib%3d4?Distrib=5"),
+        LocationRow(
+            "a marker without a slash in front", "Distrib=4/a", path: "/a/Distrib=5",
+            query: "/Distrib=4/a?Distrib=5"),
+        LocationRow(
+            "an old marker after a slash at the end", "/a//Distrib=4", path: "/a/Distrib=5/",
             query: "/a//Distrib=4?Distrib=5"),
     ]
 }
@@ -90,6 +121,12 @@ struct AuthorityRow: CustomTestStringConvertible, Sendable {
         AuthorityRow(host: "app.com", scheme: .https, authority: "https://boston.app.com"),
         AuthorityRow(host: "app.com:8080", authority: "http://boston.app.com:8080"),
         AuthorityRow(host: "app.com:80", authority: "http://boston.app.com:80"),
+        AuthorityRow(host: "app.com:443", scheme: .https, authority: "https://boston.app.com:443"),
+        AuthorityRow(host: "app.com:80", scheme: .https, authority: "https://boston.app.com"),
+        AuthorityRow(host: "app.com:443", authority: "http://boston.app.com"),
+        AuthorityRow(
+            host: "app.com:80", scheme: .https, site: "boston.app.com:80",
+            authority: "https://boston.app.com:80"),
         AuthorityRow(host: "app.com:65535", authority: "http://boston.app.com:65535"),
         AuthorityRow(host: "app.com:", authority: "http://boston.app.com"),
         AuthorityRow(host: "APP.COM.:0081", authority: "http://boston.app.com:81"),
@@ -126,7 +163,7 @@ struct LocationTests {
             name: HostName(row.pool), sites: [Site(name: try HostName(row.site))])
         let request = TestRequest("/", host: row.host, scheme: row.scheme)
         let outcome = try Distributor(pool: pool, site: Site.ID(0)).outcome(of: request, at: 5)
-        #expect(outcome.text == row.authority + "/Distrib=5")
+        #expect(outcome.text == row.authority + "/Distrib=5/")
     }
 
     @Test(
@@ -137,7 +174,7 @@ struct LocationTests {
     func timestamp(_ now: Int64, _ digits: String) throws {
         let outcome = try Example.distributor().outcome(
             of: TestRequest("/", host: "www.app.com"), at: now)
-        #expect(outcome.text == "http://boston.app.com/Distrib=" + digits)
+        #expect(outcome.text == "http://boston.app.com/Distrib=\(digits)/")
     }
 
     @Test("No byte that a client sends can leave its place in the Location")

@@ -12,18 +12,17 @@ struct LongRequestTests {
         let path = "/" + String(repeating: "a/", count: 4000)
         let prefixes = (1..<Self.count).map { "/b\($0)/" } + [path]
         let table = RuleTable(prefixes.map { [.path([Array($0.utf8)])] })
-        // The slash before a marker is the marker's.
-        let target = path + (hasMarker ? "/Distrib=5/Distrib=6" : "")
+        let target = hasMarker ? "/Distrib=4" + path + "Distrib=5/Distrib=6/" : path
         let match = try TestRequest(target).withView { table.firstMatch(for: $0) }
         #expect(match == Self.count - 1)
     }
 
-    @Test("Of many markers that trail, the last counts, and all are deleted", arguments: [1, 5000])
+    @Test("Of many markers the last counts, and all are deleted", arguments: [1, 5000])
     func markers(count: Int) throws {
         let markers = (0..<count).map { "/Distrib=\($0)" }.joined()
         try TestRequest("/a" + markers + "?q").withView { request in
             #expect(request.target.marker?.timestamp == Int64(count - 1))
-            #expect(text(request.target.path) == "/a")
+            #expect(request.target.path.withBytes { text($0) } == "/a")
             #expect(text(request.target.original.path) == "/a" + markers)
         }
         let queries = (0..<count).map { "&Distrib=\($0)" }.joined()
@@ -33,7 +32,24 @@ struct LongRequestTests {
                 Issue.record("no query")
                 return
             }
-            #expect(text(query) == "q")
+            #expect(query.withBytes { text($0) } == "q")
+        }
+    }
+
+    @Test("Many markers among many segments and arguments", arguments: [2, 5000])
+    func scatteredMarkers(count: Int) throws {
+        let numbers = 0..<count
+        let path = numbers.map { "/Distrib=\($0)/a\($0)" }.joined()
+        try TestRequest(path).withView { request in
+            #expect(request.target.marker?.timestamp == Int64(count - 1))
+            let clean = request.target.path.withBytes { text($0) }
+            #expect(clean == numbers.map { "/a\($0)" }.joined())
+        }
+        let query = numbers.map { "a\($0)&Distrib=\($0)" }.joined(separator: "&")
+        try TestRequest("/?" + query).withView(.query) { request in
+            #expect(request.target.marker?.timestamp == Int64(count - 1))
+            let clean = request.target.query?.withBytes { text($0) }
+            #expect(clean == numbers.map { "a\($0)" }.joined(separator: "&"))
         }
     }
 

@@ -1,11 +1,17 @@
 import Distribution
 import Testing
 
-/// A segment of a path, or an argument of a query, and the marker that it is.
+/// A segment of a path, or an argument of a query, and what it is.
 struct MarkerRow: CustomTestStringConvertible, Sendable {
+    enum Meaning: Equatable, Sendable {
+        case notReserved
+        case malformed
+        case marker(Parts)
+    }
+
     let label: String
     let segment: String
-    let marker: Parts?
+    let meaning: Meaning
 
     struct Parts: Equatable, Sendable {
         var sites = ""
@@ -15,8 +21,12 @@ struct MarkerRow: CustomTestStringConvertible, Sendable {
         var signature: String?
     }
 
-    init(_ label: String, _ segment: String, _ marker: Parts?) {
-        (self.label, self.segment, self.marker) = (label, segment, marker)
+    init(_ label: String, _ segment: String, _ marker: Parts) {
+        (self.label, self.segment, meaning) = (label, segment, .marker(marker))
+    }
+
+    init(_ label: String, _ segment: String, _ meaning: Meaning) {
+        (self.label, self.segment, self.meaning) = (label, segment, meaning)
     }
 
     var testDescription: String { label }
@@ -30,6 +40,8 @@ struct MarkerRow: CustomTestStringConvertible, Sendable {
         MarkerRow("small letters", "distrib=5", Parts(timestamp: 5)),
         MarkerRow("capital letters", "DISTRIB=5", Parts(timestamp: 5)),
         MarkerRow("mixed letters", "dIsTrIb=5", Parts(timestamp: 5)),
+        MarkerRow("an encoded equals sign", "Distrib%3D5", Parts(timestamp: 5)),
+        MarkerRow("the same in small letters", "distrib%3d5", Parts(timestamp: 5)),
         MarkerRow("zero", "Distrib=0", Parts(timestamp: 0)),
         MarkerRow("leading zeros", "Distrib=0005", Parts(timestamp: 5)),
         MarkerRow("the largest number", "Distrib=9223372036854775807", Parts(timestamp: max)),
@@ -59,66 +71,103 @@ struct MarkerRow: CustomTestStringConvertible, Sendable {
                 sites: "a+b", count: 2, timestamp: 5, keyID: "Key_1-2", signature: signature)),
     ]
 
+    static let malformed: [MarkerRow] = [
+        MarkerRow("no timestamp", "Distrib=", .malformed),
+        MarkerRow("the application's own", "Distrib=foo", .malformed),
+        MarkerRow("letters after the digits", "Distrib=5a", .malformed),
+        MarkerRow("letters before the digits", "Distrib=a5", .malformed),
+        MarkerRow("a space after", "Distrib=5 ", .malformed),
+        MarkerRow("a sign", "Distrib=-5", .malformed),
+        MarkerRow("a plus sign", "Distrib=+5", .malformed),
+        MarkerRow("two equals signs", "Distrib==5", .malformed),
+        MarkerRow("percent-encoded digits", "Distrib=%35", .malformed),
+        MarkerRow("an empty Site in front", "Distrib=+a+5", .malformed),
+        MarkerRow("an empty Site within", "Distrib=a++5", .malformed),
+        MarkerRow("Sites alone", "Distrib=a+", .malformed),
+        MarkerRow("Sites, no digits", "Distrib=a+b", .malformed),
+        MarkerRow("a bad name", "Distrib=a_b,c+5", .malformed),
+        MarkerRow("a name with a trailing dot", "Distrib=a.+5", .malformed),
+        MarkerRow("a trailing dot before the port", "Distrib=a.:1+5", .malformed),
+        MarkerRow("a label of 64", "Distrib=x\(label63)+5", .malformed),
+        MarkerRow("an empty port", "Distrib=a:+5", .malformed),
+        MarkerRow("port 0", "Distrib=a:0+5", .malformed),
+        MarkerRow("port 65536", "Distrib=a:65536+5", .malformed),
+        MarkerRow("an IPv6 literal", "Distrib=[::1]+5", .malformed),
+        MarkerRow("user information", "Distrib=u@a+5", .malformed),
+        MarkerRow("one bad name of several", "Distrib=a+-+b+5", .malformed),
+        MarkerRow("a key alone", "Distrib=5.k", .malformed),
+        MarkerRow("a key and an empty signature", "Distrib=5.k.", .malformed),
+        MarkerRow("an empty key", "Distrib=5..\(signature)", .malformed),
+        MarkerRow("no key", "Distrib=5.\(signature)", .malformed),
+        MarkerRow("a signature of 21", "Distrib=5.k.\(signature.dropLast())", .malformed),
+        MarkerRow("a signature of 23", "Distrib=5.k.\(signature)x", .malformed),
+        MarkerRow("a signature with padding", "Distrib=5.k.\(signature.dropLast())=", .malformed),
+        MarkerRow("a signature with a tilde", "Distrib=5.k.~\(signature.dropLast())", .malformed),
+        MarkerRow("a key with a colon", "Distrib=5.k:1.\(signature)", .malformed),
+        MarkerRow("two signatures", "Distrib=5.k.\(signature).\(signature)", .malformed),
+        MarkerRow("bytes beyond ASCII", "Distrib=\u{e9}+5", .malformed),
+        MarkerRow("an encoded equals sign and nothing", "Distrib%3D", .malformed),
+        MarkerRow("a space between Sites", "Distrib=a b+5", .malformed),
+        MarkerRow("Sites joined by encoded plus signs", "Distrib=a%2B5", .malformed),
+        MarkerRow("a place", "Distrib=a+~normal+1700000000000+1700000000000+c1+w", .malformed),
+        MarkerRow("a mangled link", "Distrib=5.", .malformed),
+    ]
+
     static let others: [MarkerRow] = [
-        MarkerRow("nothing", "", nil),
-        MarkerRow("a part of the word", "Distri", nil),
-        MarkerRow("the word", "Distrib", nil),
-        MarkerRow("no timestamp", "Distrib=", nil),
-        MarkerRow("the application's own", "Distrib=foo", nil),
-        MarkerRow("another word", "Distribute=5", nil),
-        MarkerRow("something before it", "xDistrib=5", nil),
-        MarkerRow("letters after the digits", "Distrib=5a", nil),
-        MarkerRow("letters before the digits", "Distrib=a5", nil),
-        MarkerRow("a space after", "Distrib=5 ", nil),
-        MarkerRow("a sign", "Distrib=-5", nil),
-        MarkerRow("a plus sign", "Distrib=+5", nil),
-        MarkerRow("two equals signs", "Distrib==5", nil),
-        MarkerRow("percent-encoded", "Distrib%3D5", nil),
-        MarkerRow("percent-encoded digits", "Distrib=%35", nil),
-        MarkerRow("an empty Site in front", "Distrib=+a+5", nil),
-        MarkerRow("an empty Site within", "Distrib=a++5", nil),
-        MarkerRow("Sites alone", "Distrib=a+", nil),
-        MarkerRow("Sites, no digits", "Distrib=a+b", nil),
-        MarkerRow("a bad name", "Distrib=a_b,c+5", nil),
-        MarkerRow("a name with a trailing dot", "Distrib=a.+5", nil),
-        MarkerRow("a trailing dot before the port", "Distrib=a.:1+5", nil),
-        MarkerRow("a label of 64", "Distrib=x\(label63)+5", nil),
-        MarkerRow("an empty port", "Distrib=a:+5", nil),
-        MarkerRow("port 0", "Distrib=a:0+5", nil),
-        MarkerRow("port 65536", "Distrib=a:65536+5", nil),
-        MarkerRow("an IPv6 literal", "Distrib=[::1]+5", nil),
-        MarkerRow("user information", "Distrib=u@a+5", nil),
-        MarkerRow("one bad name of several", "Distrib=a+-+b+5", nil),
-        MarkerRow("a dot and no signature", "Distrib=5.", nil),
-        MarkerRow("a key alone", "Distrib=5.k", nil),
-        MarkerRow("a key and an empty signature", "Distrib=5.k.", nil),
-        MarkerRow("an empty key", "Distrib=5..\(signature)", nil),
-        MarkerRow("no key", "Distrib=5.\(signature)", nil),
-        MarkerRow("a signature of 21", "Distrib=5.k.\(signature.dropLast())", nil),
-        MarkerRow("a signature of 23", "Distrib=5.k.\(signature)x", nil),
-        MarkerRow("a signature with padding", "Distrib=5.k.\(signature.dropLast())=", nil),
-        MarkerRow("a signature with a tilde", "Distrib=5.k.~\(signature.dropLast())", nil),
-        MarkerRow("a key with a colon", "Distrib=5.k:1.\(signature)", nil),
-        MarkerRow("two signatures", "Distrib=5.k.\(signature).\(signature)", nil),
-        MarkerRow("bytes beyond ASCII", "Distrib=\u{e9}+5", nil),
+        MarkerRow("nothing", "", .notReserved),
+        MarkerRow("a part of the word", "Distri", .notReserved),
+        MarkerRow("the word", "Distrib", .notReserved),
+        MarkerRow("another word", "Distribute=5", .notReserved),
+        MarkerRow("something before it", "xDistrib=5", .notReserved),
+        MarkerRow("a part of the encoded equals sign", "Distrib%3", .notReserved),
+        MarkerRow("another encoded byte", "Distrib%3E5", .notReserved),
+        MarkerRow("a letter of the name encoded", "D%69strib=5", .notReserved),
+        MarkerRow("a path parameter", ";Distrib=5", .notReserved),
     ]
 }
 
 struct MarkerGrammarTests {
-    @Test("What is a marker, in a path", arguments: MarkerRow.markers + MarkerRow.others)
+    static let rows = MarkerRow.markers + MarkerRow.malformed + MarkerRow.others
+
+    @Test("What is a marker, in a path", arguments: rows)
     func inPath(_ row: MarkerRow) {
-        #expect(parts("/a/" + row.segment, .path) == row.marker)
-        #expect(parts("/" + row.segment + "?x=1", .path) == row.marker)
-        #expect(parts("/" + row.segment + "/", .path) == nil)
-        #expect(parts("/a?" + row.segment, .path) == nil)
+        for target in ["/a/#", "/#?x=1", "/#/", "/a/#/b/", "//#//", "/Distrib=x/#", "#", "#/a"] {
+            guard row.meaning != .notReserved || !target.contains("Distrib=x") else { continue }
+            let target = target.replacing("#", with: row.segment)
+            #expect(meaning(target, .path) == row.meaning, "\(target)")
+        }
+        #expect(meaning("/a?" + row.segment, .path) == .notReserved)
+        #expect(meaning("/a/" + row.segment + "/Distrib=x", .path) == .malformed)
     }
 
-    @Test("What is a marker, in a query", arguments: MarkerRow.markers + MarkerRow.others)
+    @Test("What is a marker, in a query", arguments: rows)
     func inQuery(_ row: MarkerRow) {
-        #expect(parts("/a?b=1&" + row.segment, .query) == row.marker)
-        #expect(parts("/a?" + row.segment, .query) == row.marker)
-        #expect(parts("/a?" + row.segment + "&b=1", .query) == nil)
-        #expect(parts("/" + row.segment, .query) == nil)
+        for target in ["/a?b=1&#", "/a?#", "/a?#&b=1", "/a?&#&", "/a?Distrib=x&#"] {
+            guard row.meaning != .notReserved || !target.contains("Distrib=x") else { continue }
+            let target = target.replacing("#", with: row.segment)
+            #expect(meaning(target, .query) == row.meaning, "\(target)")
+        }
+        #expect(meaning("/" + row.segment, .query) == .notReserved)
+    }
+
+    @Test("A marker has the name that the policy gives it", arguments: MarkerRow.markers)
+    func otherName(_ row: MarkerRow) {
+        let name = MarkerName("Trip_to-a-Site1")!
+        let segment = "tRIP_TO-A-SITE1" + row.segment.dropFirst("Distrib".count)
+        #expect(meaning("/a/" + segment, .path, name) == row.meaning)
+        #expect(meaning("/a?b&" + segment, .query, name) == row.meaning)
+        #expect(meaning("/a/" + row.segment, .path, name) == .notReserved)
+    }
+
+    @Test(
+        "Names of markers",
+        arguments: [
+            ("Distrib", true), ("d", true), ("a_b-9", true), ("fifteen_letters", true),
+            ("sixteen__letters", false), ("", false), ("a=", false), ("a.b", false), ("ä", false),
+            ("a/b", false), ("a%62", false),
+        ])
+    func names(_ text: String, _ isName: Bool) {
+        #expect(MarkerName(text)?.description == (isName ? text : nil))
     }
 
     @Test(
@@ -138,14 +187,20 @@ struct MarkerGrammarTests {
         #expect(names == isNamed)
     }
 
-    private func parts(_ target: String, _ placement: MarkerPolicy.Placement) -> MarkerRow.Parts? {
+    private func meaning(
+        _ target: String, _ placement: MarkerPolicy.Placement, _ name: MarkerName = .distrib
+    ) -> MarkerRow.Meaning {
         let bytes = Array(target.utf8)
-        let marked = MarkedTarget(RequestTarget(bytes.span), placement: placement)
-        guard let marker = marked.marker else { return nil }
+        let marked = MarkedTarget(RequestTarget(bytes.span), placement: placement, name: name)
+        guard let marker = marked.marker else { return .notReserved }
         var parts = MarkerRow.Parts(
             sites: text(marker.sites), count: marker.siteCount, timestamp: marker.timestamp)
         if let keyID = marker.keyID { parts.keyID = text(keyID) }
         if let signature = marker.signature { parts.signature = text(signature) }
-        return parts
+        guard marker.isWellFormed else {
+            return parts == MarkerRow.Parts(timestamp: 0) ? .malformed : .marker(parts)
+        }
+        let rest = text(marker.signedText)
+        return rest.hasPrefix(parts.sites) ? .marker(parts) : .malformed
     }
 }

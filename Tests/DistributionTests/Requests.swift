@@ -63,11 +63,14 @@ enum Example {
 
     static func distributor(
         grouped: Bool = true, at site: Site.ID = boston, markers: MarkerPolicy = MarkerPolicy(),
-        properGroups: ProperGroupPolicy = ProperGroupPolicy(), maxSites: Int = 8
+        properGroups: ProperGroupPolicy = ProperGroupPolicy(), maxSites: Int = 8,
+        goesBeyondGroup: Bool = false, exempt: [[Condition]] = [],
+        rememberedSite: RememberedSite? = nil
     ) throws -> Distributor {
         Distributor(
             pool: try pool(grouped: grouped), site: site, markers: markers,
-            properGroups: properGroups, maxSites: maxSites)
+            properGroups: properGroups, maxSites: maxSites, goesBeyondGroup: goesBeyondGroup,
+            exempt: exempt, rememberedSite: rememberedSite)
     }
 }
 
@@ -111,17 +114,15 @@ struct TestSigner: MarkerSigner {
     var known: [String] = ["k1", "k0"]
 
     func verify(
-        sites: Span<UInt8>, timestamp: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
+        _ signed: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
     ) -> Freshness {
         guard known.contains(text(keyID)) else { return .unknownKey }
-        let expected = sign(sites: sites, timestamp: timestamp).text
-        return text(expected.span) == text(signature) ? .fresh : .forged
+        return text(sign(signed).text.span) == text(signature) ? .fresh : .forged
     }
 
-    func sign(sites: Span<UInt8>, timestamp: Span<UInt8>) -> MarkerSignature {
+    func sign(_ signed: Span<UInt8>) -> MarkerSignature {
         var sum: UInt64 = 7
-        for index in sites.indices { sum = sum &* 31 &+ UInt64(sites[index]) }
-        for index in timestamp.indices { sum = sum &* 37 &+ UInt64(timestamp[index]) }
+        for index in signed.indices { sum = sum &* 31 &+ UInt64(signed[index]) }
         let alphabet = Array(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         let bytes = InlineArray<22, UInt8> { alphabet[Int(sum >> (UInt64($0) * 2) & 63)] }

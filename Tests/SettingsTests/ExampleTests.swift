@@ -137,6 +137,7 @@ struct ExampleTests {
             case .exact(let bytes): "=\(text([bytes]))"
             case .prefix(let bytes): "\(text([bytes]))*"
             case .suffix(let bytes): "*\(text([bytes]))"
+            case .contains(let bytes): "*\(text([bytes]))*"
             case .present: "*"
             }
         }.joined(separator: " ")

@@ -47,9 +47,8 @@ final class LoadTests {
         let pool = try #require(Configuration.load(path: path).pools.first)
         #expect(pool.answers.busyPage.template == Array("<p>busy</p>".utf8))
         let signer = try #require(pool.markers.signer)
-        let sites: [UInt8] = []
-        let timestamp = Array("1700000000".utf8)
-        let signature = signer.sign(sites: sites.span, timestamp: timestamp.span)
+        let marker = Array("1700000000".utf8)
+        let signature = signer.sign(marker.span)
         #expect(signature.keyID == Array("k2".utf8))
     }
 

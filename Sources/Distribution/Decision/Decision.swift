@@ -1,34 +1,5 @@
 public import Topology
 
-/// A row of the decision table. Its name is the same in code, tests, logs, `explain` and documents.
-public enum Row: String, CaseIterable, Sendable {
-    case row1a = "1a"
-    case row1b = "1b"
-    case row1c = "1c"
-    case row1d = "1d"
-    case row2a = "2a"
-    case row2b = "2b"
-    case row3a = "3a"
-    case row3b = "3b"
-    case row3c = "3c"
-    case row3d = "3d"
-    case row3e = "3e"
-
-    /// What stands in `X-Distrib-Decision` and in the web server's log.
-    public var label: StaticString {
-        switch self {
-        case .row1a, .row1c: "lockdown"
-        case .row1b: "wrong-group"
-        case .row1d: "failover"
-        case .row2a, .row2b: "redistribution"
-        case .row3a: "start"
-        case .row3b, .row3d: "busy"
-        case .row3c: "overflow"
-        case .row3e: "overflow-on"
-        }
-    }
-}
-
 /// What to answer, and what it was decided on.
 public struct Decision: Equatable, Sendable {
     public let row: Row
@@ -76,13 +47,20 @@ public enum HostMeaning: Equatable, Sendable {
 public struct MarkerState: Equatable, Sendable {
     /// Nil where the request carries no marker.
     public let freshness: Freshness?
-    /// The marker's timestamp, seconds since 1970; 0 without a marker.
+    /// The marker's timestamp, seconds since 1970; 0 without a well-formed marker.
     public let timestamp: Int64
-    /// How many Sites a fresh marker names: more than none is a trip under way.
-    public let triedSites: Int
+    /// How many Sites the marker names, be it fresh or not.
+    public let namedSites: Int
+    /// Whether the marker names Sites to which this client must not be led again. That is so even where this
+    /// Site cannot verify it (a foreign key, a clock that is wrong), unless it is more than ten minutes off:
+    /// such names say only where not to lead the client, so that whoever forges them harms himself.
+    public let hasTripToKeep: Bool
 
     public var isFresh: Bool { freshness == .fresh }
-    public var isTrip: Bool { isFresh && triedSites > 0 }
+    /// A trip under way.
+    public var isTrip: Bool { isFresh && namedSites > 0 }
+    /// How many Sites a fresh marker names: more than none is a trip under way.
+    public var triedSites: Int { isFresh ? namedSites : 0 }
 }
 
 /// The marker that a redirect is to set.
@@ -91,19 +69,21 @@ public struct Marking: Equatable, Sendable {
     public let timestamp: Int64
     /// Whether the Sites that the request's marker names come first.
     public let keepsTrip: Bool
-    /// The name that is added to them.
-    public let adds: AddedName
+    /// The Sites that are added to them.
+    public let adds: AddedSites
 
-    public init(timestamp: Int64, keepsTrip: Bool, adds: AddedName) {
+    public init(timestamp: Int64, keepsTrip: Bool, adds: AddedSites) {
         self.timestamp = timestamp
         self.keepsTrip = keepsTrip
         self.adds = adds
     }
 
-    public enum AddedName: Equatable, Sendable {
+    /// A marker names every Site that the client was led to, in that order.
+    public enum AddedSites: Equatable, Sendable {
         case none
-        case site(Site.ID)
-        /// The request's Host: another Site's Name of which this Site does not know.
-        case host
+        /// The Site that the redirect leads to.
+        case destination
+        /// This Site, and then the one that the redirect leads to.
+        case thisSiteAndDestination
     }
 }

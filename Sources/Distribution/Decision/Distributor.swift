@@ -1,5 +1,6 @@
 // The algorithm of US 6,813,635, Appendix B (Fig. 5A and 5B), as the decision table has it.
 
+import CGI
 public import Topology
 
 /// Decides, for one Site of one Pool, what becomes of a request without a valid session.
@@ -11,17 +12,27 @@ public struct Distributor: Sendable {
     public let properGroups: ProperGroupPolicy
     /// A trip ends once that many Sites have been tried: browsers give up after about 20 redirects.
     public let maxSites: Int
+    /// Nil where clients do not remember the Site of their session.
+    public let rememberedSite: RememberedSite?
 
-    /// For each Group: the other Sites of its ring from this one on; nil where this Site is not in it.
+    /// For each Group: where a trip leads from this Site, in order; nil where this Site is not in it.
     private let rings: [[Site.ID]?]
     private let firstGroup: Group.ID
+    private let exempt: RuleTable
+    /// What whoever is exempt is told by.
+    private let exemptVariables: WantedVariables
 
     /// - Parameters:
     ///   - site: a Site of `pool`
     ///   - maxSites: at least 1; 1 means that nothing overflows
+    ///   - goesBeyondGroup: whether a trip goes on to the Pool's other Sites once the ring is at its end
+    ///   - exempt: whose session starts here at once (row 0): a request for which all conditions of one of
+    ///     these lists hold
     public init(
         pool: Pool, site: Site.ID, markers: MarkerPolicy = MarkerPolicy(),
-        properGroups: ProperGroupPolicy = ProperGroupPolicy(), maxSites: Int = 8
+        properGroups: ProperGroupPolicy = ProperGroupPolicy(), maxSites: Int = 8,
+        goesBeyondGroup: Bool = false, exempt: [[Condition]] = [],
+        rememberedSite: RememberedSite? = nil
     ) {
         precondition(pool.sites.indices.contains(site.index) && maxSites >= 1)
         self.pool = pool
@@ -29,8 +40,22 @@ public struct Distributor: Sendable {
         self.markers = markers
         self.properGroups = properGroups
         self.maxSites = maxSites
-        rings = pool.groups.map { $0.ring(after: site) }
+        self.rememberedSite = rememberedSite
+        self.exempt = RuleTable(exempt)
+        exemptVariables = WantedVariables(of: exempt.joined())
+        rings = pool.groups.map { group in
+            guard let ring = group.ring(after: site) else { return nil }
+            return goesBeyondGroup ? ring + pool.sites(besides: ring + [site]) : ring
+        }
         firstGroup = Group.ID(rings.firstIndex { $0 != nil }!)
+    }
+
+    /// The variables that decisions look at.
+    package var variables: WantedVariables {
+        var variables = properGroups.variables
+        variables.formUnion(exemptVariables)
+        if rememberedSite != nil { variables.formUnion(WantedVariables(known: [.cookie])) }
+        return variables
     }
 
     /// - Parameters:
@@ -42,7 +67,8 @@ public struct Distributor: Sendable {
     ) -> Decision {
         precondition(request.target.placement == markers.placement)
         var look = Look(host: hostMeaning(of: request))
-        return distribute(request, at: now, &look)
+        return exempt(request, look)
+            ?? distribute(request, at: now, &look)
             ?? redistribute(request, at: now, &look)
             ?? overflowOrStart(request, at: now, isBusy: isBusy, &look)
     }
@@ -64,6 +90,13 @@ public struct Distributor: Sendable {
         properGroups.choose(for: request, in: pool, otherwise: firstGroup)
     }
 
+    // MARK: Step 0: who is not distributed at all
+
+    private func exempt(_ request: borrowing SessionlessRequest, _ look: Look) -> Decision? {
+        guard exempt.firstMatch(for: request) != nil else { return nil }
+        return look.decision(.row0, .startSession)
+    }
+
     // MARK: Step 1: load distribution (balancing and lockdown)
 
     private func distribute(
@@ -73,50 +106,53 @@ public struct Distributor: Sendable {
         case .absent, .thisSite:
             return nil
         case .poolName:
-            guard pool.hasGroups else {
-                return look.decision(.row1a, lockdown(newAt: now))
-            }
+            if let decision = returnToSession(request, of: nil, at: now, &look) { return decision }
+            guard pool.hasGroups else { return lockdown(.row1a, request, at: now, &look) }
             let proper = properGroup(for: request, &look)
             return isMember(of: proper)
-                ? look.decision(.row1a, lockdown(newAt: now))
+                ? lockdown(.row1a, request, at: now, &look)
                 : look.decision(.row1b, .redirectToGroup(proper))
-        case .groupName:
+        case .groupName(let group):
+            if let decision = returnToSession(request, of: group, at: now, &look) {
+                return decision
+            }
             noteProperGroup(for: request, &look)
-            return look.decision(.row1c, lockdown(newAt: now))
-        case .otherSite(let other):
-            let marker = judgeMarker(of: request, at: now, &look)
-            let known = names(other, request)
-            return look.decision(
-                .row1d, lockdown(at: now, marker, adding: known ? .none : .site(other)))
+            return lockdown(.row1c, request, at: now, &look)
         case .unknown:
-            let marker = judgeMarker(of: request, at: now, &look)
             noteProperGroup(for: request, &look)
-            return look.decision(
-                .row1c, lockdown(at: now, marker, adding: unknownHost(request)))
+            return lockdown(.row1c, request, at: now, &look)
+        case .otherSite:
+            return lockdown(.row1d, request, at: now, &look)
         }
     }
 
-    private func lockdown(newAt now: Int64) -> Decision.Action {
-        .redirectToSite(site, Marking(timestamp: now, keepsTrip: false, adds: .none))
+    /// To the Site where the client's session is. A client that comes back from there with a marker, which
+    /// that Site could not verify, is bound to this Site instead of being sent there again.
+    /// - Parameter group: whose Sites count; nil means the proper Group's
+    private func returnToSession(
+        _ request: borrowing SessionlessRequest, of group: Group.ID?, at now: Int64,
+        _ look: inout Look
+    ) -> Decision? {
+        guard let rememberedSite,
+            judgeMarker(of: request, at: now, &look).freshness == nil,
+            let site = rememberedSite.site(in: request, of: pool)
+        else { return nil }
+        let group = group ?? properGroup(for: request, &look)
+        let groups = pool.groups.span
+        guard groups[group.index].sites.contains(site) else { return nil }
+        let marking = Marking(timestamp: now, keepsTrip: false, adds: .none)
+        return look.decision(.row1e, .redirectToSite(site, marking))
     }
 
-    /// The trip kept: a Site that was found down counts as tried, so that the trip ends.
+    /// To this Site, whose name the client then keeps. A trip is kept, so that it ends.
     private func lockdown(
-        at now: Int64, _ marker: MarkerState, adding name: Marking.AddedName
-    ) -> Decision.Action {
-        guard marker.isTrip else { return lockdown(newAt: now) }
-        return .redirectToSite(
-            site, Marking(timestamp: marker.timestamp, keepsTrip: true, adds: name))
-    }
-
-    /// A Site that was taken out of this Site's configuration may still be in that of others.
-    private func unknownHost(_ request: borrowing SessionlessRequest) -> Marking.AddedName {
-        guard let host = request.host, !host.isAddressLiteral,
-            !(request.target.marker?.names(host.name) ?? false)
-        else {
-            return .none
-        }
-        return .host
+        _ row: Row, _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
+    ) -> Decision {
+        let marker = judgeMarker(of: request, at: now, &look)
+        let marking = Marking(
+            timestamp: marker.isTrip ? marker.timestamp : now, keepsTrip: marker.hasTripToKeep,
+            adds: .none)
+        return look.decision(row, .redirectToSite(site, marking))
     }
 
     // MARK: Step 2: load redistribution
@@ -148,18 +184,20 @@ public struct Distributor: Sendable {
             guard let next = others.first, maxSites > 1 else {
                 return look.decision(.row3b, .allSitesBusy(retry: proper))
             }
-            let marking = Marking(timestamp: now, keepsTrip: false, adds: .site(site))
+            let marking = Marking(
+                timestamp: now, keepsTrip: false, adds: .thisSiteAndDestination)
             return look.decision(.row3c, .redirectToSite(next, marking))
         }
-        let known = names(site, request)
-        let tried = marker.triedSites + (known ? 0 : 1)
+        let isNamed = names(site, request)
+        let tried = marker.triedSites + (isNamed ? 0 : 1)
         // Without a Host, a Site that is down cannot be told from the one that took its place.
         guard look.host != .absent, tried < maxSites, let next = firstUntried(of: others, request)
         else {
             return look.decision(.row3d, .allSitesBusy(retry: proper))
         }
         let marking = Marking(
-            timestamp: marker.timestamp, keepsTrip: true, adds: known ? .none : .site(site))
+            timestamp: marker.timestamp, keepsTrip: true,
+            adds: isNamed ? .destination : .thisSiteAndDestination)
         return look.decision(.row3e, .redirectToSite(next, marking))
     }
 
@@ -188,15 +226,7 @@ public struct Distributor: Sendable {
         of request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
     ) -> MarkerState {
         if let judged = look.marker { return judged }
-        let state: MarkerState
-        if let marker = request.target.marker {
-            let freshness = markers.freshness(of: marker, at: now)
-            state = MarkerState(
-                freshness: freshness, timestamp: marker.timestamp,
-                triedSites: freshness == .fresh ? marker.siteCount : 0)
-        } else {
-            state = MarkerState(freshness: nil, timestamp: 0, triedSites: 0)
-        }
+        let state = markers.judge(request.target.marker, at: now)
         look.marker = state
         return state
     }

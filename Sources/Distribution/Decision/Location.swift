@@ -12,18 +12,20 @@ extension Distributor {
         // Spans lend their elements; arrays would copy the names.
         let sites = pool.sites.span
         appendAuthority(sites[other.index].name, request, to: &output)
+        output.appendPath(request.target.path)
         switch markers.placement {
         case .path:
-            // The root is written without its slash: `/` becomes `/Distrib=T`, not `//Distrib=T`.
-            if !isRoot(request.target.path) { output.appendPath(request.target.path) }
-            output.append(UInt8(ascii: "/"))
-            appendMarker(marking, request, to: &output)
+            // Behind the path without its last slash, which then follows: there is never a `//` more.
+            let slash = UInt8(ascii: "/")
+            let endsWithSlash = output.last == slash
+            if !endsWithSlash { output.append(slash) }
+            appendMarker(marking, toSite: other, request, to: &output)
+            if endsWithSlash { output.append(slash) }
             output.appendQuery(request.target.query)
         case .query:
-            output.appendPath(request.target.path)
             output.appendQuery(request.target.query)
             output.append(UInt8(ascii: request.target.query == nil ? "?" : "&"))
-            appendMarker(marking, request, to: &output)
+            appendMarker(marking, toSite: other, request, to: &output)
         }
     }
 
@@ -54,60 +56,44 @@ extension Distributor {
     ) {
         output.append(request.scheme == .https ? "https://" : "http://")
         output.append(name.bytes.span)
-        guard name.port == nil, let port = request.host?.port else { return }
+        guard name.port == nil, let port = request.host?.port,
+            port != request.scheme.other.defaultPort
+        else { return }
         output.append(UInt8(ascii: ":"))
         output.appendDecimal(Int64(port))
     }
 
     private func appendMarker(
-        _ marking: Marking, _ request: borrowing SessionlessRequest, to output: inout [UInt8]
+        _ marking: Marking, toSite other: Site.ID, _ request: borrowing SessionlessRequest,
+        to output: inout [UInt8]
     ) {
-        output.append(Marker.prefix)
-        let sitesStart = output.count
-        if marking.keepsTrip, let sites = request.target.marker?.sites { output.append(sites) }
-        appendAddedName(marking.adds, isFirst: output.count == sitesStart, request, to: &output)
-        let sitesEnd = output.count
-        if sitesEnd > sitesStart { output.append(UInt8(ascii: "+")) }
-        let timestampStart = output.count
+        output.append(markers.name)
+        let start = output.count
+        if marking.keepsTrip, let sites = request.target.marker?.sites, !sites.isEmpty {
+            output.append(sites)
+            output.append(UInt8(ascii: "+"))
+        }
+        switch marking.adds {
+        case .none: break
+        case .destination: appendSite(other, to: &output)
+        case .thisSiteAndDestination:
+            appendSite(site, to: &output)
+            appendSite(other, to: &output)
+        }
         // A clock before 1970 has no timestamp; such a marker is merely not fresh.
         output.appendDecimal(max(0, marking.timestamp))
         guard let signer = markers.signer else { return }
-        let signature = signer.signature(
-            in: output, sites: sitesStart..<sitesEnd, timestamp: timestampStart..<output.count)
+        let signature = signer.sign(output.span.extracting(start...))
         output.append(UInt8(ascii: "."))
         output.append(signature.keyID.span)
         output.append(UInt8(ascii: "."))
         output.append(signature.text.span)
     }
 
-    private func appendAddedName(
-        _ name: Marking.AddedName, isFirst: Bool, _ request: borrowing SessionlessRequest,
-        to output: inout [UInt8]
-    ) {
-        if name != .none, !isFirst { output.append(UInt8(ascii: "+")) }
-        switch name {
-        case .none: return
-        case .site(let site):
-            let sites = pool.sites.span
-            output.append(sites[site.index].name.bytes.span)
-        case .host:
-            guard let host = request.host else { return }
-            for index in host.name.indices { output.append(ASCII.lowerCased(host.name[index])) }
-        }
-    }
-
-    private func isRoot(_ path: Span<UInt8>) -> Bool {
-        path.isEmpty || (path.count == 1 && path[0] == UInt8(ascii: "/"))
-    }
-}
-
-extension MarkerSigner {
-    fileprivate func signature(
-        in output: [UInt8], sites: Range<Int>, timestamp: Range<Int>
-    ) -> MarkerSignature {
-        let written = output.span
-        return sign(
-            sites: written.extracting(sites), timestamp: written.extracting(timestamp))
+    private func appendSite(_ site: Site.ID, to output: inout [UInt8]) {
+        let sites = pool.sites.span
+        output.append(sites[site.index].name.bytes.span)
+        output.append(UInt8(ascii: "+"))
     }
 }
 
@@ -123,6 +109,21 @@ extension [UInt8] {
     mutating func appendPath(_ path: Span<UInt8>) {
         if path.first != UInt8(ascii: "/") { append(UInt8(ascii: "/")) }
         appendURIBytes(path)
+    }
+
+    mutating func appendPath(_ path: CleanText) {
+        let start = count
+        path.forEachPiece { piece in
+            guard !piece.isEmpty else { return }
+            if count == start { appendPath(piece) } else { appendURIBytes(piece) }
+        }
+        if count == start { append(UInt8(ascii: "/")) }
+    }
+
+    mutating func appendQuery(_ query: CleanText?) {
+        guard let query else { return }
+        append(UInt8(ascii: "?"))
+        query.forEachPiece { appendURIBytes($0) }
     }
 
     mutating func appendQuery(_ query: Span<UInt8>?) {

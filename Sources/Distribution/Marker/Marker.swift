@@ -1,72 +1,107 @@
 // The marker dates a URI, so that it expires (US 6,813,635, Fig. 5A stages 515, 520, 535), and names
-// the Sites that refused it (Fig. 5B stages 555, 590):
+// the Sites that the client was led to (Fig. 5B stages 555, 590):
 //
 //     marker    = "Distrib=" *( site "+" ) timestamp [ "." signature ]
-//     site      = the Name of a Site that was tried, the Initial Site first
+//     site      = the Name of a Site that was led to, the Initial Site first
 //     timestamp = seconds since 1970-01-01T00:00:00Z, decimal
 //     signature = key-id "." 22 base64url characters
 
 import Fields
 import Topology
 
-/// A marker as it stands in a request, without the "/", "?" or "&" before it.
+/// A marker as it stands in a request: all that follows the name and "=".
 public struct Marker: ~Escapable {
-    /// The tried Sites' names, joined by "+", the Initial Site first; empty where no trip is under way.
-    public let sites: Span<UInt8>
-    /// The digits of the timestamp.
-    public let timestampText: Span<UInt8>
-    /// Seconds since 1970; `Int64.max` where the digits say more.
+    private let text: Span<UInt8>
+    /// The end of the Sites' names, without the "+" behind them; 0 where it names none.
+    private let sitesEnd: Int
+    /// The end of what a signature is made of.
+    private let signedEnd: Int
+    /// The end of the key-id, which follows a "."; `signedEnd` where the marker is not signed.
+    private let keyIDEnd: Int
+    /// Seconds since 1970; `Int64.max` where the digits say more, 0 where the marker is malformed.
     public let timestamp: Int64
-    /// Key-id and 22 base64url characters, where the marker is signed.
-    public let keyID: Span<UInt8>?
-    public let signature: Span<UInt8>?
+    /// Whether it matches the whole grammar. One that does not is never fresh and names no Sites.
+    public let isWellFormed: Bool
 
-    static let prefix: StaticString = "Distrib="
     static let signatureCount = 22
 
-    /// Nil where the bytes do not match the whole grammar: they then belong to the application.
-    @_lifetime(copy segment)
-    init?(_ segment: Span<UInt8>) {
-        guard segment.hasPrefixIgnoringCase(lowerCased: "distrib=") else { return nil }
-        let body = segment.extracting(Marker.prefix.utf8CodeUnitCount...)
-        let sitesEnd = body.lastIndex(of: UInt8(ascii: "+"))
-        let stamp = body.extracting((sitesEnd.map { $0 + 1 } ?? 0)..<body.count)
-        sites = body.extracting(0..<(sitesEnd ?? 0))
-        let digits = stamp.prefixCount { ASCII.isDigit($0) }
-        guard digits > 0, sitesEnd == nil || Marker.areSiteNames(sites) else { return nil }
-        timestampText = stamp.extracting(0..<digits)
-        timestamp = Marker.seconds(timestampText)
-        guard digits < stamp.count else {
-            keyID = nil
-            signature = nil
+    /// - Parameter text: what stands behind the "="
+    @_lifetime(copy text)
+    init(_ text: Span<UInt8>) {
+        self.text = text
+        let plus = text.lastIndex(of: UInt8(ascii: "+"))
+        let stampStart = plus.map { $0 + 1 } ?? 0
+        let digits = text.extracting(stampStart...).prefixCount { ASCII.isDigit($0) }
+        let signedEnd = stampStart + digits
+        let keyIDEnd = Marker.keyIDEnd(text, signedEnd: signedEnd)
+        let areSites = plus.map { Marker.areSiteNames(text.extracting(0..<$0)) } ?? true
+        guard digits > 0, let keyIDEnd, areSites else {
+            (sitesEnd, self.signedEnd, self.keyIDEnd) = (0, 0, 0)
+            timestamp = 0
+            isWellFormed = false
             return
         }
-        guard stamp[digits] == UInt8(ascii: ".") else { return nil }
-        let signed = stamp.extracting((digits + 1)..<stamp.count)
-        let keyCount = signed.prefixCount { ASCII.isBase64URL($0) }
-        guard keyCount > 0, signed.count == keyCount + 1 + Marker.signatureCount,
-            signed[keyCount] == UInt8(ascii: ".")
-        else { return nil }
-        keyID = signed.extracting(0..<keyCount)
-        let text = signed.extracting((keyCount + 1)..<signed.count)
-        guard text.prefixCount({ ASCII.isBase64URL($0) }) == text.count else { return nil }
-        signature = text
+        (sitesEnd, self.signedEnd, self.keyIDEnd) = (plus ?? 0, signedEnd, keyIDEnd)
+        timestamp = Marker.seconds(text.extracting(stampStart..<signedEnd))
+        isWellFormed = true
+    }
+
+    /// The names of the Sites that were led to, joined by "+", the Initial Site first; empty where no trip is
+    /// under way.
+    public var sites: Span<UInt8> {
+        @_lifetime(copy self)
+        get { text.extracting(0..<sitesEnd) }
+    }
+
+    /// What a signature is made of: all that stands before it.
+    public var signedText: Span<UInt8> {
+        @_lifetime(copy self)
+        get { text.extracting(0..<signedEnd) }
+    }
+
+    public var keyID: Span<UInt8>? {
+        @_lifetime(copy self)
+        get { keyIDEnd > signedEnd ? text.extracting((signedEnd + 1)..<keyIDEnd) : nil }
+    }
+
+    public var signature: Span<UInt8>? {
+        @_lifetime(copy self)
+        get { keyIDEnd > signedEnd ? text.extracting((keyIDEnd + 1)...) : nil }
     }
 
     /// How many Sites the marker names.
     public var siteCount: Int {
-        sites.isEmpty ? 0 : 1 + sites.count { $0 == UInt8(ascii: "+") }
+        sitesEnd == 0 ? 0 : 1 + sites.count { $0 == UInt8(ascii: "+") }
     }
 
     /// Whether the marker names that Site, letter case aside.
     public func names(_ site: Span<UInt8>) -> Bool {
         var start = 0
-        while start < sites.count {
-            let end = sites.firstIndex(of: UInt8(ascii: "+"), from: start) ?? sites.count
+        while start < sitesEnd {
+            let end = sites.firstIndex(of: UInt8(ascii: "+"), from: start) ?? sitesEnd
             if sites.extracting(start..<end).equalsIgnoringCase(site) { return true }
             start = end + 1
         }
         return false
+    }
+}
+
+// MARK: The grammar
+
+extension Marker {
+    /// The end of the key-id in `.key-id.signature`; `signedEnd` where nothing follows; nil where anything
+    /// else does.
+    private static func keyIDEnd(_ text: Span<UInt8>, signedEnd: Int) -> Int? {
+        if signedEnd == text.count { return signedEnd }
+        guard text[signedEnd] == UInt8(ascii: ".") else { return nil }
+        let signed = text.extracting((signedEnd + 1)...)
+        let count = signed.prefixCount { ASCII.isBase64URL($0) }
+        guard count > 0, signed.count == count + 1 + signatureCount,
+            signed[count] == UInt8(ascii: ".")
+        else { return nil }
+        let signature = signed.extracting((count + 1)...)
+        guard signature.prefixCount({ ASCII.isBase64URL($0) }) == signatureCount else { return nil }
+        return signedEnd + 1 + count
     }
 
     private static func areSiteNames(_ joined: Span<UInt8>) -> Bool {

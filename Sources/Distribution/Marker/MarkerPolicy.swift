@@ -1,12 +1,13 @@
 /// Where markers stand, how long they are fresh, and who signs them.
 public struct MarkerPolicy: Sendable {
     public enum Placement: String, Sendable {
-        /// The last segment of the path: `/a/Distrib=T?q=1`.
+        /// A segment of its own at the end of the path, before its last slash: `/a/Distrib=T?q=1`.
         case path
         /// The last argument of the query: `/a?q=1&Distrib=T`.
         case query
     }
 
+    public let name: MarkerName
     public let placement: Placement
     /// Seconds after its timestamp during which a marker is fresh.
     public let ttl: Int64
@@ -15,10 +16,17 @@ public struct MarkerPolicy: Sendable {
     /// Nil where markers are unsigned; a signature is then ignored.
     public let signer: (any MarkerSigner)?
 
+    /// Seconds between a trip's timestamp and now within which its Sites are kept even where the marker is not
+    /// fresh: it may be that only this Site cannot verify it.
+    static let tripLimit: UInt64 = 600
+
+    /// - Parameter name: one that `MarkerName` accepts
     public init(
-        placement: Placement = .path, ttl: Int64 = 60, clockTolerance: Int64 = 5,
-        signer: (any MarkerSigner)? = nil
+        name: String = "Distrib", placement: Placement = .path, ttl: Int64 = 60,
+        clockTolerance: Int64 = 5, signer: (any MarkerSigner)? = nil
     ) {
+        guard let name = MarkerName(name) else { preconditionFailure("no name of a marker") }
+        self.name = name
         self.placement = placement
         self.ttl = ttl
         self.clockTolerance = clockTolerance
@@ -29,25 +37,43 @@ public struct MarkerPolicy: Sendable {
     @inlinable
     @_lifetime(copy target)
     public func marked(_ target: RequestTarget) -> MarkedTarget {
-        MarkedTarget(target, placement: placement)
+        MarkedTarget(target, placement: placement, name: name)
+    }
+
+    /// - Parameter now: seconds since 1970
+    func judge(_ marker: Marker?, at now: Int64) -> MarkerState {
+        guard let marker else {
+            return MarkerState(freshness: nil, timestamp: 0, namedSites: 0, hasTripToKeep: false)
+        }
+        let freshness = freshness(of: marker, at: now)
+        let namedSites = marker.siteCount
+        let (age, overflow) = now.subtractingReportingOverflow(marker.timestamp)
+        let keeps =
+            namedSites > 0
+            && (freshness == .fresh
+                || !overflow && age.magnitude <= MarkerPolicy.tripLimit)
+        return MarkerState(
+            freshness: freshness, timestamp: marker.timestamp, namedSites: namedSites,
+            hasTripToKeep: keeps)
     }
 
     /// - Parameter now: seconds since 1970
     func freshness(of marker: borrowing Marker, at now: Int64) -> Freshness {
+        guard marker.isWellFormed else { return .malformed }
         let (age, overflow) = now.subtractingReportingOverflow(marker.timestamp)
         guard !overflow, age >= -clockTolerance else { return .fromTheFuture }
         guard age <= ttl else { return .expired }
         guard let signer else { return .fresh }
         guard let keyID = marker.keyID, let signature = marker.signature else { return .unsigned }
-        return signer.verify(
-            sites: marker.sites, timestamp: marker.timestampText, keyID: keyID,
-            signature: signature)
+        return signer.verify(marker.signedText, keyID: keyID, signature: signature)
     }
 }
 
 /// Whether a marker counts, and if not, why not.
 public enum Freshness: String, Sendable {
     case fresh
+    /// It begins like a marker, but is none: a mangled link, or one that somebody made up.
+    case malformed
     case expired
     /// Dated later than the clock tolerance allows: it would never expire.
     case fromTheFuture

@@ -1,16 +1,12 @@
 /// Signs markers and verifies them: HMAC-SHA-256 with a ring of keys, in a room of its own, so
 /// that this one needs no cryptography.
 public protocol MarkerSigner: Sendable {
-    /// - Parameters:
-    ///   - sites: the tried Sites' names joined by "+", as they stand in the marker
-    ///   - timestamp: the digits of the timestamp
+    /// - Parameter text: what stands between the marker's "=" and the "." before the key-id
     /// - Returns: `fresh`, `unknownKey` or `forged`, the comparison in constant time.
-    func verify(
-        sites: Span<UInt8>, timestamp: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
-    ) -> Freshness
+    func verify(_ text: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>) -> Freshness
 
-    /// The signature that follows the timestamp and a ".".
-    func sign(sites: Span<UInt8>, timestamp: Span<UInt8>) -> MarkerSignature
+    /// The signature that follows the text and a ".".
+    func sign(_ text: Span<UInt8>) -> MarkerSignature
 }
 
 /// A signature to be written: key-id, ".", 22 base64url characters.

@@ -40,10 +40,11 @@ public enum Pattern: Hashable, Sendable {
     case exact([UInt8])
     case prefix([UInt8])
     case suffix([UInt8])
+    case contains([UInt8])
     case present
 
-    /// - Parameter text: `x` exactly, `x*` a prefix, `*x` a suffix, `*` for present. Nil where a star
-    ///   stands anywhere else.
+    /// - Parameter text: `x` exactly, `x*` a prefix, `*x` a suffix, `*x*` anywhere, `*` for present. Nil where
+    ///   a star stands anywhere else.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         let star = UInt8(ascii: "*")
@@ -53,6 +54,7 @@ public enum Pattern: Hashable, Sendable {
         case (true, true, 1): self = .present
         case (true, false, 1): self = .suffix(Array(inner))
         case (false, true, 1): self = .prefix(bytes.dropLast())
+        case (true, true, 2) where bytes.count > 2: self = .contains(Array(inner.dropLast()))
         default: return nil
         }
     }

@@ -1,7 +1,7 @@
 // The proper Group of a request. The patent leaves its criteria to the application ("geographic
 // location, organizational structure, or load capacity") and lets a cookie remember it.
 
-package import CGI
+import CGI
 public import Topology
 
 /// How the proper Group is found: the remembered one, else the first rule that matches, else the
@@ -24,7 +24,7 @@ public struct ProperGroupPolicy: Sendable {
     /// The variables that the rules and the remembered Group are looked up in.
     package var variables: WantedVariables {
         var variables = WantedVariables(known: remember == nil ? [] : [.cookie])
-        for condition in rules.flatMap(\.conditions) { variables.formUnion(condition.variables) }
+        variables.formUnion(WantedVariables(of: rules.lazy.flatMap(\.conditions)))
         return variables
     }
 
@@ -69,43 +69,5 @@ public struct ProperGroup: Equatable, Sendable {
         case byDefault
         /// No rule matches and there is no default: the first Group that contains this Site.
         case firstOfSite
-    }
-}
-
-/// The cookie that remembers a client's Group.
-public struct RememberedGroup: Sendable {
-    /// The cookie's name.
-    public let cookie: [UInt8]
-    /// The cookie's Domain; nil where only the Site that set it gets it back.
-    public let domain: [UInt8]?
-    /// Seconds.
-    public let maxAge: Int64
-
-    public init(cookie: String, domain: String? = nil, maxAge: Int64) {
-        self.cookie = Array(cookie.utf8)
-        self.domain = domain.map { Array($0.utf8) }
-        self.maxAge = maxAge
-    }
-
-    /// The Group of the Pool that the request's cookie names.
-    func group(in request: borrowing SessionlessRequest, of pool: Pool) -> Group.ID? {
-        guard let value = request.cookie(cookie.span) else { return nil }
-        return pool.group(writtenAs: value)
-    }
-}
-
-/// The variables that somebody looks at.
-package struct WantedVariables: Sendable {
-    package private(set) var known: Set<CGIVariable> = []
-    package private(set) var configured: [[UInt8]] = []
-
-    package init(known: Set<CGIVariable> = [], configured: [[UInt8]] = []) {
-        self.known = known
-        self.configured = configured
-    }
-
-    package mutating func formUnion(_ other: WantedVariables) {
-        known.formUnion(other.known)
-        configured += other.configured
     }
 }

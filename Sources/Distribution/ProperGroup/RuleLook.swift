@@ -12,12 +12,18 @@ struct RuleLook: ~Escapable {
     private let sources: Span<RuleTable.Source>
     private let cookieSources: Span<Int>
     private let cookieNames: Span<TextIndex.Slot>
+    private let path: Span<UInt8>
     /// By source.
     private let found: UnsafeMutableBufferPointer<FoundValue>
 
-    /// - Parameter found: as many as the table has sources, none sought yet
-    @_lifetime(borrow table)
-    init(_ table: borrowing RuleTable, _ found: UnsafeMutableBufferPointer<FoundValue>) {
+    /// - Parameters:
+    ///   - found: as many as the table has sources, none sought yet
+    ///   - path: the request's, without markers
+    @_lifetime(borrow table, copy path)
+    init(
+        _ table: borrowing RuleTable, _ found: UnsafeMutableBufferPointer<FoundValue>,
+        path: Span<UInt8>
+    ) {
         bytes = table.bytes.span
         texts = table.texts.span
         networks = table.networks.span
@@ -26,6 +32,7 @@ struct RuleLook: ~Escapable {
         sources = table.sources.span
         cookieSources = table.cookieSources.span
         cookieNames = table.cookieNames.slots.span
+        self.path = path
         self.found = found
     }
 
@@ -47,7 +54,7 @@ struct RuleLook: ~Escapable {
             guard let client = request.client else { return false }
             for index in test.values where networks[index].contains(client) { return true }
             return false
-        case .path: return matches(test, request.target.path)
+        case .path: return matches(test, path)
         case .host: return isHost(test, request)
         case .source:
             if !found[test.source].isSought { find(test.source, request) }
@@ -167,11 +174,11 @@ extension RuleLook {
         case .ignoringCase: value.equalsIgnoringCase(lowerCased: text)
         case .prefix: value.hasPrefix(text)
         case .suffix: value.hasSuffix(text)
+        case .contains: value.contains(text)
         case .present: true
         case .domain: RuleLook.isDomain(value, text)
         case .language: RuleLook.isLanguage(value, text)
-        // The root without its marker is written as "/" again.
-        case .path: value.isEmpty ? text.count == 1 : value.hasPrefix(text)
+        case .path: RuleLook.isPath(value, text)
         }
     }
 
@@ -182,6 +189,14 @@ extension RuleLook {
             if port == host.effectivePort(request.scheme) { return true }
         }
         return false
+    }
+
+    /// A path that lacks its first slash, as the root may do, is written with one.
+    private static func isPath(_ path: Span<UInt8>, _ prefix: Span<UInt8>) -> Bool {
+        guard path.first != UInt8(ascii: "/"), prefix.first == UInt8(ascii: "/") else {
+            return path.hasPrefix(prefix)
+        }
+        return path.hasPrefix(prefix.extracting(1...))
     }
 
     private static func isDomain(_ name: Span<UInt8>, _ suffix: Span<UInt8>) -> Bool {

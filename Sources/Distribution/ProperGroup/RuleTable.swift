@@ -33,7 +33,7 @@ struct RuleTable: Sendable {
     struct Text: Sendable {
         enum Match: Sendable {
             /// `ignoringCase`: the text has no capital letters.
-            case exact, ignoringCase, prefix, suffix, present, domain, language, path
+            case exact, ignoringCase, prefix, suffix, contains, present, domain, language, path
         }
 
         let match: Match
@@ -52,6 +52,7 @@ struct RuleTable: Sendable {
     /// The names of all cookies that are sources, and where those stand among the sources.
     private(set) var cookieNames: TextIndex
     private(set) var cookieSources: [Int] = []
+    private var looksAtPaths = false
 
     init(_ rules: [[Condition]]) {
         cookieNames = TextIndex([])
@@ -67,11 +68,18 @@ struct RuleTable: Sendable {
     /// The first rule of which all conditions hold.
     func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
         guard !rules.isEmpty else { return nil }
+        // Without rules for paths nobody needs one in one piece.
+        guard looksAtPaths else { return firstMatch(for: request, path: Span()) }
+        return request.target.path.withBytes { firstMatch(for: request, path: $0) }
+    }
+
+    private func firstMatch(
+        for request: borrowing SessionlessRequest, path: Span<UInt8>
+    ) -> Int? {
         // A few values fit on the stack.
-        return withUnsafeTemporaryAllocation(of: FoundValue.self, capacity: sources.count) {
-            found in
+        withUnsafeTemporaryAllocation(of: FoundValue.self, capacity: sources.count) { found in
             found.initialize(repeating: .notSought)
-            return RuleLook(self, found).firstMatch(for: request)
+            return RuleLook(self, found, path: path).firstMatch(for: request)
         }
     }
 }
@@ -104,6 +112,7 @@ extension RuleTable {
         case .variable(let name, let patterns):
             addTest(source(.variable(name), &known), patterns.map(\.text))
         case .path(let prefixes):
+            looksAtPaths = true
             let values = addTexts(prefixes.map { (.path, $0) })
             tests.append(Test(subject: .path, values: values))
         case .host(let hosts):
@@ -158,6 +167,7 @@ extension Pattern {
         case .exact(let bytes): (.exact, bytes)
         case .prefix(let bytes): (.prefix, bytes)
         case .suffix(let bytes): (.suffix, bytes)
+        case .contains(let bytes): (.contains, bytes)
         case .present: (.present, [])
         }
     }
