@@ -90,19 +90,6 @@ import Testing
                 == begin(9) + stream(4, 9, content, chunk: 65_528))
     }
 
-    @Test("More parameters than places are refused", arguments: [65_533, 65_534])
-    func tooMany(count: Int) throws {
-        let input = try LibraryInput(maximumContentBytes: 400_000)
-        let head = RequestHead(requestID: 1, role: .responder, keepConnection: false)
-        let names = CGIVariableNames(configured: [Array("A".utf8)])
-        let content = Array(repeatElement(pair("A", ""), count: count).joined())
-        let written = try input.write(head, content.span, noting: CGIVariablePlaces(of: names))
-        #expect(written?.pairs.count == (count == 65_533 ? count : nil))
-        // The next request does not have to pay for it.
-        let next = try input.write(head, pair("A", "1").span, noting: CGIVariablePlaces(of: names))
-        #expect(next?.pairs.count == 1)
-    }
-
     @Test("Whatever stands in a request, what is wanted is left, as it came", arguments: 0..<50)
     func anything(seed: Int) throws {
         var random = SplitMix64(seed: UInt64(seed))
