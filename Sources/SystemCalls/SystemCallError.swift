@@ -9,14 +9,11 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
     package let object: String
     /// The error number, `errno`.
     package let number: Int32
-    /// What an operator can do about it; empty where the reason is enough.
-    package let remedy: String
 
-    package init(_ call: String, _ object: String = "", number: Int32, remedy: String = "") {
+    package init(_ call: String, _ object: String = "", number: Int32) {
         self.call = call
         self.object = object
         self.number = number
-        self.remedy = remedy
     }
 
     /// The error of the call that just failed on this thread.
@@ -27,7 +24,5 @@ package struct SystemCallError: Error, Equatable, Sendable, CustomStringConverti
     /// The meaning of the error number.
     package var reason: String { "\(Errno(rawValue: number))" }
 
-    package var description: String {
-        "\(call)(\(object)): \(reason)\(remedy.isEmpty ? "" : "; \(remedy)")"
-    }
+    package var description: String { "\(call)(\(object)): \(reason)" }
 }

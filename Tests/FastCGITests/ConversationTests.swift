@@ -112,6 +112,21 @@ import Testing
             testDescription: "a name without a value's length",
             bytes: begin() + record(4, 1, [1]) + record(4), fault: .malformedParameters),
         FaultRow(
+            testDescription: "parameters that are cut short, then no FastCGI",
+            bytes: halfAPair + [3], fault: .malformedParameters),
+        FaultRow(
+            testDescription: "parameters that are cut short, then their request's end",
+            bytes: halfAPair + record(2), fault: .malformedParameters),
+        FaultRow(
+            testDescription: "parameters that are cut short, then another request",
+            bytes: halfAPair + begin(2), fault: .malformedParameters),
+        FaultRow(
+            testDescription: "parameters that are cut short, then a management record",
+            bytes: halfAPair + record(9, 0), fault: .malformedParameters),
+        FaultRow(
+            testDescription: "parameters that are cut short, then an unexpected record",
+            bytes: halfAPair + record(4), fault: .malformedParameters),
+        FaultRow(
             testDescription: "PARAMS that do not end",
             bytes: begin() + record(4, 1, [UInt8](repeating: 0, count: 4096)),
             fault: .oversized(limit: 4096)),
@@ -124,6 +139,8 @@ import Testing
             bytes: request(1, [("A", String(repeating: "v", count: 4096))]),
             fault: .oversized(limit: 4096)),
     ]
+
+    private static let halfAPair = begin() + record(4, 1, [1]) + record(4)
 
     @Test("faults, at one go and byte by byte", arguments: faults)
     func fault(row: FaultRow) {

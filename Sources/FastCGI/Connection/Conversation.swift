@@ -168,11 +168,13 @@ struct Conversation {
         if !records.isOpen {
             switch records.takeHeader(input, &offset) {
             case .partial: return nil
-            case .notFastCGI: return close(.fault(.notFastCGI))
+            case .notFastCGI: return interrupt(input) ?? close(.fault(.notFastCGI))
             case .header(let record):
                 switch use(of: record) {
-                case .failure(let fault): return close(.fault(fault))
-                case .success(let use): records.open(record, use)
+                case .failure(let fault): return interrupt(input) ?? close(.fault(fault))
+                case .success(let use):
+                    if use != .body, let action = interrupt(input) { return action }
+                    records.open(record, use)
                 }
             }
         }
@@ -180,6 +182,14 @@ struct Conversation {
         if request.bodyIsTooLong { return handOut(isCutShort: true) }
         guard let (record, use) = records.closeIfWhole() else { return nil }
         return finish(record, use)
+    }
+
+    /// Something else than the body follows the parameters. They are judged before it, so that what follows from
+    /// a stream does not depend on how it was cut into reads.
+    private mutating func interrupt(_ input: Span<UInt8>) -> Action? {
+        guard phase == .body else { return nil }
+        request.keepParameters(of: input)
+        return request.checkParameters() ? nil : parametersAreMalformed()
     }
 
     private func use(of record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
