@@ -127,6 +127,10 @@ import Testing
             testDescription: "parameters that are cut short, then an unexpected record",
             bytes: halfAPair + record(4), fault: .malformedParameters),
         FaultRow(
+            testDescription: "parameters that are cut short, for an unknown role",
+            bytes: begin(role: 7) + record(4, 1, [1]) + record(4) + record(5),
+            fault: .malformedParameters),
+        FaultRow(
             testDescription: "PARAMS that do not end",
             bytes: begin() + record(4, 1, [UInt8](repeating: 0, count: 4096)),
             fault: .oversized(limit: 4096)),

@@ -181,6 +181,8 @@ struct Conversation {
         take(records.takeContent(input, &offset), of: input)
         if request.bodyIsTooLong { return handOut(isCutShort: true) }
         guard let (record, use) = records.closeIfWhole() else { return nil }
+        // No handler will look at the parameters.
+        if request.hasUnknownRole, let action = interrupt(input) { return action }
         return finish(record, use)
     }
 

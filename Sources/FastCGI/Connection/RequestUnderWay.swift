@@ -20,6 +20,8 @@ struct RequestUnderWay {
     private var keptParameters: [UInt8] = []
     private var bodyContent: [UInt8] = []
 
+    var hasUnknownRole: Bool { Role(rawValue: role) == nil }
+
     mutating func takeBegin(_ content: Range<Int>, of input: Span<UInt8>) {
         for index in content { beginContent = beginContent << 8 | UInt64(input[index]) }
     }
