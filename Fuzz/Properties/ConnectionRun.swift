@@ -7,6 +7,10 @@ struct ConnectionRun {
         let what: String
         /// Answered for the last time: what follows is read away.
         var isLast = false
+        /// Answered before the end of a long body.
+        var isEarly = false
+        /// A record that ends the request without an answer.
+        var isEnd = false
     }
 
     private var conversation: Conversation
@@ -57,13 +61,15 @@ struct ConnectionRun {
         case .send(let record):
             events.append(Event(what: "sends \(quoted(record))"))
             return true
-        case .sendEnd(let record): events.append(Event(what: "ends by \(quoted(record))"))
+        case .sendEnd(let record):
+            events.append(Event(what: "ends by \(quoted(record))", isEnd: true))
         case .handle(let head):
             guard NameValuePairs.areWhole(parameters(input).span) else {
                 return follow(
                     conversation.parametersAreMalformed(), of: input, hasMoreInput: hasMoreInput)
             }
-            events.append(Event(what: text(head, input)))
+            events.append(
+                Event(what: text(head, input), isEarly: conversation.request.isCutShort))
         case .linger: return false
         case .close(let ending):
             events.append(Event(what: "closes: \(ending)"))

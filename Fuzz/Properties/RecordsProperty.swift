@@ -31,15 +31,28 @@ enum RecordsProperty {
     private static func compare(
         _ whole: [ConnectionRun.Event], _ other: [ConnectionRun.Event], _ reads: [Int]
     ) throws(Violation) {
-        // A long body is not waited for: whether its end was seen, and what stands in it or follows it, depends
-        // on the cuts. Where both runs came to an answer for the last time, it is the same.
+        // A long body is not waited for: whether its end, or the abort of its request, was seen, and what stands
+        // in it or follows it, depends on the cuts. Where both runs came to an answer for the last time, it is
+        // the same, unless only one of them saw the abort.
         let ends = [whole, other].map { $0.firstIndex(where: \.isLast) }
-        let count =
-            ends[0] == ends[1]
-            ? ends[0].map { $0 + 1 } ?? max(whole.count, other.count)
-            : ends.compactMap(\.self).min()!
+        let count: Int
+        if ends[0] == ends[1] {
+            if let end = ends[0] {
+                count = sawAbortAlone(whole[end], other[end]) ? end : end + 1
+            } else {
+                count = max(whole.count, other.count)
+            }
+        } else {
+            count = ends.compactMap(\.self).min()!
+        }
         try expect(
             whole.prefix(count).map(\.what) == other.prefix(count).map(\.what),
             "at once: \(whole.map(\.what)); in \(reads.count) reads: \(other.map(\.what))")
+    }
+
+    private static func sawAbortAlone(
+        _ one: ConnectionRun.Event, _ other: ConnectionRun.Event
+    ) -> Bool {
+        (one.isEnd && other.isEarly) || (one.isEarly && other.isEnd)
     }
 }

@@ -10,7 +10,7 @@ struct Conversation {
     let rules: ConversationRules
     private(set) var phase = Phase.idle
     private var records = RecordReader()
-    private var request = RequestUnderWay()
+    private(set) var request = RequestUnderWay()
     private var hasBeenServed = false
     private var isDraining = false
     private var lingeringBytes = 0
