@@ -3,7 +3,7 @@ struct Page {
     let site: String
     let session: Session
     let target: [UInt8]
-    /// Whether pages use distrib-page.js.
+    /// Whether pages use what conf-examples/browser has.
     let hasScripts: Bool
 
     static let style = """
@@ -52,6 +52,11 @@ struct Page {
             """)
     }
 
+    private static let scripts = """
+        <script src="/distrib-page.js"></script>
+        <script src="/distrib-fetch.js"></script>
+        """
+
     /// The page asks by itself, and loads anew where its session is over.
     private static let request = """
         <h2>A request by script</h2>
@@ -62,7 +67,7 @@ struct Page {
             told.textContent = await (await distrib.fetch("/echo/asked")).text();
           } catch (error) {
             told.textContent = error.message;
-            if (error.name === "SessionOver") distrib.begin();
+            if (error.name === "SessionOver") distrib.begin(error);
           }
         };
         </script>
@@ -85,7 +90,7 @@ struct Page {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            \(hasScripts ? "<script src=\"/distrib-page.js\"></script>" : "")
+            \(hasScripts ? Self.scripts : "")
             <title>\(escaped(title))</title>
             <style>
             \(Self.style)

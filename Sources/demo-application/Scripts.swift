@@ -2,7 +2,7 @@ import SystemCalls
 
 /// What browsers need beyond pages: the files of conf-examples/browser, at the root of the application.
 struct Scripts {
-    private static let names = ["distrib-page.js", "distrib-retry.js"]
+    private static let names = ["distrib-page.js", "distrib-fetch.js", "distrib-retry.js"]
 
     private var contents: [String: [UInt8]] = [:]
 

@@ -49,19 +49,19 @@ extension TestPoolTests {
             }
         }
 
-        @Test func `The address bar loses whole markers, and nothing else`() async throws {
+        @Test func `The address bar loses every marker, and nothing else`() async throws {
             let signature = String(repeating: "A", count: 22)
             try await TestPool.running.browseInSession(at: "boston.app.example", "/first") {
                 browser in
                 for (target, shown) in [
                     ("/a/Distrib=1", "/a"), ("/DISTRIB=1", "/"), ("/a//Distrib=1", "/a/"),
+                    ("/a/Distrib=1/", "/a/"), ("/Distrib=1/", "/"), ("/Distrib=1/b", "/b"),
+                    ("//app.example/Distrib=1", "//app.example"), ("//b/Distrib=1/", "//b/"),
                     ("/a/Distrib=b.example:8443+c+1?q=1#part", "/a?q=1#part"),
                     ("/a/Distrib=1.k1.\(signature)", "/a"), ("/a/Distrib=1/Distrib=2", "/a"),
-                    ("/a?Distrib=1", "/a"), ("/a?q&Distrib=b.example+1", "/a?q"),
-                    ("/a?&Distrib=1", "/a?"), ("/a%2Fb?", "/a%2Fb?"),
-                    ("/a/Distrib=foo", "/a/Distrib=foo"), ("/a/Distrib=", "/a/Distrib="),
-                    ("/a/Distrib=1/b", "/a/Distrib=1/b"), ("/a/Distrib=-b+1", "/a/Distrib=-b+1"),
-                    ("/a/Distrib=1.k1.short", "/a/Distrib=1.k1.short"),
+                    ("/a/distrib%3d1/b/Distrib=2/c", "/a/b/c"), ("/a%2Fb?", "/a%2Fb?"),
+                    ("/a/Distrib=foo", "/a"), ("/a/Distrib=", "/a"), ("/a/Distrib=1?", "/a?"),
+                    ("/a/xDistrib=1", "/a/xDistrib=1"), ("/a/Distrib", "/a/Distrib"),
                     ("/a?Distrib=1&q", "/a?Distrib=1&q"),
                 ] {
                     try await browser.open("https://boston.app.example\(target)")
@@ -80,9 +80,6 @@ extension TestPoolTests {
                 try await browser.click("#again")
                 try await browser.await(seen: "/a, visit 2")
                 #expect(try await browser.run("return (await fetch('/expire')).status") == "200")
-                // The redirect to the Group Name leads to another origin.
-                #expect(
-                    try await browser.run("await fetch('/echo')") == "TypeError: Failed to fetch")
                 try await browser.click("#ask")
                 try await browser.await(seen: "/a, visit 1")
             }

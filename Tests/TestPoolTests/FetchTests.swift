@@ -1,0 +1,145 @@
+import RealPrograms
+import Testing
+
+extension TestPoolTests {
+    /// Pages whose scripts ask the application: what the component tells them, and what distrib-fetch.js
+    /// in conf-examples/browser makes of it.
+    @Suite(.serialized, .testPool(.forBrowsers)) struct FetchTests {
+        @Test func `A script is told where the page has to go, and is not redirected`() async throws
+        {
+            try await TestPool.running.browseInSession(at: "boston.app.example", "/told") {
+                browser in
+                try await browser.expireSession()
+                let told = try await browser.run(
+                    """
+                    const answer = await fetch("/echo/x?q=1", { method: "POST", body: "lost" });
+                    const problem = await answer.json();
+                    const { headers } = answer;
+                    return [answer.status, headers.get("Content-Type"), problem.decision,
+                      problem.location, headers.get("X-Distrib-Location")].join("\\n");
+                    """)
+                #expect(
+                    told == """
+                        503
+                        application/problem+json
+                        redistribution
+                        https://americas.app.example/echo/x?q=1
+                        https://americas.app.example/echo/x?q=1
+                        """)
+            }
+        }
+
+        @Test
+        func `A POST whose session has ended arrives at the next one, with the work beside it`()
+            async throws
+        {
+            try await TestPool.running.browseInSession(at: "boston.app.example", "/work") {
+                browser in
+                try await browser.ask()
+                try await browser.expireSession()
+                let left = try await browser.run(
+                    """
+                    location.hash = "#part";
+                    try {
+                      const body = new Blob(["name=Z\\u00fcrich"]);
+                      return await distrib.fetch("/echo/saved?q=1", { method: "POST", body });
+                    } catch (error) {
+                      const leaves = await distrib.begin(error, { draft: "“é”" });
+                      return `${error.name} ${error.mayBeDone} ${leaves}`;
+                    }
+                    """)
+                #expect(left == "SessionOver false true")
+                try await browser.await(seen: "/work, visit 1")
+                let arrived = try await browser.run(
+                    """
+                    const { work, request } = distrib.kept;
+                    const answer = await distrib.fetch(request.url, request);
+                    const shown = location.pathname + location.hash;
+                    return [shown, work.draft, request.method, await answer.text()].join("\\n");
+                    """)
+                let lines = arrived.split(separator: "\n").map(String.init)
+                #expect(lines.prefix(3) == ["/work#part", "“é”", "POST"])
+                #expect(lines.contains("method: POST"))
+                #expect(lines.contains("uri: /echo/saved?q=1"))
+                #expect(lines.contains("visits: 2"))
+                #expect(lines.contains { $0.hasPrefix("body: 12 bytes") })
+
+                try await browser.reload()
+                #expect(try await browser.run("return distrib.kept") == "null")
+            }
+        }
+
+        @Test func `What a stranger's link carries is thrown away`() async throws {
+            try await TestPool.running.browseInSession(at: "boston.app.example", "/first") {
+                browser in
+                try await browser.open(
+                    "https://boston.app.example/a#distrib=1-2-3-4."
+                        + "%7B%22work%22%3A1%2C%22hash%22%3A%22%23x%22%7D")
+                try await browser.await(seen: "/a, visit 2")
+                #expect(try await browser.run("return distrib.kept") == "null")
+                #expect(try await browser.address == "https://boston.app.example/a#x")
+            }
+        }
+
+        @Test func `Requests of a page that came without a session begin one, and no more`()
+            async throws
+        {
+            try await TestPool.running.browseInSession(at: "boston.app.example", "/shell") {
+                browser in
+                try await browser.expireSession()
+                // The page had a fresh marker in its address.
+                let seen = try await browser.run(
+                    """
+                    const asked = ["/echo/a", "/echo/b?q", "/echo/c/"].map((path) => distrib.fetch(path));
+                    const texts = await Promise.all(asked.map(async (answer) => (await answer).text()));
+                    return texts.map((text) => text.match(/^(uri|visits): .*$/gm).join(" ")).join("\\n");
+                    """)
+                let lines = seen.split(separator: "\n").map(String.init)
+                #expect(lines.first == "uri: /echo/a visits: 1")
+                #expect(
+                    Set(lines.dropFirst().map { $0.split(separator: " ")[1] })
+                        == ["/echo/b?q", "/echo/c/"])
+                #expect(
+                    Set(lines.dropFirst().map { $0.split(separator: " ").last }) == ["2", "3"])
+            }
+        }
+
+        @Test func `While all Sites are busy, the request waits for one that is free`() async throws
+        {
+            let pool = try TestPool.running
+            try await pool.browseInSession(at: "boston.app.example", "/busy") { browser in
+                try await browser.ask()
+                try await browser.expireSession()
+                let last = "/echo/Distrib=boston.app.example+chicago.app.example+\(now())"
+                try await pool.while(busy: ["boston"]) {
+                    let busy = try await browser.run(
+                        """
+                        const answer = await fetch("\(last)", { method: "POST", body: "x" });
+                        window.asked = distrib.fetch("\(last)", { method: "POST", body: "x" });
+                        const { headers } = answer;
+                        return [answer.status, headers.get("Retry-After"), headers.get("Content-Type"),
+                          headers.get("X-Distrib-Decision")].join("\\n");
+                        """)
+                    #expect(busy == "503\n3\napplication/problem+json\nbusy")
+                }
+                let answer = try await browser.run("return (await asked).text()")
+                #expect(answer.contains("body: 1 bytes"))
+                #expect(answer.contains("visits: 1"))
+            }
+        }
+    }
+}
+
+extension Browser {
+    /// The application forgets it, and the browser keeps its cookie.
+    fileprivate func expireSession() async throws {
+        let status = try await run("return (await fetch('/expire')).status")
+        #expect(status == "200")
+    }
+
+    /// The marker of the page's address has done what it is for.
+    fileprivate func ask() async throws {
+        let status = try await run("return (await distrib.fetch('/echo')).status")
+        #expect(status == "200")
+    }
+}
