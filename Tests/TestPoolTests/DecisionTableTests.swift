@@ -38,7 +38,7 @@ extension TestPoolTests {
                 "http://boston.app.example/echo/Distrib=NOW",
                 through: ["boston", "boston", "boston"], rows: "3c 1d 3d",
                 locations: [
-                    "http://chicago.app.example/echo/Distrib=boston.app.example+NOW",
+                    "http://chicago.app.example/echo/Distrib=boston.app.example+chicago.app.example+NOW",
                     "http://boston.app.example/echo/Distrib=boston.app.example+chicago.app.example+NOW",
                 ], end: .page),
             TableRow(
@@ -64,20 +64,24 @@ extension TestPoolTests {
                 "3c: a busy Site, from which no trip was under way", busy: ["boston"],
                 "http://boston.app.example/echo/Distrib=NOW", through: ["boston", "chicago"],
                 rows: "3c 3a",
-                locations: ["http://chicago.app.example/echo/Distrib=boston.app.example+NOW"]),
+                locations: [
+                    "http://chicago.app.example/echo/Distrib=boston.app.example+chicago.app.example+NOW"
+                ]),
             TableRow(
                 "3d: the last busy Site of the ring", busy: ["boston", "chicago"],
                 "http://boston.app.example/echo/Distrib=NOW", through: ["boston", "chicago"],
                 rows: "3c 3d",
-                locations: ["http://chicago.app.example/echo/Distrib=boston.app.example+NOW"],
+                locations: [
+                    "http://chicago.app.example/echo/Distrib=boston.app.example+chicago.app.example+NOW"
+                ],
                 end: .page),
             TableRow(
                 "3e: a trip goes on, from one Group's ring into the other's",
                 busy: ["geneva", "chicago"], "http://geneva.app.example/echo/Distrib=NOW",
                 through: ["geneva", "chicago", "boston"], rows: "3c 3e 3a",
                 locations: [
-                    "http://chicago.app.example/echo/Distrib=geneva.app.example+NOW",
-                    "http://boston.app.example/echo/Distrib=geneva.app.example+chicago.app.example+NOW",
+                    "http://chicago.app.example/echo/Distrib=geneva.app.example+chicago.app.example+NOW",
+                    "http://boston.app.example/echo/Distrib=geneva.app.example+chicago.app.example+boston.app.example+NOW",
                 ]),
         ]
     }

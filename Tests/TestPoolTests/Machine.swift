@@ -6,11 +6,28 @@ import SystemPackage
 enum Application: Sendable, Equatable {
     /// With more words on its command line.
     case demonstration(words: [String] = [])
-    case wiki
+    /// - Parameter handsBack: it is behind distrib-session.php
+    case wiki(handsBack: Bool = true)
+    case plain(PlainApplication)
 
     /// Its pages use what conf-examples/browser has.
     static let scripted = demonstration(
         words: ["--scripts", Places.examples.appending("browser").string])
+
+    /// Whether the component's web server speaks FastCGI to it.
+    var isFastCGI: Bool {
+        switch self {
+        case .demonstration: true
+        case .wiki, .plain: false
+        }
+    }
+
+    var sessionCookie: String {
+        switch self {
+        case .demonstration, .plain: "SID"
+        case .wiki: "DokuWiki"
+        }
+    }
 }
 
 /// A machine of a Site: web server, component and, unless another machine of the Site has it, the
@@ -46,7 +63,9 @@ struct Machine: Sendable {
                     Places.application.string, "--site", siteName,
                     "--hand-back", "\(webServer.handBackStatus)",
                 ] + words, on: name)
-        case .wiki: try await Wiki(machine: self).start()
+        case .wiki(let handsBack):
+            try await Wiki(machine: self, handsBack: handsBack).start()
+        case .plain(let application): try await application.start(on: self)
         }
     }
 
@@ -84,8 +103,11 @@ struct Machine: Sendable {
     }
 
     /// Kills every process of these programs, as if they had crashed.
+    /// - Parameter programs: the beginnings of their names
     func crash(
-        _ programs: [String] = ["nginx", "apache2", "distrib-fcgi", "demo-application"]
+        _ programs: [String] = [
+            "nginx", "apache2", "distrib-fcgi", "demo-application", "php-fpm", "python3",
+        ]
     ) async throws {
         for process in try await processes(of: programs) { process.kill() }
         try await awaitEnd(of: programs)
@@ -103,7 +125,8 @@ struct Machine: Sendable {
 
     private func processes(of programs: [String]) async throws -> [MachineProcess] {
         try await Network.processes(of: name).filter { process in
-            process.program.map(programs.contains) ?? false
+            // Some have a version at the end of their names.
+            process.program.map { name in programs.contains { name.hasPrefix($0) } } ?? false
         }
     }
 

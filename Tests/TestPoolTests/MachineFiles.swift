@@ -28,7 +28,7 @@ struct MachineFiles {
             switch machine.application {
             case .demonstration:
                 "{ fastcgi: \"\(machine.applicationAddress)\", root: \(machine.directory) }"
-            case .wiki: "{ http: \"\(machine.applicationAddress)\" }"
+            case .wiki, .plain: "{ http: \"\(machine.applicationAddress)\" }"
             }
         let security =
             options.scheme == "http"

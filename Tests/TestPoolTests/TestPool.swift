@@ -23,10 +23,10 @@ struct TestPool: Sendable {
         var application = Application.demonstration()
 
         func webServer(of site: String) -> WebServer {
-            site == "geneva" && application != .wiki ? .apache : .nginx
+            site == "geneva" && application.isFastCGI ? .apache : .nginx
         }
 
-        var sessionCookie: String { application == .wiki ? "DokuWiki" : "SID" }
+        var sessionCookie: String { application.sessionCookie }
     }
 
     let options: Options

@@ -4,7 +4,7 @@ import Testing
 
 extension TestPoolTests {
     /// A stateful application that nobody wrote for this: DokuWiki, with PHP's own sessions.
-    @Suite(.serialized, .testPool(.init(application: .wiki))) struct WikiTests {
+    @Suite(.serialized, .testPool(.init(application: .wiki()))) struct WikiTests {
         @Test func `Log in through the Pool Name, and stay`() async throws {
             let pool = try TestPool.running
             let client = Client(pool)
@@ -82,7 +82,7 @@ extension TestPoolTests {
             let site = form.end.machine
             _ = try await client.logIn(form, asksToBeRemembered: asksToBeRemembered)
             // The Site's machines share the application of its first one.
-            try Wiki(machine: pool.machines(of: site.site)[0]).forgetSessions()
+            try Wiki(machine: pool.machines(of: site.site)[0], handsBack: true).forgetSessions()
 
             let again = try await client.walk("http://\(site.siteName)/doku.php?id=start")
             show("The session of a user of the wiki has ended", again)
