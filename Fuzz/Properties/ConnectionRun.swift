@@ -62,7 +62,10 @@ struct ConnectionRun {
             events.append(Event(what: "sends \(quoted(record))"))
             return true
         case .sendEnd(let record):
-            events.append(Event(what: "ends by \(quoted(record))", isEnd: true))
+            events.append(
+                Event(
+                    what: "ends by \(quoted(record))",
+                    isEarly: conversation.request.isCutShort, isEnd: true))
         case .handle(let head):
             guard NameValuePairs.areWhole(parameters(input).span) else {
                 return follow(

@@ -53,6 +53,6 @@ enum RecordsProperty {
     private static func sawAbortAlone(
         _ one: ConnectionRun.Event, _ other: ConnectionRun.Event
     ) -> Bool {
-        (one.isEnd && other.isEarly) || (one.isEarly && other.isEnd)
+        one.isEarly != other.isEarly && (one.isEarly ? other : one).isEnd
     }
 }
