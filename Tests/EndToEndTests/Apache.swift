@@ -3,18 +3,10 @@ import RealPrograms
 import SystemPackage
 
 struct Apache: WebServer {
-    var applicationFile = "application-http.conf"
-    /// By mod_fcgid; else the component runs by itself.
-    var startsComponent = false
+    /// Whether the application is reached by HTTP; else by FastCGI.
+    var isHTTP = true
 
-    var abilities: Abilities {
-        Abilities(
-            startsComponent: startsComponent, knowsUnixSockets: false, handBackStatus: 421,
-            handBack: .byReturn,
-            // A field of the component's answer has at most 8,189 bytes.
-            longestTarget: 8189 - "Location: http://boston.app.com/Distrib=1700000000".utf8.count,
-            statusBeyond: startsComponent ? 401 : 500)
-    }
+    let abilities = Abilities(handBackStatus: 421, handBack: .byReturn)
 
     let accessRules = [
         (
@@ -38,12 +30,18 @@ struct Apache: WebServer {
     func write(_ files: SiteFiles) throws {
         try files.copy("apache/distrib")
         let example = try Places.text(Places.examples.appending("apache/boston.conf"))
+        if !isHTTP { try writeApplicationDirectory(files) }
+        if files.options.hasAccessRules { try ApacheRules.write(files) }
         try files.write("site.conf", example.with(lines(files)))
         try files.write(
             "web.conf",
             ApacheText.main(
                 in: files.directory, listen: "127.0.0.1:\(files.web.number)",
-                modules: modules(of: example, isSecure: files.options.isSecure)))
+                modules: ApacheText.modules(of: example)
+                    + (isHTTP ? [] : ["dir", "proxy_fcgi"])
+                    + (files.options.trustsProxy ? ["remoteip"] : [])
+                    + (files.options.hasAccessRules ? ApacheRules.modules : [])
+                    + (files.options.isSecure ? ["ssl", "http2"] : [])))
     }
 
     func program(_ files: SiteFiles) throws -> Program {
@@ -52,37 +50,43 @@ struct Apache: WebServer {
             arguments: ["-f", "\(files.directory)/web.conf", "-DFOREGROUND"])
     }
 
+    /// The front controller has to be there, but the demonstration application does not look at it.
+    private func writeApplicationDirectory(_ files: SiteFiles) throws {
+        try FileManager.default.createDirectory(
+            atPath: "\(files.directory)/public", withIntermediateDirectories: false)
+        try files.write("public/index.php", "")
+    }
+
     private func lines(_ files: SiteFiles) -> [(String, String)] {
         let directory = files.directory
         var lines = [
-            ("\nDefine distrib_application http://127.0.0.1:8080", "\n\(application(files))"),
             ("<VirtualHost *:80>", "<VirtualHost *:\(files.web.number)>"),
-            ("distrib/marker-in-path.conf", "distrib/marker-in-\(files.options.placement).conf"),
-            ("Include distrib/application-http.conf", "Include distrib/\(applicationFile)"),
-            ("# DocumentRoot /var/www/application/public", "DocumentRoot \(directory)"),
+            ("LuaRoot /etc/apache2", "LuaRoot \(directory)"),
+            ("unix:/run/distrib/distrib.sock", "unix:\(files.componentSocket)"),
             ("${APACHE_LOG_DIR}/distrib.log", "\(directory)/distrib.log"),
         ]
-        if startsComponent {
-            let program =
-                "Define distrib_program \"/usr/local/sbin/distrib-fcgi --config /etc/distrib/"
-            lines.append(
-                (
-                    "# \(program)",
-                    "Define distrib_program \"\(files.componentScript) --config \(directory)/"
-                ))
-        } else {
-            lines.append(("component 127.0.0.1:9000", "component \(files.component)"))
+        lines +=
+            isHTTP
+            ? [("127.0.0.1:8080", "127.0.0.1:\(files.application.number)")] : fastCGI(files)
+        if files.options.hasAccessRules {
+            lines += accessRules.map { ($0, $1 + ApacheRules.sections(files)) }
         }
-        if files.options.hasAccessRules { lines += accessRules }
-        if files.options.failsClosed {
-            lines.append(("# Define distrib_closed", "Define distrib_closed"))
-        }
+        if files.options.failsClosed { lines.append(setting("distrib_closed")) }
+        if files.options.placement == "query" { lines.append(setting("distrib_placement=query")) }
+        if files.options.remembersSite { lines.append(setting("\"distrib_site_cookie=")) }
         if files.options.isSecure {
             lines += files.certificateLines
             lines += [
                 "SSLEngine", "Protocols", "SSLCertificateFile", "SSLCertificateKeyFile",
-                "RequestHeader",
             ].map { ("# \($0) ", "\($0) ") }
+        }
+        if files.options.trustsProxy {
+            lines += [
+                ("# RemoteIPHeader", "RemoteIPHeader"),
+                ("# RemoteIPInternalProxy 192.0.2.0/24", "RemoteIPInternalProxy 127.0.0.1/32"),
+                ("# SetEnvIfExpr \"%{CONN", "SetEnvIfExpr \"%{CONN"),
+                ("-ipmatch '192.0.2.0/24'", "-ipmatch '127.0.0.1/32'"),
+            ]
         }
         if files.options.takesCountry {
             lines.append(("# SetEnvIf X-Country", "SetEnvIf X-Country"))
@@ -90,16 +94,28 @@ struct Apache: WebServer {
         return lines
     }
 
-    private func application(_ files: SiteFiles) -> String {
-        let url =
-            files.options.wiring.isHTTP
-            ? "http://127.0.0.1:\(files.application.number)"
-            : "\"unix:\(files.directory)/application.sock|fcgi://localhost\""
-        return "Define distrib_application \(url)"
+    private func setting(_ text: String) -> (String, String) {
+        ("# SetEnvIf Request_URI ^ \(text)", "SetEnvIf Request_URI ^ \(text)")
     }
 
-    private func modules(of example: String, isSecure: Bool) -> [String] {
-        let modules = ApacheText.modules(of: example) + (isSecure ? ["ssl", "http2"] : [])
-        return startsComponent ? modules.filter { $0 != "authnz_fcgi" } + ["fcgid"] : modules
+    private func fastCGI(_ files: SiteFiles) -> [(String, String)] {
+        let directory = "\(files.directory)/public"
+        return [
+            ("    ProxyPass \"/\"", "    # ProxyPass \"/\""),
+            ("    # DocumentRoot /var/www/application/public", "    DocumentRoot \(directory)"),
+            (
+                "    # <Directory /var/www/application/public>",
+                "    <Directory \(directory)>\n    Require all granted"
+            ),
+            ("    #     FallbackResource", "    FallbackResource"),
+            ("    #     <FilesMatch", "    <FilesMatch"),
+            (
+                "    #         SetHandler \"proxy:unix:/run/php/php8.2-fpm.sock|fcgi:",
+                "    SetHandler \"proxy:unix:\(files.directory)/application.sock|fcgi:"
+            ),
+            ("    #     </FilesMatch>", "    </FilesMatch>"),
+            ("    # </Directory>", "    </Directory>"),
+            ("    # Include distrib/application", "    Include distrib/application"),
+        ]
     }
 }

@@ -124,11 +124,20 @@ struct SecureSite {
             ("above: 1.5", "above: 1000"),
         ])
         for (name, text) in [
-            ("distrib.yaml", yaml), ("site.conf", try example.with(lines)),
+            ("distrib.yaml", yaml), ("site.conf", try ownText(of: example)),
             ("web.conf", mainConfiguration(example)),
         ] {
             try Data(text.utf8).write(to: URL(filePath: "\(directory)/\(name)"))
         }
+    }
+
+    private func ownText(of example: String) throws -> String {
+        // These stand there for each virtual host.
+        try example.replacing("LuaRoot /etc/apache2", with: "LuaRoot \(directory)")
+            .replacing(
+                "distrib_component=unix:/run/distrib/distrib.sock",
+                with: "distrib_component=127.0.0.1:\(component.number)"
+            ).with(lines)
     }
 
     private var lines: [(String, String)] {
@@ -148,7 +157,6 @@ struct SecureSite {
             ]
         case .apache:
             return files + [
-                ("component 127.0.0.1:9000", "component 127.0.0.1:\(component.number)"),
                 ("<VirtualHost *:443>", "<VirtualHost *:\(secure.number)>"),
                 ("<VirtualHost *:80>", "<VirtualHost *:\(plain.number)>"),
                 ("${APACHE_LOG_DIR}/distrib.log", "\(directory)/distrib.log"),

@@ -30,8 +30,7 @@ struct Site: Sendable {
 
     let files: SiteFiles
     let abilities: Abilities
-    /// Nil where the web server runs it.
-    private let component: RunningProgram?
+    private let component: RunningProgram
 
     /// Runs all programs of the Site while `body` does.
     static func run(
@@ -43,15 +42,13 @@ struct Site: Sendable {
             if options.isSecure { try await files.writeCertificate() }
             let webServer = options.wiring.webServer
             let abilities = webServer.abilities
-            var programs = [
+            let programs = [
                 application(files, handBackStatus: abilities.handBackStatus),
                 try Nginx.program("application", in: directory), try webServer.program(files),
+                try component(files),
             ]
-            if !abilities.startsComponent { programs.append(try component(files)) }
             try await whileRunning(programs[...], in: directory) { running in
-                let site = Site(
-                    files: files, abilities: abilities,
-                    component: abilities.startsComponent ? nil : running.last)
+                let site = Site(files: files, abilities: abilities, component: running.last!)
                 try await site.awaitReadiness { running.map(\.said).joined(separator: "\n") }
                 try await body(site)
             }
@@ -79,18 +76,14 @@ struct Site: Sendable {
 
     /// Under spawn-fcgi, as the examples say.
     private static func component(_ files: SiteFiles) throws -> Program {
-        let socket =
-            switch files.component {
-            case .unix(let path): ["-s", path, "-M", "0660"]
-            case .port(let number): ["-a", "127.0.0.1", "-p", "\(number)"]
-            }
+        // For web servers that are another user than root.
+        let owner = geteuid() == 0 ? ["-U", "www-data"] : []
         return Program(
             path: try Places.tool("spawn-fcgi"),
-            arguments: ["-n"] + socket + [
+            arguments: ["-n", "-s", files.componentSocket, "-M", "0660"] + owner + [
                 "--", Places.component.string, "--config", "\(files.directory)/distrib.yaml",
                 "--site", name,
-            ],
-            environment: ["FCGI_WEB_SERVER_ADDRS": "127.0.0.1"])
+            ])
     }
 
     private static let name = "boston.app.com"
@@ -138,11 +131,10 @@ struct Site: Sendable {
 
     /// As if it had crashed, and could not be started again.
     func killComponent() async throws {
-        guard let component else { return try await killStartedComponents() }
         try component.send(.kill)
         try await until("component gone") {
             do {
-                _ = try Connection(to: files.component)
+                _ = try Connection(to: .unix(files.componentSocket))
                 return false
             } catch is Connection.Refused {
                 return true
@@ -151,15 +143,6 @@ struct Site: Sendable {
         guard abilities.checksComponent else { return }
         try await until("the web server knows") {
             try ask("/distrib/ready").text == "component down\n"
-        }
-    }
-
-    private func killStartedComponents() async throws {
-        try FileManager.default.removeItem(atPath: files.componentScript.string)
-        let processes = try Places.text(files.componentNumbers).split(separator: "\n")
-        for process in processes.compactMap({ pid_t($0) }) {
-            kill(process, SIGKILL)
-            try await until("component \(process) gone") { kill(process, 0) != 0 }
         }
     }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import RealPrograms
 import SystemPackage
 
@@ -10,15 +9,12 @@ struct SiteFiles: Sendable {
     let options: Site.Options
     /// Where the web server listens.
     let web: ReservedPort
-    /// Where the component listens.
-    let component: Address
     /// Where the application listens that speaks HTTP.
     let application: ReservedPort
     /// For who has to listen twice.
     let spare: ReservedPort
     /// Where that part of the application listens that speaks WebSocket, at /socket; in some tests only.
     let socket: ReservedPort
-    private let componentPort: ReservedPort
 
     init(directory: FilePath, options: Site.Options) throws {
         self.directory = directory
@@ -26,21 +22,14 @@ struct SiteFiles: Sendable {
         web = try ReservedPort()
         spare = try ReservedPort()
         socket = try ReservedPort()
-        componentPort = try ReservedPort()
-        component =
-            options.wiring.webServer.abilities.knowsUnixSockets
-            ? .unix("\(directory)/distrib.sock") : .port(componentPort.number)
         application = try ReservedPort()
     }
 
-    /// What a web server starts that runs the component itself; gone, it can't any more.
-    var componentScript: FilePath { directory.appending("component") }
-    /// The numbers of the processes that it became.
-    var componentNumbers: FilePath { directory.appending("component.pids") }
+    /// Where the component listens.
+    var componentSocket: String { "\(directory)/distrib.sock" }
 
     func write() throws {
         try write("distrib.yaml", yaml)
-        try writeComponentScript()
         try write("application.conf", applicationConfiguration)
         try options.wiring.webServer.write(self)
     }
@@ -74,21 +63,6 @@ struct SiteFiles: Sendable {
     func write(_ name: String, _ text: String) throws {
         try text.write(
             to: URL(filePath: directory.appending(name).string), atomically: false, encoding: .utf8)
-    }
-
-    private func writeComponentScript() throws {
-        try write(
-            "component",
-            """
-            #!/bin/sh
-            echo $$ >>\(componentNumbers)
-            exec \(Places.component) "$@"
-
-            """)
-        try write("component.pids", "")
-        // The web server may be another user.
-        chmod(componentScript.string, 0o755)
-        chmod(componentNumbers.string, 0o666)
     }
 
     private var yaml: String {

@@ -7,7 +7,6 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case nginxFastCGI = "nginx, FastCGI application"
     case apacheHTTP = "Apache, HTTP application"
     case apacheFastCGI = "Apache, FastCGI application"
-    case apacheFcgid = "Apache with mod_fcgid, HTTP application"
     case lighttpd = "lighttpd, HTTP application"
     case caddy = "Caddy, HTTP application"
     case haproxy = "HAProxy, HTTP application"
@@ -16,7 +15,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     static let logging = [Wiring.nginxFastCGI, .apacheHTTP]
     /// Those whose owners follow what is new.
     static let following = allCases.filter { !EndToEnd.AccessRuleTests.pending.contains($0) }
-    static let apache = [Wiring.apacheHTTP, .apacheFastCGI, .apacheFcgid]
+    static let apache = [Wiring.apacheHTTP, .apacheFastCGI]
 
     var testDescription: String { rawValue }
 
@@ -25,8 +24,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
         case .nginxHTTP: Nginx(applicationFile: "application-http.conf")
         case .nginxFastCGI: Nginx(applicationFile: "application-fastcgi.conf")
         case .apacheHTTP: Apache()
-        case .apacheFastCGI: Apache(applicationFile: "application-fastcgi.conf")
-        case .apacheFcgid: Apache(startsComponent: true)
+        case .apacheFastCGI: Apache(isHTTP: false)
         case .lighttpd: Lighttpd()
         case .caddy: Caddy()
         case .haproxy: HAProxy()
@@ -36,7 +34,7 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
     /// Whether the application is reached by HTTP.
     var isHTTP: Bool {
         switch self {
-        case .nginxHTTP, .apacheHTTP, .apacheFcgid, .lighttpd, .caddy, .haproxy: true
+        case .nginxHTTP, .apacheHTTP, .lighttpd, .caddy, .haproxy: true
         case .nginxFastCGI, .apacheFastCGI: false
         }
     }
@@ -60,10 +58,6 @@ protocol WebServer: Sendable {
 
 /// Where web servers differ in what they make of the contract.
 struct Abilities: Sendable {
-    /// It runs the component; else that runs by itself.
-    var startsComponent = false
-    /// It speaks to the component over a unix socket; else only over TCP.
-    var knowsUnixSockets = true
     /// The status by which the application hands an ended session back.
     var handBackStatus = 440
     /// It sets variables from header fields.

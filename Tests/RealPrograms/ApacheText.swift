@@ -18,10 +18,6 @@ package enum ApacheText {
             Group www-data
             Listen \(listen)
             \(loading.joined())
-            <IfModule mod_fcgid.c>
-                FcgidIPCDir \(directory)/fcgid
-                FcgidProcessTableFile \(directory)/fcgid-processes
-            </IfModule>
             <Directory />
                 AllowOverride None
                 Require all denied

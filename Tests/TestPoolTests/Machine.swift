@@ -45,8 +45,6 @@ struct Machine: Sendable {
 
     var siteName: String { "\(site).\(TestPool.name)" }
     var applicationAddress: String { "\(applicationHost):9000" }
-    /// Where Apache, which knows no unix sockets for it, finds the component.
-    static let componentAddress = "127.0.0.1:9000"
 
     func start() async throws {
         if applicationHost == address { try await startApplication() }
@@ -70,23 +68,13 @@ struct Machine: Sendable {
     }
 
     func startComponent() async throws {
-        switch webServer {
-        case .nginx:
-            try await command(
-                Places.examples.appending("spawn-fcgi/start.sh").string, siteName,
-                "\(directory)/distrib.yaml", on: name,
-                environment: [
-                    "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
-                    "DISTRIB_USER": "root", "DISTRIB_LOG_LEVEL": "debug",
-                ])
-        case .apache:
-            // spawn-fcgi sends what a program says to /dev/null.
-            try await command(
-                "spawn-fcgi", "-a", "127.0.0.1", "-p", "9000", "--", "/bin/sh", "-c",
-                "exec \(Places.component) serve --config \(directory)/distrib.yaml "
-                    + "--site \(siteName) --log-level debug 2>>\(directory)/distrib-fcgi.log",
-                on: name, environment: ["FCGI_WEB_SERVER_ADDRS": "127.0.0.1"])
-        }
+        try await command(
+            Places.examples.appending("spawn-fcgi/start.sh").string, siteName,
+            "\(directory)/distrib.yaml", on: name,
+            environment: [
+                "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
+                "DISTRIB_USER": "root", "DISTRIB_LOG_LEVEL": "debug",
+            ])
     }
 
     func startWebServer() async throws {

@@ -37,13 +37,8 @@ struct MachineFiles {
             , tls: { certificate: \(machine.certificate).pem, key: \(machine.certificate).key, \
             strict_transport_security: 60s }
             """
-        let component =
-            switch machine.webServer {
-            case .nginx: "unix:\(machine.directory)/distrib.sock"
-            case .apache: Machine.componentAddress
-            }
         return """
-            , component: "\(component)", application: \(application), \
+            , component: "unix:\(machine.directory)/distrib.sock", application: \(application), \
             country: { variable: test_pool_country }\(security)
             """
     }

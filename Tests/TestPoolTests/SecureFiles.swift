@@ -42,7 +42,7 @@ extension MachineFiles {
     var secureApacheLines: [(String, String)] {
         [
             (#""max-age=60""#, #""max-age=60; includeSubDomains""#),
-            ("<VirtualHost *:80>\n", "<VirtualHost *:80>\n    CustomLog plain.log distrib\n"),
+            ("<VirtualHost *:80>\n", "<VirtualHost *:80>\n    CustomLog plain.log \"%h %r\"\n"),
         ]
     }
 }

@@ -69,12 +69,15 @@ extension MachineFiles {
 extension MachineFiles {
     func writeApacheFiles() async throws {
         try copy(Places.examples.appending("apache/distrib"))
+        // The front controller has to be there, but the demonstration application does not look at it.
+        try write("index.php", "")
         let site = try await generated(for: "apache")
         let isSecure = options.scheme == "https"
         try write(
             "site.conf",
             (isSecure ? "Listen 443\n" : "")
-                + site.with(ownApacheLines + (isSecure ? secureApacheLines : [])))
+                + site.replacing("LuaRoot /etc/apache2", with: "LuaRoot \(machine.directory)")
+                .with(ownApacheLines + (isSecure ? secureApacheLines : [])))
         try write(
             "apache.conf",
             ApacheText.main(
@@ -90,6 +93,10 @@ extension MachineFiles {
                 #"SetEnvIf Remote_Addr "^10\.77\.30\." GEOIP_COUNTRY_CODE=CH"#
             ),
             ("${APACHE_LOG_DIR}/distrib.log", "\(machine.directory)/access.log"),
+            (
+                "    FallbackResource /index.php",
+                "    FallbackResource /index.php\n        Require all granted"
+            ),
         ]
     }
 }

@@ -9,13 +9,16 @@ struct ApacheVirtualHosts {
 
     var text: String {
         """
-        # (5) Where this Site listens. The first virtual host of an address serves all names that
+        # (1) Where this Site listens. The first virtual host of an address serves all names that
         #     no other one has: aliases arrive here, too, besides the Pool Name, the Group Names and the Names
         #     of failed Sites. With TLS, the certificate needs all names listed here.
         \(listen(site.ports, hasComment: true))<VirtualHost \(addresses(site.ports))>
         \(names)\(secureLines)
-        \(settings)
-        \(application)</VirtualHost>
+        \(component)
+        \(ApacheRequests(site: site).text)
+            Include distrib/site.conf
+
+        \(ApacheApplication(policy: policy).text)</VirtualHost>
         \(others)
         """
     }
@@ -44,7 +47,6 @@ struct ApacheVirtualHosts {
                     # Protocols h2 http/1.1
                     # SSLCertificateFile    /etc/ssl/app.com/fullchain.pem
                     # SSLCertificateKeyFile /etc/ssl/app.com/key.pem
-                    # RequestHeader set X-Forwarded-Proto https
 
                 """
         }
@@ -57,100 +59,63 @@ struct ApacheVirtualHosts {
                 SSLProtocol -all +TLSv1.2 +TLSv1.3
                 SSLCertificateFile    \(tls.certificate)
                 SSLCertificateKeyFile \(tls.key)
-                RequestHeader set X-Forwarded-Proto https
 
             """ + (strict ?? "")
     }
 
-    private var settings: String {
+    private var component: String {
         """
-            # (6) What never begins a session, and so bypasses the component. Answers to these paths must
-            #     not depend on a session.
-        \(assets)
-            # (7) The client's country, for rules with "country:"; here, another web server in front says it.
-            #     A module may also set this variable, before authentication.
-            \(country)
+            # (2) The directory that holds distrib/, and the socket of the component, which Apache's user must be
+            #     able to open: "unix:" and its path, or an address and a port (127.0.0.1:9000).
+            LuaRoot /etc/apache2
+            \(componentLine)
 
-            # (8) Must agree with "placement" in the component's configuration: marker-in-path.conf for "path" (the
-            #     default), marker-in-query.conf for "query".
-            Include distrib/marker-in-\(site.placement.rawValue).conf
-
-            Include distrib/site.conf
+            # (3) While the component is down, requests go straight to the application (the service goes on,
+            #     load distribution stops). With this line, they are answered with 503 instead.
+            \(closedLine)
 
         """
     }
 
-    private var assets: String {
-        [
-            ("^(?:\(policy.assetPaths.alternatives))", policy.assetPaths),
-            ("(?i)\\.(?:\(policy.assetSuffixes.alternatives))$", policy.assetSuffixes),
-        ].filter { !$0.1.isEmpty }
-            .map { "    SetEnvIf Request_URI \"\($0.0)\" distrib_asset\n" }.joined()
+    private var componentLine: String {
+        let socket = policy.component?.description ?? "unix:/run/distrib/distrib.sock"
+        return ApacheText.setting("component", socket)
     }
 
-    private var country: String {
-        let code = "\"^([A-Z][A-Z])$\" GEOIP_COUNTRY_CODE=$1"
-        guard case .header(let name) = policy.country else { return "# SetEnvIf X-Country \(code)" }
-        return "SetEnvIf \(name) \(code)"
-    }
-
-    private var application: String {
-        let lines =
-            switch policy.application {
-            case .http:
-                """
-                    Include distrib/application-http.conf
-                    # DocumentRoot /var/www/application/public
-
-                """
-            case .fastCGI(_, let root):
-                """
-                    Include distrib/application-fastcgi.conf
-                    DocumentRoot \(root)
-
-                """
-            }
-        return """
-                # (9) The application's protocol: application-http.conf, or application-fastcgi.conf for
-                #     PHP-FPM, which then also needs DocumentRoot.
-            \(lines)
-                # (10) As large as the application's largest upload.
-                LimitRequestBody \(policy.uploadLimit.bytes)
-
-                # (11) The log says which way a request went and what was decided.
-                CustomLog ${APACHE_LOG_DIR}/distrib.log distrib
-
-            """
+    private var closedLine: String {
+        (policy.failsOpen ? "# " : "") + "SetEnvIf Request_URI ^ distrib_closed"
     }
 
     /// Plain HTTP beside TLS, and a port of its own for health checks.
     private var others: String {
         site.plainPorts.map { port in
-            let comment =
-                port.leadsToTLS
-                ? "(12) Plain HTTP: everything except the nameservers' health checks is redirected to https."
-                : "(13) Only for the nameservers' health checks."
-            return host(comment, port)
+            port.leadsToTLS
+                ? virtualHost(
+                    "(13) Plain HTTP: everything except the nameservers' health checks is redirected to https.",
+                    port.number,
+                    """
+                        RewriteCond %{THE_REQUEST} "^\\S+ (?:https?://[^/]*)?(/[^?\\s]*)"
+                        RewriteRule "!^/distrib/(?:health|ready)$" https://%{SERVER_NAME}\(site.securePort)%1 [NE,R=308,L]
+
+                    """)
+                : virtualHost(
+                    "(14) Only for the nameservers' health checks.", port.number,
+                    "    RewriteRule \"!^/distrib/(?:health|ready)$\" - [R=404,L]\n")
         }.joined()
     }
 
-    private func host(_ comment: String, _ port: WebServerSite.PlainPort) -> String {
-        let rule =
-            port.leadsToTLS
-            ? """
-                RewriteCond %{THE_REQUEST} "^\\S+ (?:https?://[^/]*)?(/[^?\\s]*)"
-                RewriteRule ^ https://%{SERVER_NAME}\(site.securePort)%1 [NE,R=308,L]
-            """ : "    RewriteRule ^ - [R=404,L]"
-        return """
+    private func virtualHost(_ comment: String, _ port: Int, _ rules: String) -> String {
+        """
 
-            # \(comment)
-            \(listen([port.number]))<VirtualHost *:\(port.number)>
-            \(names)    RewriteEngine On
-                RewriteCond %{REQUEST_URI} "!^/(?:distrib/(?:health|ready)$|\\.distrib(?:/|$))"
-            \(rule)
-                Include distrib/site.conf
-            </VirtualHost>
+        # \(comment)
+        \(listen([port]))<VirtualHost *:\(port)>
+        \(names)    RewriteEngine On
+        \(rules)    LuaRoot /etc/apache2
+            \(componentLine)
+            \(closedLine)
+            Include distrib/health-checks.conf
+        </VirtualHost>
 
-            """
+        """
     }
 }
