@@ -5,11 +5,15 @@ public enum CGIVariable: Int, CaseIterable, Sendable {
     case remoteAddress, remoteHost
     case https, requestScheme
     case redirectStatus
+    // Looked at only in a request without HTTP_HOST.
+    case serverName, serverPort, serverProtocol
     // Fields of the client's request.
     case host, accept, acceptLanguage, cookie
     case forwarded, forwardedFor, forwardedProto, forwardedMethod
+    case fetchMode, fetchDestination, requestedWith, purpose
     // Variables that the web server sets for this component.
-    case distribEndpoint, distribIndirect, distribMethod, distribPool, distribSessionCookie
+    case distribEndpoint, distribIndirect, distribLocationLimit, distribMethod, distribPool
+    case distribSessionCookie
 
     public var name: StaticString {
         switch self {
@@ -24,6 +28,9 @@ public enum CGIVariable: Int, CaseIterable, Sendable {
         case .https: "HTTPS"
         case .requestScheme: "REQUEST_SCHEME"
         case .redirectStatus: "REDIRECT_STATUS"
+        case .serverName: "SERVER_NAME"
+        case .serverPort: "SERVER_PORT"
+        case .serverProtocol: "SERVER_PROTOCOL"
         case .host: "HTTP_HOST"
         case .accept: "HTTP_ACCEPT"
         case .acceptLanguage: "HTTP_ACCEPT_LANGUAGE"
@@ -32,8 +39,13 @@ public enum CGIVariable: Int, CaseIterable, Sendable {
         case .forwardedFor: "HTTP_X_FORWARDED_FOR"
         case .forwardedProto: "HTTP_X_FORWARDED_PROTO"
         case .forwardedMethod: "HTTP_X_FORWARDED_METHOD"
+        case .fetchMode: "HTTP_SEC_FETCH_MODE"
+        case .fetchDestination: "HTTP_SEC_FETCH_DEST"
+        case .requestedWith: "HTTP_X_REQUESTED_WITH"
+        case .purpose: "HTTP_SEC_PURPOSE"
         case .distribEndpoint: "DISTRIB_ENDPOINT"
         case .distribIndirect: "DISTRIB_INDIRECT"
+        case .distribLocationLimit: "DISTRIB_LOCATION_LIMIT"
         case .distribMethod: "DISTRIB_METHOD"
         case .distribPool: "DISTRIB_POOL"
         case .distribSessionCookie: "DISTRIB_SESSION_COOKIE"

@@ -13,16 +13,26 @@ public final class CGIVariableNames: @unchecked Sendable {
 
     /// One more than the highest number.
     public let count: Int
+    /// The names for a request without HTTP_HOST, with the same numbers: these, and those that stand in for
+    /// the Host. Nil where nothing does.
+    public let withoutHost: CGIVariableNames?
     /// A table with open addressing. The number of slots is a power of two, and at most a quarter of them are
     /// in use. It has memory of its own and never changes; an array would copy each name that is looked at.
     @usableFromInline let slots: UnsafeMutablePointer<Entry>
     @usableFromInline let lastSlot: Int
     private let texts: UnsafeMutableRawBufferPointer
 
-    /// - Parameter known: those of `CGIVariable` that get a number
+    /// - Parameters:
+    ///   - known: those of `CGIVariable` that get a number
+    ///   - withoutHost: those that get one only in a request without HTTP_HOST. Web servers send them with
+    ///     every request, and each variable that is looked at costs about as much as all that are not.
     public init(
-        of known: some Collection<CGIVariable> = CGIVariable.allCases, configured: [[UInt8]] = []
+        of known: some Collection<CGIVariable> = CGIVariable.allCases,
+        withoutHost: [CGIVariable] = [], configured: [[UInt8]] = []
     ) {
+        self.withoutHost =
+            withoutHost.isEmpty
+            ? nil : CGIVariableNames(of: Array(known) + withoutHost, configured: configured)
         let names = CGIVariable.allCases.map { $0.name.withUTF8Buffer(Array.init) } + configured
         count = names.count
         var size = 16

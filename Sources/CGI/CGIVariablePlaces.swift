@@ -1,11 +1,14 @@
+internal import Glibc
+
 /// Where the variables of one request are in its environment. Whoever serves requests keeps one of these,
 /// and notes the places anew for each request.
 public final class CGIVariablePlaces {
     @usableFromInline
     struct Place {
-        /// One more than in the environment; 0 where the variable is absent.
+        /// One more than in the environment; 0 where the variable is absent, or a field that came several times.
         @usableFromInline let index: UInt16
-        /// The place of the value, behind the name and the equals sign.
+        /// The place of the value, behind the name and the equals sign. 0 where the variable is absent; for a
+        /// field that came several times, one more than its index among the joined fields.
         @usableFromInline let valueStart: UInt16
 
         @inlinable
@@ -15,16 +18,22 @@ public final class CGIVariablePlaces {
         }
     }
 
-    @usableFromInline let names: CGIVariableNames
+    // Only the thread of the request touches these; checking that would cost more than the request.
+    @usableFromInline @exclusivity(unchecked) var names: CGIVariableNames
     /// The places, by the number of the name.
     @usableFromInline let places: UnsafeMutablePointer<Place>
-
+    private let usualNames: CGIVariableNames
     /// Of the variable that stands first in every environment, if it is one of the names: its number.
     private let first: (number: Int, place: Place)?
+    /// The numbers of the fields that came several times. A client can make no request without them expensive.
+    @exclusivity(unchecked) private var doubled: [Int] = []
+    /// Their values, joined, each with a NUL at its end; nil until somebody looks at the environment.
+    @exclusivity(unchecked) private var joined: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>?
 
     /// - Parameter first: the variable that stands first in every environment, whatever the request has
     public init(of names: CGIVariableNames, first: StaticString? = nil) {
         self.names = names
+        usualNames = names
         let number = first.map { names.number(of: $0.utf8Start, $0.utf8CodeUnitCount) } ?? -1
         self.first =
             number < 0
@@ -34,24 +43,103 @@ public final class CGIVariablePlaces {
         clear()
     }
 
-    deinit { places.deallocate() }
-
-    public func clear() {
-        places.update(repeating: Place(index: 0, valueStart: 0), count: names.count)
-        if let first { places[first.number] = first.place }
+    deinit {
+        freeJoined()
+        places.deallocate()
     }
 
-    /// Notes the variable whose name has this address and length, if it is one of the names. If a variable comes
-    /// twice, the first counts.
+    public func clear() {
+        names = usualNames
+        forgetPlaces()
+    }
+
+    /// Whether the request has no HTTP_HOST, so that it has to be noted once more, for what stands in for it.
+    public var lacksHost: Bool {
+        names.withoutHost != nil && places[CGIVariable.host.rawValue].valueStart == 0
+    }
+
+    /// Clears the places, to note those of a request without HTTP_HOST.
+    public func clearForRequestWithoutHost() {
+        names = usualNames.withoutHost ?? usualNames
+        forgetPlaces()
+    }
+
+    private func forgetPlaces() {
+        places.update(repeating: Place(index: 0, valueStart: 0), count: names.count)
+        if let first { places[first.number] = first.place }
+        guard !doubled.isEmpty else { return }
+        freeJoined()
+        doubled.removeAll()
+    }
+
+    /// Notes the variable whose name has this address and length, if it is one of the names. If a field of the
+    /// client's request (HTTP_*) comes several times, its values are joined; of other variables the first counts.
     /// - Parameter index: in the environment, from 0 on
     /// - Returns: whether it is one of the names.
     @inlinable
     public func note(_ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16) -> Bool {
         let number = names.number(of: name, nameCount)
         guard number >= 0 else { return false }
-        if places[number].index == 0 {
+        if places[number].valueStart == 0 {
             places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
+        } else {
+            noteAgain(number, name, nameCount)
         }
         return true
+    }
+
+    @usableFromInline
+    func noteAgain(_ number: Int, _ name: UnsafeRawPointer, _ nameCount: Int) {
+        guard places[number].index > 0, HTTPField.isVariable(name, nameCount) else { return }
+        doubled.append(number)
+        places[number] = Place(index: 0, valueStart: UInt16(doubled.count))
+    }
+}
+
+// MARK: Fields that came several times
+
+extension CGIVariablePlaces {
+    /// The values of fields that came several times, joined in their order; nil where there are none.
+    func join(
+        fieldsOf environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
+    ) -> UnsafePointer<UnsafeMutablePointer<UInt8>>? {
+        if !doubled.isEmpty, joined == nil { joined = joinDoubled(environment) }
+        return joined.map { UnsafePointer($0) }
+    }
+
+    /// One walk through the environment, however many fields there are.
+    private func joinDoubled(
+        _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
+    ) -> UnsafeMutablePointer<UnsafeMutablePointer<UInt8>> {
+        var values = [[UInt8]?](repeating: nil, count: doubled.count)
+        var next = environment
+        while let entry = next.pointee {
+            next += 1
+            guard let equals = strchr(entry, Int32(UInt8(ascii: "="))) else { continue }
+            let number = names.number(of: entry, equals - entry)
+            guard number >= 0, places[number].index == 0, places[number].valueStart > 0 else {
+                continue
+            }
+            let value = UnsafeRawBufferPointer(start: equals + 1, count: strlen(equals + 1))
+            HTTPField.join(
+                value, to: &values[Int(places[number].valueStart) - 1],
+                isCookie: number == CGIVariable.cookie.rawValue)
+        }
+        let pointers = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>.allocate(
+            capacity: values.count)
+        for (index, value) in values.enumerated() {
+            let bytes = (value ?? []) + [0]
+            let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
+            copy.initialize(from: bytes, count: bytes.count)
+            (pointers + index).initialize(to: copy)
+        }
+        return pointers
+    }
+
+    private func freeJoined() {
+        guard let joined else { return }
+        for index in doubled.indices { joined[index].deallocate() }
+        joined.deallocate()
+        self.joined = nil
     }
 }

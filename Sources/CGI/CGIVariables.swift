@@ -10,6 +10,8 @@ public struct CGIVariables: ~Escapable {
     /// The places, from `CGIVariablePlaces`; nil if the environment has to be searched.
     private let places: UnsafePointer<CGIVariablePlaces.Place>?
     private let names: Unmanaged<CGIVariableNames>?
+    /// The values of fields that came several times, joined.
+    private let joined: UnsafePointer<UnsafeMutablePointer<UInt8>>?
 
     /// - Parameter environment: a NULL-terminated array of NUL-terminated strings `NAME=value`
     ///   that outlives this view.
@@ -18,6 +20,7 @@ public struct CGIVariables: ~Escapable {
         self.environment = environment
         places = nil
         names = nil
+        joined = nil
     }
 
     /// The same, with the places of its variables, which do not change while the view is used.
@@ -29,10 +32,13 @@ public struct CGIVariables: ~Escapable {
         self.environment = environment
         self.places = UnsafePointer(places.places)
         names = Unmanaged.passUnretained(places.names)
+        joined = places.join(fieldsOf: environment)
     }
 
-    /// The value of the first variable of that name (libfcgi's `FCGX_GetParam` sees the first, too);
-    /// nil where there is none. An empty value is an empty span.
+    /// The value of the variable of that name; nil where there is none. An empty value is an empty span.
+    ///
+    /// If there are several, the first counts; but a field of the client's request (HTTP_*) that came several
+    /// times is one field, its values joined in their order, where the places are known.
     @_lifetime(copy self)
     public func value(of variable: CGIVariable) -> Span<UInt8>? {
         guard let places else { return value(of: variable.name) }
@@ -63,7 +69,10 @@ public struct CGIVariables: ~Escapable {
     }
 
     private func value(at place: CGIVariablePlaces.Place) -> UnsafePointer<UInt8>? {
-        guard place.index > 0, let entry = environment[Int(place.index) - 1] else { return nil }
+        guard place.index > 0, let entry = environment[Int(place.index) - 1] else {
+            guard place.valueStart > 0, let joined else { return nil }
+            return UnsafePointer(joined[Int(place.valueStart) - 1])
+        }
         return UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self) + Int(place.valueStart)
     }
 

@@ -25,6 +25,30 @@ struct VariableRow: CustomTestStringConvertible, Sendable {
         VariableRow("not found", [("A", "1"), ("B", "2")], "C", nil),
         VariableRow("the first of duplicates", [("A", "1"), ("A", "2")], "A", "1"),
         VariableRow("the first of duplicates, though empty", [("A", ""), ("A", "2")], "A", ""),
+        VariableRow(
+            "a field of several lines is one", [("HTTP_X", "1"), ("B", "x"), ("HTTP_X", "2")],
+            "HTTP_X", "1, 2"),
+        VariableRow(
+            "three lines, in their order", [("HTTP_X", "c"), ("HTTP_X", "a"), ("HTTP_X", "b")],
+            "HTTP_X", "c, a, b"),
+        VariableRow(
+            "two fields of several lines",
+            [("HTTP_X", "1"), ("HTTP_Y", "3"), ("HTTP_Y", "4"), ("HTTP_X", "2")], "HTTP_Y", "3, 4"),
+        VariableRow(
+            "a variable behind them",
+            [("HTTP_X", "1"), ("HTTP_X", "2"), ("B", "3"), ("B", "4")], "B", "3"),
+        VariableRow("an empty line counts", [("HTTP_X", ""), ("HTTP_X", "2")], "HTTP_X", ", 2"),
+        VariableRow(
+            "cookies of several lines", [("HTTP_COOKIE", "a=1"), ("HTTP_COOKIE", "b=2; c=3")],
+            "HTTP_COOKIE", "a=1; b=2; c=3"),
+        VariableRow(
+            "only fields are joined", [("XHTTP_X", "1"), ("XHTTP_X", "2")], "XHTTP_X", "1"),
+        VariableRow(
+            "a name that is a field's prefix",
+            [("HTTP_X", "1"), ("HTTP_XY", "2"), ("HTTP_X", "3")], "HTTP_XY", "2"),
+        VariableRow(
+            "a thousand lines", (0..<1000).map { ("HTTP_X", "\($0)") }, "HTTP_X",
+            (0..<1000).map { "\($0)" }.joined(separator: ", ")),
         VariableRow("an empty value", [("A", "")], "A", ""),
         VariableRow("a value with equals signs", [("A", "=b=c=")], "A", "=b=c="),
         VariableRow("a name that is another's prefix", [("AB", "1"), ("A", "2")], "A", "2"),
@@ -92,6 +116,25 @@ struct CGIVariablesTests {
         // What stood in a request before is forgotten.
         places.clear()
         #expect(copy(variables.value(of: sought.span)) == nil)
+    }
+
+    @Test("What stands in for the Host is noted only where there is none")
+    func withoutHost() {
+        let names = CGIVariableNames(of: [.host], withoutHost: [.serverName])
+        let places = CGIVariablePlaces(of: names, first: "FCGI_ROLE")
+        let server = (name: "SERVER_NAME", value: Array("a.com".utf8))
+        #expect(note([server], places) == [false])
+        #expect(places.lacksHost)
+        places.clearForRequestWithoutHost()
+        #expect(note([server], places) == [true])
+        let environment = CGIEnvironment([(name: "FCGI_ROLE", value: []), server])
+        #expect(copy(environment.variables(at: places).value(of: .serverName)) == server.value)
+        // The next request begins as usual.
+        places.clear()
+        let host = (name: "HTTP_HOST", value: Array("b.com".utf8))
+        #expect(note([server, host], places) == [false, true])
+        #expect(!places.lacksHost)
+        #expect(!CGIVariablePlaces(of: CGIVariableNames(of: [.host])).lacksHost)
     }
 
     @Test("Of the names known beforehand, only the wanted ones are noted")

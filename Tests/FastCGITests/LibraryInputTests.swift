@@ -157,6 +157,14 @@ import Testing
         AnswerRow(
             testDescription: "the first of two", parameters: [("GEO", "1"), ("GEO", "2")],
             answer: "-;-;1;-;"),
+        AnswerRow(
+            testDescription: "a field of two lines",
+            parameters: [("HTTP_COOKIE", "a=1"), ("GEO", "ch"), ("HTTP_COOKIE", "b=2")],
+            answer: "-;a=1; b=2;ch;-;"),
+        AnswerRow(
+            testDescription: "a Host of three lines",
+            parameters: [("HTTP_HOST", "a"), ("HTTP_HOST", ""), ("HTTP_HOST", "b")],
+            answer: "a, , b;-;-;-;"),
         AnswerRow(testDescription: "an empty one", parameters: [("GEO", "")], answer: "-;-;;-;"),
         AnswerRow(
             testDescription: "a value with a NUL",

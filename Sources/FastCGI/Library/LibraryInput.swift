@@ -79,9 +79,19 @@ final class LibraryInput {
             }
             // A role among the parameters is not the first one, and so never looked at.
             positions.clear()
-            return copyPairs(bytes) { name, count, index in
-                positions.note(name, count, at: UInt16(index))
-            }
+            let written = copyPairs(bytes, noting: positions)
+            guard written != nil, positions.lacksHost else { return written }
+            positions.clearForRequestWithoutHost()
+            return copyPairs(bytes, noting: positions)
+        }
+    }
+
+    @inline(__always)
+    private func copyPairs(
+        _ content: UnsafeRawBufferPointer, noting positions: CGIVariablePlaces
+    ) -> (count: Int, pairCount: Int)? {
+        copyPairs(content) { name, count, index in
+            positions.note(name, count, at: UInt16(index))
         }
     }
 
