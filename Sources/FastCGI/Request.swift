@@ -8,10 +8,21 @@ package protocol RequestHandler: Sendable {
     /// Appends the whole CGI response (headers, an empty line, the body: RFC 3875, section 6) to
     /// `response`, which is empty and keeps its capacity from request to request.
     func respond(to request: borrowing Request, into response: inout [UInt8])
+
+    /// Does the same for a request with more bytes of parameters than the server takes. They were read and
+    /// thrown away, so the request has no variables.
+    func refuse(
+        _ request: borrowing Request, ofMoreThan limit: Int, into response: inout [UInt8])
 }
 
 extension RequestHandler {
     package var variableNames: CGIVariableNames? { nil }
+
+    package func refuse(
+        _ request: borrowing Request, ofMoreThan limit: Int, into response: inout [UInt8]
+    ) {
+        response += "Status: 431 Request Header Fields Too Large\r\nContent-Length: 0\r\n\r\n".utf8
+    }
 }
 
 /// A request, valid only during the call that gets it.

@@ -11,8 +11,11 @@ package struct ServerLimits: Sendable {
 
     /// How many connections all workers together may have open; one more is accepted and closed at once.
     package var maximumConnections = 16_384
-    /// The most bytes that BEGIN_REQUEST and PARAMS may take.
+    /// The most bytes that BEGIN_REQUEST and PARAMS may take. Beyond it, PARAMS are read and thrown away, and
+    /// the request is refused with an answer: web servers take one that gets none for the end of the service.
     package var maximumRequestBytes = 128 * 1024
+    /// How many bytes of such PARAMS are read before the connection is closed without an answer.
+    package var maximumRefusedBytes = 16 * 1024 * 1024
     /// A request whose body is discarded is answered once this much of the body has arrived.
     package var earlyAnswerBodyBytes = 16 * 1024
     /// How long a request may take, from its first byte to its last.

@@ -132,17 +132,50 @@ import Testing
             fault: .malformedParameters),
         FaultRow(
             testDescription: "PARAMS that do not end",
-            bytes: begin() + record(4, 1, [UInt8](repeating: 0, count: 4096)),
-            fault: .oversized(limit: 4096)),
+            bytes: begin() + stream(4, 1, [UInt8](repeating: 0, count: 10_000), chunk: 999),
+            fault: .oversized(limit: 10_000)),
         FaultRow(
             testDescription: "a PARAMS record that does not end",
-            bytes: begin() + record(4, 1, [UInt8](repeating: 0, count: 8000)).prefix(4090),
-            fault: .oversized(limit: 4096)),
-        FaultRow(
-            testDescription: "whole PARAMS beyond the limit",
-            bytes: request(1, [("A", String(repeating: "v", count: 4096))]),
-            fault: .oversized(limit: 4096)),
+            bytes: begin() + record(4, 1, [UInt8](repeating: 0, count: 10_000)).prefix(4090),
+            fault: .oversized(limit: 10_000)),
     ]
+
+    @Test("too many bytes of parameters are refused with an answer, however they come")
+    func oversized() {
+        let parameters = pair("A", String(repeating: "v", count: 5000))
+        for chunk in [700, 4000, 5010] {
+            let whole = begin() + stream(4, 1, parameters, chunk: chunk) + record(5)
+            let entries: [Transcript.Entry] = [
+                .refused(id: 1, role: .responder, keep: true), .answered(2),
+            ]
+            #expect(Transcript.of(whole + request(2)) == entries, "\(chunk)")
+            var transcript = Transcript()
+            for byte in whole + request(2) { transcript.receive([byte]) }
+            #expect(transcript.entries == entries, "\(chunk), byte by byte")
+        }
+        let head = begin(keep: false) + stream(4, 1, parameters)
+        #expect(
+            Transcript.of(head + record(5))
+                == [.refused(id: 1, role: .responder, keep: false), .closed(.settled)])
+        // As for any other request, a long body is not waited for.
+        #expect(
+            Transcript.of(head + record(5, 1, [UInt8](repeating: 0, count: 1024)).prefix(1032))
+                == [.refused(id: 1, role: .responder, keep: false), .lingered])
+        #expect(
+            Transcript.of(begin(role: 2) + stream(4, 1, parameters))
+                == [.refused(id: 1, role: .authorizer, keep: true)])
+    }
+
+    @Test("parameters that are thrown away take no memory, and are not looked at")
+    func thrownAway() {
+        var transcript = Transcript()
+        let nonsense = [UInt8](repeating: 0xff, count: 3000)
+        transcript.receive(begin() + stream(4, 1, nonsense + nonsense, chunk: 3000).dropLast(8))
+        #expect(transcript.conversation.parameters == .kept([]))
+        #expect(transcript.conversation.wait == .request)
+        transcript.receive(record(4) + record(5))
+        #expect(transcript.entries == [.refused(id: 1, role: .responder, keep: true)])
+    }
 
     private static let halfAPair = begin() + record(4, 1, [1]) + record(4)
 
@@ -165,7 +198,8 @@ import Testing
                 entries
                     == [
                         isAnswered
-                            ? .answered(pair("A", value)) : .closed(.fault(.oversized(limit: 4096)))
+                            ? .answered(pair("A", value))
+                            : .refused(id: 1, role: .responder, keep: true)
                     ])
         }
     }

@@ -18,8 +18,8 @@ extension ServerTests {
                 text: "not FastCGI version 1"),
             Row(
                 testDescription: "oversized",
-                bytes: begin() + stream(4, 1, [UInt8](repeating: 0, count: 200_000)),
-                text: "request with more than 131072 bytes of parameters"),
+                bytes: begin() + stream(4, 1, [UInt8](repeating: 0, count: 17 << 20)),
+                text: "request with more than 16777216 bytes of parameters"),
             Row(
                 testDescription: "lengths that do not add up",
                 bytes: begin() + record(4, 1, [0xff, 0xff, 0xff, 0xff, 0x80, 0, 0, 1]) + record(4),
@@ -64,6 +64,26 @@ extension ServerTests {
             try client.send(request(2))
             #expect(try client.readAnswer(2).text == echoed("/a"))
             #expect(running.stop() == .complete)
+        }
+
+        @Test("a request with more is refused, and the connection goes on")
+        func tooLarge() throws {
+            let running = try RunningServer()
+            let client = try running.client()
+            for (id, body) in [(1, record(5)), (2, stream(5, 2, [1, 2, 3]))] as [(UInt16, [UInt8])]
+            {
+                let content = pair("REQUEST_URI", String(repeating: "u", count: 200_000))
+                try client.send(begin(id) + stream(4, id, content))
+                try client.send(body)
+                #expect(
+                    try client.readAnswer(id).text
+                        == "Status: 431 Request Header Fields Too Large\r\nContent-Length: 0\r\n\r\n"
+                )
+            }
+            try client.send(request(3))
+            #expect(try client.readAnswer(3).text == echoed("/a"))
+            #expect(running.stop() == .complete)
+            #expect(running.events == [])
         }
 
         @Test("a peer that vanishes", arguments: [0, 1, 20, 50])

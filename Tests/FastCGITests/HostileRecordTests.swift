@@ -15,11 +15,15 @@ extension ServerTests {
                 case .sent(let record): output += record
                 case .answered(let id, _, _, let parameters, _):
                     output += answerRecords(id, Array(echoed("").utf8) + uri(in: parameters))
+                case .refused(let id, _, _): output += answerRecords(id, refused)
                 case .lingered, .closed: break
                 }
             }
             return output
         }
+
+        private static let refused = Array(
+            "Status: 431 Request Header Fields Too Large\r\nContent-Length: 0\r\n\r\n".utf8)
 
         /// The first REQUEST_URI, as far as a C string holds it.
         private static func uri(in parameters: [UInt8]) -> [UInt8] {

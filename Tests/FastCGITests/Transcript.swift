@@ -6,6 +6,8 @@ struct Transcript {
     enum Entry: Equatable {
         case answered(
             id: UInt16, role: Role, keep: Bool, parameters: [UInt8], body: RequestBody)
+        /// Answered without its parameters, which were too many.
+        case refused(id: UInt16, role: Role, keep: Bool)
         case sent([UInt8])
         case lingered
         case closed(Conversation.Ending)
@@ -23,6 +25,7 @@ struct Transcript {
     ) -> ConversationRules {
         var limits = ServerLimits()
         limits.maximumRequestBytes = maximumHeadBytes
+        limits.maximumRefusedBytes = 10_000
         limits.earlyAnswerBodyBytes = 1024
         limits.lingerBytes = 10_000
         limits.bodies = bodies
@@ -100,9 +103,12 @@ struct Transcript {
                 return goesOn(conversation.parametersAreMalformed(), bytes, offset)
             }
             entries.append(
-                .answered(
-                    id: head.requestID, role: head.role, keep: head.keepConnection,
-                    parameters: parameters, body: conversation.body))
+                head.isOversized
+                    ? .refused(
+                        id: head.requestID, role: head.role, keep: head.keepConnection)
+                    : .answered(
+                        id: head.requestID, role: head.role, keep: head.keepConnection,
+                        parameters: parameters, body: conversation.body))
             guard !answersWait else {
                 unread = Array(bytes[offset...])
                 return false

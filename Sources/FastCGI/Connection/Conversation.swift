@@ -15,56 +15,6 @@ struct Conversation {
     private var isDraining = false
     private var lingeringBytes = 0
 
-    enum Phase: Equatable, Sendable {
-        /// Between two requests; a record may have begun.
-        case idle
-        case parameters
-        case body
-        /// A request was handed out, and its answer is not out yet.
-        case answering
-        /// The last answer is out: what still comes is read and thrown away until the peer closes.
-        case lingering
-        case closed
-    }
-
-    /// What is to be done next.
-    enum Action: Equatable {
-        /// Nothing, until more bytes come.
-        case needInput
-        /// Send a record of our own, then go on receiving.
-        case send([UInt8])
-        /// Send a record that ends the request, then say `answered`.
-        case sendEnd([UInt8])
-        /// Answer this request, then say `answered`.
-        case handle(RequestHead)
-        /// Tell the peer that nothing more comes, and read what it still sends: closing a TCP socket
-        /// with unread input resets it, and the reset can overtake the answer.
-        case linger
-        case close(Ending)
-    }
-
-    /// Why a connection is closed.
-    enum Ending: Equatable, Sendable {
-        /// Nothing was owed to the peer.
-        case settled
-        case fault(ProtocolFault)
-        /// The peer closed in the midst of a request.
-        case vanished
-        case timedOut
-        case answerLost
-    }
-
-    /// What the connection waits for; the limits of the server say for how long.
-    enum Wait: Equatable, Sendable {
-        /// The rest of what has begun.
-        case request
-        /// That the peer takes its answer.
-        case answer
-        case linger
-        /// The first request on a connection that had just been accepted when draining began.
-        case firstRequest
-    }
-
     init(_ rules: ConversationRules) { self.rules = rules }
 
     /// Nil where it may wait for ever.
@@ -194,7 +144,7 @@ struct Conversation {
         return request.checkParameters() ? nil : parametersAreMalformed()
     }
 
-    private func use(of record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
+    private mutating func use(of record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
         switch phase {
         case .idle, .answering, .lingering, .closed: useBetweenRequests(of: record)
         case .parameters, .body:
@@ -220,14 +170,15 @@ struct Conversation {
         return record.type == RecordType.beginRequest ? .turnAway : .none
     }
 
-    private func useOfOwn(_ record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
+    private mutating func useOfOwn(_ record: RecordHeader) -> Result<RecordUse, ProtocolFault> {
         switch (record.type, phase) {
         case (RecordType.abortRequest, _): return .success(.abort)
         case (RecordType.parameters, .parameters):
             // The padding of the last record is no part of the parameters.
             let bytes = request.headBytes + RecordHeader.byteCount + record.contentLength
-            return bytes <= rules.maximumHeadBytes
-                ? .success(.parameters) : .failure(.oversized(limit: rules.maximumHeadBytes))
+            if bytes > rules.maximumHeadBytes { request.throwParametersAway() }
+            return bytes <= rules.maximumRefusedBytes
+                ? .success(.parameters) : .failure(.oversized(limit: rules.maximumRefusedBytes))
         case (RecordType.standardInput, .body): return .success(.body)
         default: return .failure(.unexpectedRecord(type: record.type))
         }
@@ -289,7 +240,8 @@ struct Conversation {
         }
         return .handle(
             RequestHead(
-                requestID: request.id, role: role, keepConnection: request.keepsConnection))
+                requestID: request.id, role: role, keepConnection: request.keepsConnection,
+                isOversized: request.isOversized))
     }
 
     private mutating func beginLinger() -> Action {

@@ -2,6 +2,7 @@
 final class ConversationRules: Sendable {
     let maximumConnections: Int
     let maximumHeadBytes: Int
+    let maximumRefusedBytes: Int
     let earlyAnswerBodyBytes: Int
     let lingerBytes: Int
     let bodies: ServerLimits.Bodies
@@ -9,6 +10,7 @@ final class ConversationRules: Sendable {
     init(_ limits: ServerLimits) {
         maximumConnections = limits.maximumConnections
         maximumHeadBytes = limits.maximumRequestBytes
+        maximumRefusedBytes = limits.maximumRefusedBytes
         earlyAnswerBodyBytes = limits.earlyAnswerBodyBytes
         lingerBytes = limits.lingerBytes
         bodies = limits.bodies

@@ -9,6 +9,8 @@ struct RequestUnderWay {
     var mayBeFollowed = false
     private(set) var bodyIsTooLong = false
     private var areParametersChecked = false
+    /// Whether PARAMS are longer than allowed; then they are thrown away.
+    private(set) var isOversized = false
     /// Bytes of BEGIN_REQUEST and PARAMS.
     var headBytes = 0
     /// Bytes that came behind PARAMS.
@@ -40,15 +42,24 @@ struct RequestUnderWay {
         isCutShort = false
         bodyIsTooLong = false
         areParametersChecked = false
+        isOversized = false
         bodyBytes = 0
         parametersInInput = 0..<0
         if !keptParameters.isEmpty { keptParameters = [] }
         if !bodyContent.isEmpty { bodyContent = [] }
     }
 
+    /// Gives up the parameters that have come, and those that will.
+    mutating func throwParametersAway() {
+        isOversized = true
+        parametersInInput = 0..<0
+        keptParameters = []
+    }
+
     mutating func takeParameters(
         _ content: Range<Int>, of input: Span<UInt8>, isWholeRecord: Bool
     ) {
+        guard !isOversized else { return }
         if isWholeRecord, parametersInInput.isEmpty, keptParameters.isEmpty {
             parametersInInput = content
         } else {
@@ -106,6 +117,8 @@ struct RequestHead: Equatable {
     let requestID: UInt16
     let role: Role
     let keepConnection: Bool
+    /// Whether its parameters were thrown away, because they were too many.
+    var isOversized = false
 }
 
 /// Why a connection is given up.

@@ -9,6 +9,7 @@ final class Answering {
     private let currentHandler: CurrentHandler
     private var latest: CurrentHandler.Use
     private let library: LibraryRequest
+    private let maximumRequestBytes: Int
     private var response: [UInt8] = []
 
     enum Outcome {
@@ -33,7 +34,8 @@ final class Answering {
     init(_ context: ServerContext) throws(SystemCallError) {
         currentHandler = context.handler
         latest = context.handler.use
-        library = try LibraryRequest(maximumContentBytes: context.limits.maximumRequestBytes)
+        maximumRequestBytes = context.limits.maximumRequestBytes
+        library = try LibraryRequest(maximumContentBytes: maximumRequestBytes)
     }
 
     /// - Parameter input: where the parameters are, if the conversation says so
@@ -61,7 +63,9 @@ final class Answering {
             } else {
                 CGIVariables(unsafeEnvironment: environment)
             }
-        respond(Request(role: head.role, variables: variables, body: connection.conversation.body))
+        respond(
+            Request(role: head.role, variables: variables, body: connection.conversation.body),
+            isOversized: head.isOversized)
         guard !hasRoom(connection) else {
             return library.answer(response, directlyTo: connection.descriptor) ? .sent : .lost
         }
@@ -71,12 +75,16 @@ final class Answering {
         return .pending(records)
     }
 
-    private func respond(_ request: borrowing Request) {
+    private func respond(_ request: borrowing Request, isOversized: Bool) {
         // Taken out for the call: the language would otherwise note the access and check every other.
         var answer = response
         response = []
         answer.removeAll(keepingCapacity: answer.capacity <= Self.keptResponseBytes)
-        latest.handler.respond(to: request, into: &answer)
+        if isOversized {
+            latest.handler.refuse(request, ofMoreThan: maximumRequestBytes, into: &answer)
+        } else {
+            latest.handler.respond(to: request, into: &answer)
+        }
         response = answer
     }
 
