@@ -96,15 +96,16 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Admission", "Answers", "Distribution", "FastCGI", "Responder", "Settings",
-                "SystemCalls", "Topology", .product(name: "Logging", package: "swift-log"),
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder",
+                "Settings", "SystemCalls", "Topology",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "distrib-fcgi",
             dependencies: [
-                "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Generation", "JSON",
-                "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
+                "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Fields", "Generation",
+                "JSON", "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

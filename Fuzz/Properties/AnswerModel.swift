@@ -22,7 +22,7 @@ enum AnswerModel {
             // A hand-back deletes the session's cookie, and remembers the Group in another.
             try expect(
                 !isRepeated || field.name == "Set-Cookie", "\(field.name) stands there twice")
-            if field.name == "Location" {
+            if field.name == "Location" || field.name == "X-Distrib-Location" {
                 try TargetProperty.checkURI(field.value)
                 _ = try TargetProperty.originForm(field.value)
             }
@@ -33,7 +33,10 @@ enum AnswerModel {
     private static let names: Set<String> = [
         "Status", "Location", "Cache-Control", "X-Distrib-Decision", "Content-Type",
         "Content-Length", "Set-Cookie", "Retry-After", "X-Accel-Redirect", "X-Distrib-URI",
-        "Variable-DISTRIB_URI", "Variable-DISTRIB_DECISION", "Variable-DISTRIB_GROUP",
+        "X-Distrib-Scheme", "X-Distrib-Client", "X-Distrib-Country", "X-Distrib-Trip",
+        "X-Distrib-Location", "Variable-DISTRIB_URI", "Variable-DISTRIB_SCHEME",
+        "Variable-DISTRIB_CLIENT", "Variable-DISTRIB_COUNTRY", "Variable-DISTRIB_TRIP",
+        "Variable-DISTRIB_DECISION", "Variable-DISTRIB_GROUP", "Variable-DISTRIB_SITE_COOKIE",
     ]
 
     private static func checkLength(

@@ -12,6 +12,7 @@ enum FieldsProperty {
         static let authorizer = Choices(rawValue: 1)
         static let busy = Choices(rawValue: 2)
         static let untrustedPeer = Choices(rawValue: 4)
+        static let forwarded = Choices(rawValue: 8)
     }
 
     /// In the order of the lines.
@@ -21,6 +22,10 @@ enum FieldsProperty {
         "REMOTE_HOST", "HTTP_X_REGION", "REDIRECT_STATUS", "DISTRIB_SESSION_COOKIE",
         "DISTRIB_INDIRECT",
         "DISTRIB_ENDPOINT", "PATH_INFO", "QUERY_STRING", "HTTP_X_FORWARDED_METHOD",
+        "HTTP_SEC_FETCH_MODE", "HTTP_SEC_FETCH_DEST", "HTTP_X_REQUESTED_WITH",
+        "HTTP_SEC_PURPOSE", "GEOIP_COUNTRY_CODE", "DISTRIB_LOCATION_LIMIT", "SERVER_NAME",
+        "SERVER_PORT", "SERVER_PROTOCOL", "REQUEST_SCHEME", "HTTP_COOKIE", "HTTP_HOST",
+        "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO",
     ]
 
     static func check(_ input: [UInt8]) throws(Violation) {
@@ -37,12 +42,14 @@ enum FieldsProperty {
             let value = input.line().filter { $0 != 0 && $0 != UInt8(ascii: "\r") }
             if !value.isEmpty { variables.append((name: name, value: value)) }
         }
-        let service = ExampleService.service(isBusy: choices.contains(.busy))
+        let family: ForwardedFamily =
+            choices.contains(.forwarded) ? .forwarded : .xForwarded
+        let service = ExampleService.service(isBusy: choices.contains(.busy), family)
         let question: WebServerQuestion =
             choices.contains(.authorizer) ? .permission : .response
         let answer = try answer(to: variables, question, service)
         try AnswerModel.check(answer, variables)
-        try checkOrigin(variables, service)
+        try checkOrigin(variables, service, family)
     }
 
     /// With all variables, and with those alone that the service says it looks at.
@@ -55,12 +62,10 @@ enum FieldsProperty {
             to: CGIEnvironment(variables).variables, asked: question, now: Example.now,
             into: &answer)
         let places = CGIVariablePlaces(of: service.variableNames)
-        var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
-        for variable in variables {
-            let isWanted = Array(variable.name.utf8).withUnsafeBytes {
-                places.note($0.baseAddress!, $0.count, at: UInt16(wanted.count))
-            }
-            if isWanted { wanted.append(variable) }
+        var wanted = select(variables, places)
+        if places.lacksHost {
+            places.clearForRequestWithoutHost()
+            wanted = select(variables, places)
         }
         var selected: [UInt8] = []
         _ = service.respond(
@@ -70,10 +75,24 @@ enum FieldsProperty {
         return answer
     }
 
+    private static func select(
+        _ variables: [(name: String, value: [UInt8])], _ places: CGIVariablePlaces
+    ) -> [(name: String, value: [UInt8])] {
+        var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
+        for variable in variables {
+            let isWanted = Array(variable.name.utf8).withUnsafeBytes {
+                places.note($0.baseAddress!, $0.count, at: UInt16(wanted.count))
+            }
+            if isWanted { wanted.append(variable) }
+        }
+        return wanted
+    }
+
     /// Whatever a client writes into the fields of proxies: behind it stands what the trusted proxy adds,
     /// and that counts, or nobody is known.
     private static func checkOrigin(
-        _ variables: [(name: String, value: [UInt8])], _ service: Service
+        _ variables: [(name: String, value: [UInt8])], _ service: Service,
+        _ family: ForwardedFamily
     ) throws(Violation) {
         let known = client(of: [], "REMOTE_ADDR", "198.51.100.7", service).client
         let additions = [
@@ -82,7 +101,8 @@ enum FieldsProperty {
             ("HTTP_FORWARDED", "for=\"198.51.100.7:4711\";proto=\"https\"", true),
             ("HTTP_FORWARDED", "proto=https;For=198.51.100.7", true),
         ]
-        for (name, addition, mayBeUnknown) in additions {
+        for (name, addition, mayBeUnknown) in additions
+        where (family == .forwarded) == (name == "HTTP_FORWARDED") {
             var forged = variables.first { $0.name == name }?.value ?? []
             if !forged.isEmpty { forged += Array(", ".utf8) }
             let origin = client(of: forged, name, addition, service)
@@ -107,18 +127,24 @@ enum FieldsProperty {
         guard let addressee = try? service.addressee(of: environment.variables) else {
             return (nil, .http)
         }
-        return (addressee.client, addressee.scheme)
+        let client = service.clientAddress(of: environment.variables)
+        return (client, addressee.scheme)
     }
 }
 
 /// The example's Pool with every kind of condition.
 enum ExampleService {
-    private static let free = make(isBusy: false)
-    private static let busy = make(isBusy: true)
+    private static let free = make(isBusy: false, .xForwarded)
+    private static let busy = make(isBusy: true, .xForwarded)
+    private static let freeByForwarded = make(isBusy: false, .forwarded)
+    private static let busyByForwarded = make(isBusy: true, .forwarded)
 
-    static func service(isBusy: Bool) -> Service { isBusy ? busy : free }
+    static func service(isBusy: Bool, _ family: ForwardedFamily = .xForwarded) -> Service {
+        family == .forwarded
+            ? isBusy ? busyByForwarded : freeByForwarded : isBusy ? busy : free
+    }
 
-    private static func make(isBusy: Bool) -> Service {
+    private static func make(isBusy: Bool, _ family: ForwardedFamily) -> Service {
         let distributor = Distributor(
             pool: Example.pool, site: Site.ID(0), markers: MarkerPolicy(signer: SumSigner()),
             properGroups: ProperGroupPolicy(
@@ -127,7 +153,9 @@ enum ExampleService {
         let writer = AnswerWriter(distributor: distributor, policy: AnswerPolicy())
         return Service(
             pools: [PoolService(pool: Example.pool, writer: writer, isBusy: { isBusy })],
-            trustedProxies: ["10.0.0.0/8", "2001:db8:ffff::/48"].map { IPNetwork($0)! })
+            trustedProxies: TrustedProxies(
+                ["10.0.0.0/8", "2001:db8:ffff::/48"].map { IPNetwork($0)! }),
+            forwarded: family)
     }
 
     private static let rules: [ProperGroupPolicy.Rule] = {

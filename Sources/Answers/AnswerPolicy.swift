@@ -5,8 +5,11 @@ package struct AnswerPolicy: Sendable, Equatable {
     /// For every other method; 307 keeps method and body.
     package var unsafeMethodStatus: RedirectStatus = .temporaryRedirect
     package var mechanism: RedirectMechanism = .location
+    package var fetch: FetchAnswer = .problem
     package var sessionStart: SessionStart = .namedLocation("@app")
     package var busyPage = BusyPagePolicy()
+    /// The CGI variable that holds the client's country, which the application is told.
+    package var countryVariable = Array("GEOIP_COUNTRY_CODE".utf8)
 
     package init() {}
 }
@@ -26,6 +29,14 @@ package enum RedirectMechanism: String, Sendable, CaseIterable {
     case metaRefresh = "meta_refresh"
 }
 
+/// What a request by script gets where a page would be redirected. Scripts can't follow a redirect to another
+/// host unless that host lets them read its answers.
+package enum FetchAnswer: String, Sendable, CaseIterable {
+    /// 503, with the address in a problem document (RFC 9457).
+    case problem
+    case redirect
+}
+
 /// What makes the web server hand the request to the application.
 package enum SessionStart: Sendable, Equatable {
     /// nginx's named location, such as `@app`.
@@ -35,12 +46,16 @@ package enum SessionStart: Sendable, Equatable {
 }
 
 package struct BusyPagePolicy: Sendable, Equatable {
-    /// 200, as in Appendix B, or 503.
-    package var status = 200
+    /// 503, or 200, as in Appendix B. For methods other than GET and HEAD it is always 503.
+    package var status = 503
     /// Seconds until the page retries by itself, and the value of Retry-After.
     package var retryAfter: Int64 = 10
     /// The operator's own page, instead of the built-in one.
     package var template: [UInt8]?
+    /// The application's name, as text in UTF-8.
+    package var name: [UInt8]?
+    /// The application's logo, as a `data:` URI.
+    package var logo: [UInt8]?
 
     package init() {}
 }

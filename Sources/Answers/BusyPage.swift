@@ -3,94 +3,106 @@
 
 import Fields
 
-package enum BusyPage {
-    /// The placeholders of an operator's template.
-    package static let retryURLPlaceholder = "{{retry_url}}"
-    package static let retryAfterPlaceholder = "{{retry_after}}"
+/// The page of one Pool: the operator's template, or the built-in one.
+package struct BusyPage: Sendable {
+    private let policy: BusyPagePolicy
+    private let template: PageTemplate
 
-    /// The page as HTML: the operator's template, or the built-in one.
-    static func html(_ policy: BusyPagePolicy, retry: [UInt8]) -> [UInt8] {
-        var link: [UInt8] = []
-        link.appendAttribute(retry.span)
-        var seconds: [UInt8] = []
-        seconds.appendDecimal(policy.retryAfter)
-        return replacing(
-            [(retryURLPlaceholder, link), (retryAfterPlaceholder, seconds)],
-            in: policy.template ?? builtIn)
+    init(_ policy: BusyPagePolicy) {
+        self.policy = policy
+        template = policy.template.map { PageTemplate($0) } ?? BusyPage.builtIn
     }
 
-    /// The same for programs (RFC 9457). A URI has no character that JSON would have to escape.
-    static func problem(_ policy: BusyPagePolicy, status: Int, retry: [UInt8]) -> [UInt8] {
-        var body: [UInt8] = []
-        body.append(#"{"type":"about:blank","title":"All Sites Busy","status":"#)
-        body.appendDecimal(Int64(status))
-        body.append(#","detail":"No site can start a new session now.","retry_after":"#)
-        body.appendDecimal(policy.retryAfter)
-        body.append(#","retry_url":""#)
-        body.append(contentsOf: retry)
-        body.append("\"}\n")
-        return body
+    /// What is wrong with the placeholders of an operator's template: unknown ones in their order, then those
+    /// that are missing.
+    package static func placeholderFaults(in template: [UInt8]) -> [PlaceholderFault] {
+        PageTemplate(template).faults
     }
 
-    private static func replacing(
-        _ values: [(name: String, value: [UInt8])], in template: [UInt8]
-    ) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(template.count + 512)
-        var rest = template[...]
-        while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {
-            result.append(contentsOf: rest[..<brace])
-            rest = rest[brace...]
-            if let (name, value) = values.first(where: { rest.starts(with: $0.name.utf8) }) {
-                result.append(contentsOf: value)
-                rest = rest.dropFirst(name.utf8.count)
-            } else {
-                result.append(rest.removeFirst())
+    /// - Parameters:
+    ///   - retry: the address of the next try
+    ///   - wasSent: whether the request was no GET, so that a retry by itself would lose what was sent
+    func html(retry: [UInt8], wasSent: Bool) -> [UInt8] {
+        var page: [UInt8] = []
+        page.reserveCapacity(4096)
+        template.append(to: &page) { placeholder, inScript in
+            text(of: placeholder, retry, inScript)
+        } has: { section in
+            switch section {
+            case .sent: wasSent
+            case .name: policy.name != nil
+            case .logo: policy.logo != nil
             }
         }
-        return result + rest
+        return page
     }
 
-    private static let builtIn = Array(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="robots" content="noindex">
-        <meta http-equiv="refresh" content="{{retry_after}};url={{retry_url}}">
-        <title>All sites are busy</title>
-        <style>
-        :root { color-scheme: light dark; --text: #1c2530; --soft: #55606e; --back: #f4f6f8;
-          --card: #ffffff; --line: #d5dbe2; --act: #0b57d0; --on-act: #ffffff; }
-        @media (prefers-color-scheme: dark) { :root { --text: #e8ecf1; --soft: #a9b4c0;
-          --back: #12161b; --card: #1b2129; --line: #36404b; --act: #a8c7fa; --on-act: #0a2a5c; } }
-        * { box-sizing: border-box; }
-        body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem;
-          background: var(--back); color: var(--text); font: 1.0625rem/1.6 system-ui, sans-serif; }
-        main { max-width: 34rem; padding: 2.25rem; background: var(--card);
-          border: 1px solid var(--line); border-radius: 0.75rem; }
-        h1 { margin: 0 0 0.75rem; font-size: 1.5rem; line-height: 1.25; }
-        p { margin: 0 0 1.25rem; }
-        .soft { margin: 0; color: var(--soft); font-size: 0.9375rem; }
-        a { display: inline-block; padding: 0.6rem 1.2rem; border-radius: 0.5rem;
-          background: var(--act); color: var(--on-act); font-weight: 600; text-decoration: none; }
-        a:hover { text-decoration: underline; }
-        a:focus-visible { outline: 3px solid var(--text); outline-offset: 3px; }
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>All sites are busy</h1>
-        <p>More people want to begin now than our sites can serve well. Those who are already
-        working are not disturbed. This page tries again by itself every
-        {{retry_after}} seconds.</p>
-        <p><a href="{{retry_url}}">Try again now</a></p>
-        <p class="soft">You need not do anything: keep this page open.</p>
-        </main>
-        </body>
-        </html>
+    private func text(
+        of placeholder: PageTemplate.Value, _ retry: [UInt8], _ inScript: Bool
+    ) -> [UInt8] {
+        var text: [UInt8] = []
+        switch placeholder {
+        case .retryAfter: text.appendDecimal(policy.retryAfter)
+        case .retryURL where inScript: text.appendTextToScript(retry)
+        case .retryURL: text.appendURIToHTML(retry)
+        case .name where inScript: text.appendTextToScript(policy.name ?? [])
+        case .name: text.appendTextToHTML(policy.name ?? [])
+        case .logo where inScript: text.appendTextToScript(policy.logo ?? [])
+        case .logo: text.appendTextToHTML(policy.logo ?? [])
+        }
+        return text
+    }
 
-        """.utf8)
+    private static let builtIn = PageTemplate(
+        Array(
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="robots" content="noindex">
+            {{^sent}}<meta http-equiv="refresh" content="{{retry_after}};url={{retry_url}}">
+            {{/sent}}<title>All sites are busy</title>
+            <style>
+            :root { color-scheme: light dark; --text: #1c2530; --soft: #55606e; --back: #f4f6f8;
+              --card: #ffffff; --line: #d5dbe2; --act: #0b57d0; --on-act: #ffffff; }
+            @media (prefers-color-scheme: dark) { :root { --text: #e8ecf1; --soft: #a9b4c0;
+              --back: #12161b; --card: #1b2129; --line: #36404b; --act: #a8c7fa; --on-act: #0a2a5c; } }
+            * { box-sizing: border-box; }
+            body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem;
+              background: var(--back); color: var(--text); font: 1.0625rem/1.6 system-ui, sans-serif; }
+            main { max-width: 34rem; padding: 2.25rem; background: var(--card);
+              border: 1px solid var(--line); border-radius: 0.75rem; }
+            header { margin: 0 0 1.5rem; font-weight: 600; }
+            header img { height: 2.5rem; max-width: 100%; vertical-align: middle; }
+            h1 { margin: 0 0 0.75rem; font-size: 1.5rem; line-height: 1.25; }
+            p { margin: 0 0 1.25rem; }
+            .soft { margin: 0; color: var(--soft); font-size: 0.9375rem; }
+            .act { display: inline-block; padding: 0.6rem 1.2rem; border-radius: 0.5rem;
+              background: var(--act); color: var(--on-act); font-weight: 600; text-decoration: none; }
+            .act:hover { text-decoration: underline; }
+            a:focus-visible { outline: 3px solid var(--text); outline-offset: 3px; }
+            </style>
+            </head>
+            <body>
+            <main>
+            {{#logo}}<header><img src="{{logo}}" alt=""> {{name}}</header>
+            {{/logo}}{{^logo}}{{#name}}<header>{{name}}</header>
+            {{/name}}{{/logo}}<h1>All sites are busy</h1>
+            <p>More people want to begin now than our sites can serve well. Those who are already
+            working are not disturbed.</p>
+            {{#sent}}<p><strong>What you sent was not stored, and must be sent again.</strong> Reload
+            this page in a while, and let your browser send it once more; or go back to your
+            form.</p>
+            <p class="soft">This page does not try again by itself, because that would lose what you
+            sent. <a href="{{retry_url}}">Try again without it</a></p>
+            {{/sent}}{{^sent}}<p>This page tries again by itself after {{retry_after}} seconds.</p>
+            <p><a class="act" href="{{retry_url}}">Try again now</a></p>
+            <p class="soft">You need not do anything: keep this page open.</p>
+            {{/sent}}</main>
+            </body>
+            </html>
+
+            """.utf8))
 }

@@ -41,6 +41,16 @@ extension [UInt8] {
         appendLineEnd()
     }
 
+    /// A denial whose body is only a path. Apache replaces it by the answer of an internal redirect, but keeps the
+    /// fields of the denial besides the other ones, so there are none of ours here.
+    package mutating func appendIndirection(to path: [UInt8]) {
+        appendStatus(503)
+        appendField("Content-Type", "text/plain")
+        appendField("Content-Length", number: Int64(path.count))
+        appendLineEnd()
+        append(contentsOf: path)
+    }
+
     package mutating func appendLineEnd() { append("\r\n") }
 
     /// Appends a URI to an attribute in double quotes. Of the characters that must be escaped there, a URI
@@ -75,7 +85,9 @@ extension [UInt8] {
         case 307: "Temporary Redirect"
         case 400: "Bad Request"
         case 404: "Not Found"
+        case 414: "URI Too Long"
         case 421: "Misdirected Request"
+        case 431: "Request Header Fields Too Large"
         case 503: "Service Unavailable"
         default: "Status"
         }

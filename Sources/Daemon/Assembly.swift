@@ -1,5 +1,6 @@
 internal import Answers
 package import Distribution
+internal import Fields
 package import Responder
 package import Settings
 package import Topology
@@ -23,7 +24,7 @@ extension Configuration {
                     },
                     scheme: pools[index].scheme, isBusy: isBusy[index])
             },
-            trustedProxies: trustedProxies)
+            trustedProxies: TrustedProxies(trustedProxies))
     }
 }
 

@@ -1,23 +1,38 @@
+internal import CGI
 internal import Distribution
+internal import Fields
 internal import Logging
 internal import Responder
 internal import Topology
 
-/// Logs every decision and its reasons, at level debug.
+/// Logs every decision and its reasons, at level debug: who asked for what, and what was answered.
 enum DecisionLog {
     /// Nil where the logger leaves debug messages out: then requests do no work for them.
-    static func writer(to logger: Logger) -> (@Sendable (Outcome, Service) -> Void)? {
+    static func writer(to logger: Logger) -> Responder.Observer? {
         guard logger.logLevel <= .debug else { return nil }
-        return { outcome, service in write(outcome, service, to: logger) }
+        return { outcome, service, variables in
+            var metadata = request(variables, service)
+            metadata.merge(reasons(outcome, service)) { _, reason in reason }
+            logger.debug("\(outcome.label.map { "\($0)" } ?? "endpoint")", metadata: metadata)
+        }
     }
 
-    private static func write(_ outcome: Outcome, _ service: Service, to logger: Logger) {
+    private static func request(_ variables: CGIVariables, _ service: Service) -> Logger.Metadata {
+        var target = variables.value(of: .requestURI)
+        if target == nil { target = variables.value(of: .pathInfo) }
+        return [
+            "client": "\(text(service.client(of: variables)))",
+            "host": "\(text(variables.value(of: .host)))", "target": "\(text(target))",
+        ]
+    }
+
+    private static func reasons(_ outcome: Outcome, _ service: Service) -> Logger.Metadata {
         switch outcome {
-        case .decided(let decision, let index):
+        case .decided(let decision, let index), .handedBack(let decision, let index):
             let pool = service.pools[index].pool
             var metadata: Logger.Metadata = [
                 "pool": "\(pool.name)", "row": "\(decision.row.rawValue)",
-                "host": "\(DecisionText.host(decision.host, pool))",
+                "host_is": "\(DecisionText.host(decision.host, pool))",
             ]
             if let marker = decision.marker {
                 metadata["marker"] = "\(DecisionText.marker(marker))"
@@ -25,10 +40,19 @@ enum DecisionLog {
             if let group = decision.properGroup {
                 metadata["group"] = "\(pool[group.group].name) (\(DecisionText.reason(group)))"
             }
-            logger.debug("\(decision.row.label)", metadata: metadata)
-        case .refused(let refusal):
-            logger.debug("\(refusal.label)", metadata: ["why": "\(refusal.text.dropLast())"])
-        case .endpoint: logger.debug("endpoint")
+            return metadata
+        case .refused(let refusal): return ["why": "\(refusal.text.dropLast())"]
+        case .endpoint: return [:]
         }
+    }
+
+    /// What a client wrote must not break the line, nor fill the log: bytes that stand in no URI are
+    /// percent-encoded, and what is long is cut.
+    private static func text(_ bytes: Span<UInt8>?) -> String {
+        guard let bytes else { return "-" }
+        var text: [UInt8] = []
+        text.appendURIBytes(bytes.extracting(first: 1024))
+        let end = bytes.count > 1024 ? "..." : ""
+        return String(decoding: text, as: UTF8.self) + end
     }
 }

@@ -47,3 +47,18 @@ public struct RequestHost: ~Escapable {
         names.find(name, port: effectivePort(scheme))
     }
 }
+
+extension RequestHost {
+    @_lifetime(copy name)
+    private init(name: Span<UInt8>, port: UInt16, isAddressLiteral: Bool) {
+        self.name = name
+        self.port = port
+        self.isAddressLiteral = isAddressLiteral
+    }
+
+    /// The same name with the port of the connection, where the client could not write one.
+    @_lifetime(copy self)
+    public func with(port: UInt16) -> RequestHost {
+        RequestHost(name: name, port: port, isAddressLiteral: isAddressLiteral)
+    }
+}

@@ -18,27 +18,32 @@ enum HandBack {
     }
 
     /// - Parameter now: seconds since 1970
+    /// - Returns: false where the address in the answer would be too long; then nothing was appended.
     static func append(
         _ request: borrowing SessionlessRequest, _ form: AnswerForm, _ writer: AnswerWriter,
         at now: Int64, to output: inout [UInt8]
-    ) {
+    ) -> Bool {
         guard let cookie = request.variables.value(of: .distribSessionCookie), !cookie.isEmpty
         else {
-            return PlainAnswer.append(
+            PlainAnswer.append(
                 status: 503, label: label,
                 text: """
                     The session ended, and this web server cannot start another one: it does not name \
                     the session cookie in DISTRIB_SESSION_COOKIE.
 
-                    """, withBody: form.method != .head, to: &output)
+                    """, asked: form, to: &output)
+            return true
         }
+        let start = output.count
         appendDeletion(of: cookie, to: &output)
-        writer.appendReturn(
+        let isWritten = writer.appendReturn(
             labelled: label, for: request, at: now, asked: form, to: &output)
+        if !isWritten { output.removeSubrange(start...) }
+        return isWritten
     }
 
     /// This is no row of the table: no session starts here, and none is refused.
-    private static let label: StaticString = "hand-back"
+    static let label: StaticString = "hand-back"
 
     /// A cookie is deleted only with the Domain and Path with which it was set, so the operator's
     /// value may have them behind the name: `SID; Domain=app.com; Path=/shop`.

@@ -31,6 +31,29 @@ enum Method {
     }
 }
 
+/// How the client asks: fields that browsers set by themselves (Fetch Metadata), and one that the libraries of
+/// scripts set.
+enum Fetching {
+    /// Whether a script asks, which can't follow a redirect to another host. A service worker that passes a
+    /// page's request on is none (mode `navigate`), and neither is an element of a page (`image`, `script`).
+    static func isByScript(_ variables: CGIVariables) -> Bool {
+        if let mode = variables.value(of: .fetchMode), !mode.equals("navigate"),
+            let destination = variables.value(of: .fetchDestination), destination.equals("empty")
+        {
+            return true
+        }
+        guard let library = variables.value(of: .requestedWith) else { return false }
+        return library.equalsIgnoringCase(lowerCased: "xmlhttprequest")
+    }
+
+    /// Whether a browser fetches in advance: `prefetch`, maybe with parameters such as `;prerender`.
+    static func isPrefetch(_ variables: CGIVariables) -> Bool {
+        guard let purpose = variables.value(of: .purpose) else { return false }
+        let end = purpose.firstIndex(of: UInt8(ascii: ";")) ?? purpose.count
+        return purpose.extracting(..<end).trimmed().equalsIgnoringCase(lowerCased: "prefetch")
+    }
+}
+
 /// The target, if the web server does not pass REQUEST_URI, as with `cgi-fcgi`.
 enum RebuiltTarget {
     /// Appends SCRIPT_NAME and PATH_INFO, percent-encoded again, and the query.

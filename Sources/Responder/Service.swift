@@ -10,28 +10,35 @@ package import Topology
 /// What this process serves: an immutable value, replaced whole on reload.
 package struct Service: Sendable {
     package let pools: [PoolService]
-    package let trustedProxies: [IPNetwork]
+    private let origin: Origin
     /// The Pool, as an index of `pools`, that knows a name.
     private let names: NameTable<Int>
-    /// Whether anything depends on the client's address.
+    /// Whether a decision may depend on the client's address.
     private let looksAtClients: Bool
     /// The variables that `respond` looks at.
     package let variableNames: CGIVariableNames
     /// The variables that it looks at in any configuration.
-    private static let variables = Set(CGIVariable.allCases)
-        .subtracting([.remoteHost, .acceptLanguage, .cookie]).subtracting(Origin.variables)
+    private static let variables = Set(CGIVariable.allCases).subtracting(
+        [
+            .remoteHost, .remoteAddress, .acceptLanguage, .cookie, .forwarded, .forwardedFor,
+            .forwardedProto,
+        ] + HostOfRequest.substitutes)
 
-    package init(pools: [PoolService], trustedProxies: [IPNetwork] = []) {
+    package init(
+        pools: [PoolService], trustedProxies: TrustedProxies = TrustedProxies(),
+        forwarded: ForwardedFamily = .xForwarded
+    ) {
         self.pools = pools
-        self.trustedProxies = trustedProxies
+        origin = Origin(trustedProxies, forwarded)
         var wanted = WantedVariables(known: Service.variables)
-        for service in pools {
-            guard let distributor = service.writer?.distributor else { continue }
-            wanted.formUnion(distributor.variables)
+        for case let writer? in pools.map(\.writer) {
+            wanted.formUnion(writer.distributor.variables)
+            wanted.formUnion(WantedVariables(configured: [writer.policy.countryVariable]))
         }
-        if !trustedProxies.isEmpty { wanted.formUnion(WantedVariables(known: Origin.variables)) }
         looksAtClients = wanted.known.contains(.remoteAddress)
-        variableNames = CGIVariableNames(of: wanted.known, configured: wanted.configured)
+        wanted.formUnion(origin.variables)
+        variableNames = CGIVariableNames(
+            of: wanted.known, withoutHost: HostOfRequest.substitutes, configured: wanted.configured)
         names = NameTable(
             pools.enumerated().flatMap { index, service in
                 ([service.pool.name] + service.pool.groups.map(\.name)
@@ -51,101 +58,124 @@ package struct Service: Sendable {
         into output: inout [UInt8]
     ) -> Outcome {
         if let endpoint = variables.value(of: .distribEndpoint), !endpoint.isEmpty {
-            // Health checks come under any name.
-            let index = (try? addressee(of: variables))?.pool
-            let isBusy = index.map { pools[$0].isBusy() } ?? isAnyBusy
-            return Endpoint.append(endpoint, isBusy: isBusy, variables, into: &output)
+            Endpoint.append(endpoint, readiness(variables), variables, into: &output)
+            return .endpoint
         }
         do throws(Refusal) {
+            if Fetching.isPrefetch(variables) { throw .prefetch }
             let addressee = try addressee(of: variables)
             guard let writer = pools[addressee.pool].writer else {
                 throw .poolNotServedHere(pools[addressee.pool].pool.name)
             }
-            return decide(addressee, variables, writer, question, now, &output)
+            return try decide(addressee, variables, writer, question, now, &output)
         } catch {
-            PlainAnswer.append(
-                status: error.status, label: error.label, text: error.text,
-                withBody: Method.of(variables) != .head, to: &output)
-            return .refused(error)
+            return refuse(error, variables, question, into: &output)
         }
+    }
+
+    /// Appends the answer of a refusal.
+    package func refuse(
+        _ refusal: Refusal, _ variables: CGIVariables, _ question: WebServerQuestion,
+        into output: inout [UInt8]
+    ) -> Outcome {
+        let form = AnswerForm(
+            method: Method.of(variables), question: formQuestion(question, variables))
+        PlainAnswer.append(
+            status: refusal.status, label: refusal.label, text: refusal.text, asked: form,
+            to: &output)
+        return .refused(refusal)
     }
 
     /// Who is asked: the Pool, under which Host and scheme, and by whom.
     @_lifetime(copy variables)
     package func addressee(of variables: CGIVariables) throws(Refusal) -> Addressee {
-        let origin =
-            looksAtClients
-            ? Origin(variables, trustedProxies: trustedProxies) : Origin(ofUnknown: variables)
-        var host: RequestHost?
-        if let field = variables.value(of: .host), !field.isEmpty {
-            do throws(HostNameError) {
-                host = try RequestHost(parsing: field)
-            } catch {
-                throw .malformedHost(error)
-            }
-        }
-        guard let pool = poolIndex(host, origin.scheme, variables) else { throw .unknownPool }
-        return Addressee(
-            pool: pool, host: host, scheme: pools[pool].scheme ?? origin.scheme,
-            client: origin.client)
+        let scheme = origin.scheme(variables)
+        let host = try HostOfRequest.find(variables, scheme)
+        guard let pool = poolIndex(host, scheme, variables) else { throw .unknownPool }
+        return Addressee(pool: pool, host: host, scheme: pools[pool].scheme ?? scheme)
+    }
+
+    /// The text of the client's address, after trusted proxies; nil where nobody knows it.
+    @_lifetime(copy variables)
+    package func client(of variables: CGIVariables) -> Span<UInt8>? { origin.client(variables) }
+
+    /// The same as an address.
+    package func clientAddress(of variables: CGIVariables) -> IPAddress? {
+        guard let text = client(of: variables) else { return nil }
+        return IPAddress(text)
     }
 
     private func decide(
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
         _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
-    ) -> Outcome {
+    ) throws(Refusal) -> Outcome {
+        let address = looksAtClients ? clientAddress(of: variables) : nil
         if let uri = variables.value(of: .requestURI), !uri.isEmpty {
             let request = addressee.request(
-                for: writer.distributor.markers.marked(RequestTarget(uri)), variables)
-            return appendDecision(
+                for: writer.distributor.markers.marked(RequestTarget(uri)), address, variables)
+            return try appendDecision(
                 request, pool: addressee.pool, writer, question, now, &output)
         }
         var built: [UInt8] = []
         RebuiltTarget.append(variables, to: &built)
         let request = addressee.request(
-            for: writer.distributor.markers.marked(RequestTarget(built.span)), variables)
-        return appendDecision(
-            request, pool: addressee.pool, writer, question, now, &output)
+            for: writer.distributor.markers.marked(RequestTarget(built.span)), address, variables)
+        return try appendDecision(request, pool: addressee.pool, writer, question, now, &output)
     }
 
     private func appendDecision(
         _ request: borrowing SessionlessRequest, pool index: Int, _ writer: AnswerWriter,
         _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
-    ) -> Outcome {
+    ) throws(Refusal) -> Outcome {
         let isBusy = pools[index].isBusy()
         let decision = writer.distributor.decide(request, at: now, isBusy: isBusy)
         var form = AnswerForm(
-            method: Method.of(request.variables), question: formQuestion(question, request))
+            method: Method.of(request.variables),
+            question: formQuestion(question, request.variables))
+        var client: Span<UInt8>?
         switch decision.action {
         case .allSitesBusy:
+            form.isFetch = Fetching.isByScript(request.variables)
             if let field = request.variables.value(of: .accept) {
                 form.prefersJSON = Accept.prefersJSON(field)
             }
+        case .redirectToSite, .redirectToGroup:
+            form.isFetch = Fetching.isByScript(request.variables)
         case .startSession where HandBack.cannotStart(request.variables, question):
-            HandBack.append(request, form, writer, at: now, to: &output)
-            return .decided(decision, pool: index)
-        case .startSession, .redirectToSite, .redirectToGroup: break
+            guard HandBack.append(request, form, writer, at: now, to: &output) else {
+                throw .tooLong
+            }
+            return .handedBack(decision, pool: index)
+        case .startSession: client = origin.client(request.variables)
         }
-        writer.append(decision, for: request, asked: form, to: &output)
+        guard writer.append(decision, for: request, client: client, asked: form, to: &output) else {
+            throw .tooLong
+        }
         return .decided(decision, pool: index)
     }
 
     /// Whether a denial has to be a path.
     private func formQuestion(
-        _ question: WebServerQuestion, _ request: borrowing SessionlessRequest
+        _ question: WebServerQuestion, _ variables: CGIVariables
     ) -> AnswerForm.Question {
         switch question {
         case .response: return .response
         case .permission:
-            guard let path = request.variables.value(of: .distribIndirect), !path.isEmpty else {
+            guard let path = variables.value(of: .distribIndirect), !path.isEmpty else {
                 return .permission
             }
             return .permissionByPath(path.withUnsafeBufferPointer { Array($0) })
         }
     }
 
-    /// Used for health checks under names that no Pool knows.
-    private var isAnyBusy: Bool { pools.contains { $0.isBusy() } }
+    /// Health checks come under any name; under one that no Pool knows, they ask for all that are served here.
+    private func readiness(_ variables: CGIVariables) -> Endpoint.Readiness {
+        let index = (try? addressee(of: variables))?.pool
+        let asked = index.map { [pools[$0]] } ?? pools
+        let served = asked.filter { $0.writer != nil }
+        if served.isEmpty { return .notServed }
+        return served.contains { $0.isBusy() } ? .busy : .ready
+    }
 
     /// The Pool that knows the Host; else the only one; else the one that the web server names.
     private func poolIndex(
@@ -153,7 +183,7 @@ package struct Service: Sendable {
     ) -> Int? {
         if pools.count == 1 { return 0 }
         if let index = host?.look(up: names, scheme: scheme) { return index }
-        let other: Scheme = scheme == .http ? .https : .http
+        let other = scheme.other
         if let index = host?.look(up: names, scheme: other), pools[index].scheme == other {
             return index
         }
@@ -176,18 +206,18 @@ package struct Addressee: ~Escapable {
     package let pool: Int
     package let host: RequestHost?
     package let scheme: Scheme
-    package let client: IPAddress?
 
     @_lifetime(copy host)
-    init(pool: Int, host: RequestHost?, scheme: Scheme, client: IPAddress?) {
+    init(pool: Int, host: RequestHost?, scheme: Scheme) {
         self.pool = pool
         self.host = host
         self.scheme = scheme
-        self.client = client
     }
 
     @_lifetime(copy self, copy target, copy variables)
-    func request(for target: MarkedTarget, _ variables: CGIVariables) -> SessionlessRequest {
+    func request(
+        for target: MarkedTarget, _ client: IPAddress?, _ variables: CGIVariables
+    ) -> SessionlessRequest {
         SessionlessRequest(
             host: host, target: target, scheme: scheme, client: client, variables: variables)
     }
@@ -212,19 +242,4 @@ package final class PoolService: Sendable {
         self.scheme = scheme
         self.isBusy = isBusy
     }
-}
-
-/// What the web server asks the component for.
-package enum WebServerQuestion: Sendable {
-    /// For the client's answer: FastCGI's role of a responder.
-    case response
-    /// Whether the request may pass: the role of an authorizer.
-    case permission
-}
-
-/// What became of a request.
-package enum Outcome: Sendable {
-    case decided(Decision, pool: Int)
-    case refused(Refusal)
-    case endpoint
 }

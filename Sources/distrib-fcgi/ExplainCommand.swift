@@ -76,17 +76,15 @@ struct Explanation {
         siteIsBusy = isBusy
         time = now
         self.answer = answer
+        label = outcome.label.map { "\($0)" } ?? "endpoint"
         switch outcome {
-        case .decided(let decision, let index):
+        case .decided(let decision, let index), .handedBack(let decision, let index):
             let settings = configuration.pools[index]
             pool = "\(settings.pool.name)"
             site = sites[index].map { "\(settings.pool[$0].name)" }
-            label = "\(decision.row.label)"
             explain(decision, settings, now)
-        case .refused(let refusal):
-            label = "\(refusal.label)"
-            self.refusal = String(refusal.text.dropLast())
-        case .endpoint: label = "endpoint"
+        case .refused(let refusal): self.refusal = String(refusal.text.dropLast())
+        case .endpoint: break
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CGI
 import Distribution
+import Fields
 
 /// The options by which `explain` and `simulate` describe a request.
 struct ProbeOptions: ParsableArguments {
@@ -99,51 +100,50 @@ struct ProbeRequest {
     /// Nil where the client sends none.
     let host: String?
     /// Header fields and CGI variables that stay the same from redirect to redirect.
-    let standing: [(name: String, value: String)]
+    private let standing: [Variable]
+
+    typealias Variable = (name: String, value: [UInt8])
 
     init(options: ProbeOptions, address: ProbeAddress) {
         scheme = address.scheme
         method = options.method
         target = address.target
         var host: String? = address.authority
-        var standing: [(name: String, value: String)] = []
+        let given = options.variables.map { ProbeRequest.split($0, at: UInt8(ascii: "=")) }
+            .map { (name: String(decoding: $0, as: UTF8.self), value: Array($1)) }
+        var fields: [Variable] = []
         for header in options.headers {
-            let (name, field) = split(header, at: ":")
-            let value = String(decoding: field.utf8.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
-            if name.lowercased() == "host" {
-                host = value.isEmpty ? nil : value
+            let (name, field) = ProbeRequest.split(header, at: UInt8(ascii: ":"))
+            let value = Array(field.drop { $0 == UInt8(ascii: " ") })
+            let variable = String(decoding: FieldVariable.name(ofField: name), as: UTF8.self)
+            if variable == "HTTP_HOST" {
+                host = value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
             } else {
-                standing.append(("HTTP_" + variableName(name), value))
+                fields.append((variable, value))
             }
         }
-        // The first value counts: variables that are given explicitly come before all others.
-        standing = options.variables.map { split($0, at: "=") } + standing
+        // What is given as a variable stands in place of what follows from the address and the fields.
+        standing = given + fields.filter { field in !given.contains { $0.name == field.name } }
         self.host = host
-        self.standing = standing
     }
 
     /// All variables of the request.
-    var variables: [(name: String, value: String)] {
-        var all = standing
-        if let host { all.append(("HTTP_HOST", host)) }
-        all.append(("REQUEST_METHOD", method))
-        all.append(("REQUEST_URI", target))
-        all.append(("REQUEST_SCHEME", scheme.rawValue))
-        return all
+    private var variables: [Variable] {
+        var others: [Variable] = []
+        if let host { others.append(("HTTP_HOST", Array(host.utf8))) }
+        others.append(("REQUEST_METHOD", Array(method.utf8)))
+        others.append(("REQUEST_URI", Array(target.utf8)))
+        others.append(("REQUEST_SCHEME", Array(scheme.rawValue.utf8)))
+        return standing + others.filter { other in !standing.contains { $0.name == other.name } }
     }
 
-    var environment: CGIEnvironment {
-        CGIEnvironment(variables.map { (name: $0.name, value: Array($0.value.utf8)) })
+    var environment: CGIEnvironment { CGIEnvironment(variables) }
+
+    /// The parts before and after the first separator, byte for byte.
+    private static func split(
+        _ text: String, at separator: UInt8
+    ) -> (Substring.UTF8View, Substring.UTF8View) {
+        let end = text.utf8.firstIndex(of: separator) ?? text.utf8.endIndex
+        return (text[..<end].utf8, text[end...].utf8.dropFirst())
     }
-}
-
-private func variableName(_ field: String) -> String {
-    String(field.uppercased().map { $0 == "-" ? "_" : $0 })
-}
-
-/// The parts before and after the first separator.
-private func split(_ text: String, at separator: Unicode.Scalar) -> (name: String, value: String) {
-    let parts = text.unicodeScalars.split(
-        separator: separator, maxSplits: 1, omittingEmptySubsequences: false)
-    return (String(parts[0]), String(parts[1]))
 }

@@ -16,9 +16,11 @@ struct SimulateCommand: ParsableCommand {
         discussion: """
             Plays the nameserver, every site and the client, and prints the trip: which site DNS \
             answers with, what that site decides, and where the client goes next. Pool and group names \
-            lead to the first live site, or to the one that --arrive names; a site name leads to its \
-            site, or to the one that it fails over to. The last line says how the trip ends; with \
-            --json, `end` says it: session, busy or unreachable.
+            lead to the first site that is ready (not busy, not down), else to the first that is not \
+            down, or to the one that --arrive names: nameservers learn of a busy site a little late. A \
+            site name leads to its site, or to the one that it fails over to. The last line says how \
+            the trip ends; with --json, `end` says it: session, busy or unreachable. The exit status \
+            is 1 where no site is up.
 
               distrib-fcgi simulate --config distrib.yaml --busy boston.app.com \
             --down geneva.app.com http://app.com/cart
@@ -53,6 +55,7 @@ struct SimulateCommand: ParsableCommand {
         let trip = Trip(
             of: start, through: simulated, arrival: try arrive.map { try site($0, pool.pool) })
         print(json ? trip.json.pretty : trip.text, terminator: "")
+        if trip.end == "unreachable" { throw ExitCode(1) }
     }
 
     /// The Pool and the request, as a server would understand them.
@@ -69,7 +72,8 @@ struct SimulateCommand: ParsableCommand {
             let start = SimulatedRequest(
                 name: Array(asked.utf8), sendsHost: probe.host != nil,
                 target: Array(probe.target.utf8), scheme: addressee.scheme,
-                client: addressee.client, environment: environment)
+                client: service.clientAddress(of: environment.variables),
+                environment: environment)
             return (addressee.pool, start)
         } catch {
             complain("distrib-fcgi: error: every site answers \(error.status): \(error.text)")

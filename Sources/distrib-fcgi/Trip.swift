@@ -15,6 +15,9 @@ struct Trip {
         var name: String
         var dnsAnswers: String
         var dnsMayAnswer: [String]
+        /// Those of them whose `ready` says that new sessions are welcome; nil for a Site Name, which leads to
+        /// its Site however busy that is.
+        var ready: [String]?
         var siteIsBusy: Bool
         var row: String
         var label: String
@@ -28,11 +31,12 @@ struct Trip {
         // Every trip should end by itself; the limit is for a configuration that proves this wrong.
         while redirects <= 2 * pool.pool.sites.count + 2 {
             let answers = pool.answers(to: request)
-            guard let site = answers.first(where: { $0 == arrival }) ?? answers.first else {
-                return
-            }
+            let ready = pool.isSiteName(of: request) ? nil : answers.filter(pool.isFree)
+            guard
+                let site = answers.first(where: { $0 == arrival }) ?? ready?.first ?? answers.first
+            else { return }
             let hop = pool.visit(request, at: site)
-            steps.append(Step(hop, answers, in: pool))
+            steps.append(Step(hop, answers, ready, in: pool))
             guard let next = hop.next else {
                 end = hop.decision.action == .startSession ? "session" : "busy"
                 return
@@ -54,9 +58,7 @@ struct Trip {
         var lines = steps.enumerated().flatMap { number, step in
             [
                 "\(number + 1)  \(step.name)",
-                "   DNS    \(step.dnsAnswers)\(step.siteIsBusy ? ", busy" : "")"
-                    + (step.dnsMayAnswer.count > 1
-                        ? " (of \(step.dnsMayAnswer.joined(separator: ", ")))" : ""),
+                "   DNS    \(step.dnsAnswers)\(step.siteIsBusy ? ", busy" : "")\(step.choice)",
                 "   row    \(step.row)  \(step.label): \(step.condition)",
                 "   \(step.verb)  \(step.leadsTo)",
             ]
@@ -74,12 +76,13 @@ struct Trip {
 }
 
 extension Trip.Step {
-    init(_ hop: Hop, _ answers: [Site.ID], in pool: SimulatedPool) {
+    init(_ hop: Hop, _ answers: [Site.ID], _ ready: [Site.ID]?, in pool: SimulatedPool) {
         name =
             "\(hop.request.scheme)://"
             + String(decoding: hop.request.name + hop.request.target, as: UTF8.self)
         dnsAnswers = "\(pool.pool[hop.site].name)"
         dnsMayAnswer = answers.map { "\(pool.pool[$0].name)" }
+        self.ready = ready?.map { "\(pool.pool[$0].name)" }
         siteIsBusy = pool.busy.contains(hop.site)
         row = hop.decision.row.rawValue
         label = "\(hop.decision.row.label)"
@@ -90,17 +93,41 @@ extension Trip.Step {
     fileprivate var json: JSON {
         .object([
             "name": .text(name), "dns_answers": .text(dnsAnswers),
-            "dns_may_answer": .list(dnsMayAnswer.map(JSON.text)), "site_is_busy": .flag(siteIsBusy),
+            "dns_may_answer": .list(dnsMayAnswer.map(JSON.text)),
+            "ready": ready.map { .list($0.map(JSON.text)) }, "site_is_busy": .flag(siteIsBusy),
             "row": .text(row), "label": .text(label), "condition": .text(condition),
             "leads_to": .text(leadsTo),
         ])
     }
 
+    /// Among which Sites the nameserver chose.
+    fileprivate var choice: String {
+        guard dnsMayAnswer.count > 1 else { return "" }
+        let all = dnsMayAnswer.joined(separator: ", ")
+        guard let ready else { return " (of \(all))" }
+        return ready.isEmpty
+            ? " (none is ready; of \(all))" : " (ready: \(ready.joined(separator: ", ")))"
+    }
+
     fileprivate var verb: String {
         switch label {
-        case "start": "start"
+        case "start", "exempt": "start"
         case "busy": "retry"
         default: "to   "
+        }
+    }
+}
+
+extension SimulatedPool {
+    fileprivate func isFree(_ site: Site.ID) -> Bool { !busy.contains(site) }
+
+    /// Whether the request is for a Site's Name, which the nameserver does not balance.
+    fileprivate func isSiteName(of request: SimulatedRequest) -> Bool {
+        let name = request.name
+        guard let host = try? RequestHost(parsing: name.span) else { return false }
+        return switch host.look(up: pool.names, scheme: request.scheme) {
+        case .site: true
+        case .pool, .group, nil: false
         }
     }
 }

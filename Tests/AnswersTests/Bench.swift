@@ -1,6 +1,7 @@
 import Answers
 import CGI
 import Distribution
+import Testing
 import Topology
 
 /// Boston of the patent's three Sites (Appendix A), and a request to it.
@@ -14,13 +15,16 @@ struct Bench {
     var scheme = Scheme.http
     var isBusy = false
     var hasGroups = true
+    var client = ""
+    var variables: [(String, String)] = []
 
     func answer() throws -> String {
         let pool = try Bench.pool(hasGroups: hasGroups)
         let distributor = Distributor(
             pool: pool, site: Site.ID(0), properGroups: ProperGroupPolicy(remember: remember))
         let writer = AnswerWriter(distributor: distributor, policy: policy)
-        let environment = CGIEnvironment([])
+        let environment = CGIEnvironment(
+            variables.map { (name: $0.0, value: Array($0.1.utf8)) })
         let hostBytes = Array((host ?? "").utf8)
         let targetBytes = Array(target.utf8)
         let parsed = host == nil ? nil : try RequestHost(parsing: hostBytes.span)
@@ -29,7 +33,11 @@ struct Bench {
             scheme: scheme, variables: environment.variables)
         var output: [UInt8] = []
         let decision = distributor.decide(request, at: Bench.now, isBusy: isBusy)
-        writer.append(decision, for: request, asked: form, to: &output)
+        let clientBytes = Array(client.utf8)
+        let isWritten = writer.append(
+            decision, for: request, client: clientBytes.isEmpty ? nil : clientBytes.span,
+            asked: form, to: &output)
+        #expect(isWritten == !output.isEmpty, "all or nothing")
         return String(decoding: output, as: UTF8.self)
     }
 

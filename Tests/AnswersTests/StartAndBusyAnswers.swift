@@ -9,32 +9,93 @@ import Testing
             try Bench(host: "boston.app.com", target: Bench.locked).answer()
                 == crlf(
                     "Status: 200 OK", "X-Accel-Redirect: @app", "X-Distrib-URI: /a?q=1",
+                    "X-Distrib-Scheme: http", "X-Distrib-Trip: sites=0; waited=0; class=normal",
                     "X-Distrib-Decision: start", "Content-Length: 0"))
     }
 
-    @Test func byAPrefix() throws {
-        var bench = Bench(host: "boston.app.com", target: "/x%2Fy/Distrib=1700000000")
-        bench.policy.sessionStart = .prefix("/internal")
+    @Test func allThatTheComponentBelieves() throws {
+        var bench = Bench(host: "boston.app.com", target: Bench.tried, scheme: .https)
+        bench.client = "2001:db8::7"
+        bench.variables = [("GEOIP_COUNTRY_CODE", "ch")]
         #expect(
             try bench.answer()
                 == crlf(
-                    "Status: 200 OK", "X-Accel-Redirect: /internal/x%2Fy", "X-Distrib-URI: /x%2Fy",
+                    "Status: 200 OK", "X-Accel-Redirect: @app", "X-Distrib-URI: /a?q=1",
+                    "X-Distrib-Scheme: https", "X-Distrib-Client: 2001:db8::7",
+                    "X-Distrib-Country: CH", "X-Distrib-Trip: sites=1; waited=0; class=normal",
                     "X-Distrib-Decision: start", "Content-Length: 0"))
     }
 
+    @Test(arguments: [
+        ("CH", "CH"), ("t1", "T1"), ("", nil), ("C", nil), ("CHE", nil), ("1A", nil), ("C;", nil),
+        ("\u{e9}", nil),
+    ])
+    func countriesAreCodes(_ value: String, _ country: String?) throws {
+        var bench = Bench(host: "boston.app.com", target: Bench.locked)
+        bench.policy.countryVariable = Array("HTTP_X_COUNTRY".utf8)
+        bench.variables = [("HTTP_X_COUNTRY", value)]
+        let line = country.map { "\r\nX-Distrib-Country: \($0)\r\n" } ?? "\r\nX-Distrib-Trip: "
+        #expect(try bench.answer().contains("X-Distrib-Scheme: http" + line))
+    }
+
     @Test func asAnAuthorizer() throws {
+        var bench = Bench(
+            remember: RememberedGroup(cookie: "G", maxAge: 60),
+            form: AnswerForm(question: .permission), host: "boston.app.com",
+            target: Bench.locked)
+        bench.client = "192.0.2.7"
+        bench.variables = [("GEOIP_COUNTRY_CODE", "US")]
         #expect(
-            try Bench(
-                remember: RememberedGroup(cookie: "G", maxAge: 60),
-                form: AnswerForm(question: .permission), host: "boston.app.com",
-                target: Bench.locked
-            ).answer()
+            try bench.answer()
                 == crlf(
                     "Status: 200 OK", "Variable-DISTRIB_URI: /a?q=1",
+                    "Variable-DISTRIB_SCHEME: http", "Variable-DISTRIB_CLIENT: 192.0.2.7",
+                    "Variable-DISTRIB_COUNTRY: US",
+                    "Variable-DISTRIB_TRIP: sites=0; waited=0; class=normal",
                     "Variable-DISTRIB_DECISION: start",
                     "Variable-DISTRIB_GROUP: americas.app.com", "X-Distrib-Decision: start",
                     "Set-Cookie: G=americas.app.com; Max-Age=60; Path=/; HttpOnly; SameSite=Lax",
                     "Content-Length: 0"))
+    }
+}
+
+/// Addresses in the header of an answer, which no web server takes at any length.
+@Suite struct LongAddresses {
+    /// As the client wrote it; encoding makes three bytes of each.
+    private func target(_ count: Int) -> String { "/" + String(repeating: "\"", count: count) }
+
+    @Test(arguments: [
+        // "http://boston.app.com" and "/", then three bytes each, then "/Distrib=1700000000".
+        (nil, 5447, true), (nil, 5448, false), ("20000", 6653, true), ("20000", 6654, false),
+        ("1200", 386, true), ("1200", 387, false), ("much", 5447, true), ("much", 5448, false),
+        // Every web server takes 1024 bytes.
+        ("10", 327, true), ("10", 328, false),
+    ])
+    func redirect(_ limit: String?, _ count: Int, _ isAllowed: Bool) throws {
+        var bench = Bench(target: target(count))
+        if let limit { bench.variables = [("DISTRIB_LOCATION_LIMIT", limit)] }
+        let answer = try bench.answer()
+        #expect(answer.hasPrefix(isAllowed ? "Location: http://boston.app.com/%22%22" : ""))
+        #expect(answer.isEmpty == !isAllowed)
+    }
+
+    @Test func aSessionOfWhichTheApplicationWouldNotLearnTheAddress() throws {
+        for (count, isAllowed) in [(5461, true), (5462, false)] {
+            for question in [AnswerForm.Question.response, .permission] {
+                let answer = try Bench(
+                    form: AnswerForm(question: question), host: "boston.app.com",
+                    target: target(count) + "/Distrib=1700000000"
+                ).answer()
+                #expect(answer.isEmpty == !isAllowed)
+            }
+        }
+    }
+
+    @Test func thePageHasNone() throws {
+        let bench = Bench(
+            host: "boston.app.com", target: target(6000) + "/Distrib=chicago.app.com+1700000000",
+            isBusy: true)
+        #expect(try bench.answer().hasPrefix("Status: 503 "))
     }
 }
 
@@ -50,37 +111,54 @@ import Testing
         #expect(
             parts[0] + "\r\n\r\n"
                 == crlf(
-                    "Status: 200 OK", "Retry-After: 10", "Cache-Control: no-store",
-                    "X-Distrib-Decision: busy", "Content-Type: text/html; charset=utf-8",
+                    "Status: 503 Service Unavailable", "Retry-After: 10",
+                    "Cache-Control: no-store", "X-Distrib-Decision: busy",
+                    "Content-Type: text/html; charset=utf-8",
                     "Content-Length: \(parts[1].utf8.count)"))
         let url = "http://americas.app.com/a?q=1"
         #expect(parts[1].contains(#"<meta http-equiv="refresh" content="10;url=\#(url)">"#))
-        #expect(parts[1].contains(#"<a href="\#(url)">Try again now</a>"#))
+        #expect(parts[1].contains(#"href="\#(url)">Try again now</a>"#))
         #expect(!parts[1].contains("{{"))
+        #expect(!parts[1].contains("What you sent"))
     }
 
     @Test func statusAndRetryAreConfigurable() throws {
         var bench = busy()
-        bench.policy.busyPage.status = 503
+        bench.policy.busyPage.status = 200
         bench.policy.busyPage.retryAfter = 25
-        #expect(
-            try bench.answer().hasPrefix(
-                "Status: 503 Service Unavailable\r\nRetry-After: 25\r\n"))
+        #expect(try bench.answer().hasPrefix("Status: 200 OK\r\nRetry-After: 25\r\n"))
+    }
+
+    @Test func whatWasSentIsNotLostInSilence() throws {
+        var bench = busy(AnswerForm(method: .other))
+        bench.policy.busyPage.status = 200
+        let answer = try bench.answer()
+        #expect(answer.hasPrefix("Status: 503 Service Unavailable\r\nRetry-After: 10\r\n"))
+        #expect(answer.contains("What you sent was not stored, and must be sent again."))
+        #expect(!answer.contains("http-equiv"), "a retry by itself would lose it")
+        #expect(!answer.contains("{{"))
+        bench.form.prefersJSON = true
+        #expect(try bench.answer().hasPrefix("Status: 503 Service Unavailable\r\n"))
+        #expect(try bench.answer().contains(#""status":503"#))
     }
 
     @Test func anAuthorizersPageIsNever200() throws {
-        #expect(
-            try busy(AnswerForm(question: .permission)).answer()
-                .hasPrefix("Status: 503 Service Unavailable\r\n"))
+        var bench = busy(AnswerForm(question: .permission))
+        bench.policy.busyPage.status = 200
+        #expect(try bench.answer().hasPrefix("Status: 503 Service Unavailable\r\n"))
     }
 
-    @Test func programsGetAProblem() throws {
-        var bench = busy(AnswerForm(prefersJSON: true))
+    @Test(arguments: [
+        AnswerForm(prefersJSON: true), AnswerForm(isFetch: true),
+        AnswerForm(prefersJSON: true, isFetch: true),
+    ])
+    func programsGetAProblem(_ form: AnswerForm) throws {
+        var bench = busy(form)
         bench.target = "/a/Distrib=chicago.app.com+1700000000?q=\"\\x&r"
-        bench.policy.busyPage.status = 503
         let body =
             #"{"type":"about:blank","title":"All Sites Busy","status":503,"#
-            + #""detail":"No site can start a new session now.","retry_after":10,"#
+            + #""detail":"No site can start a new session now; nothing was done.","#
+            + #""decision":"busy","retry_after":10,"#
             + #""retry_url":"http://americas.app.com/a?q=%22%5Cx&r"}"# + "\n"
         #expect(
             try bench.answer()
@@ -98,13 +176,15 @@ import Testing
         #expect(head.hasSuffix("\r\n\r\n"))
     }
 
-    @Test func theOperatorsTemplateReplacesThePage() throws {
+    @Test func nameAndLogoStandOnTheBuiltInPage() throws {
         var bench = busy()
-        bench.target = "/a/Distrib=chicago.app.com+1700000000?q=1&r=2"
-        bench.policy.busyPage.template = Array(
-            "<a href=\"{{retry_url}}\">{{retry_after}} s</a> {{other}} {".utf8)
+        bench.policy.busyPage.name = Array("A & B's <Shop>".utf8)
         #expect(
-            try bench.answer().hasSuffix(
-                "\r\n\r\n<a href=\"http://americas.app.com/a?q=1&amp;r=2\">10 s</a> {{other}} {"))
+            try bench.answer().contains("<header>A &amp; B&#39;s &lt;Shop&gt;</header>"))
+        bench.policy.busyPage.logo = Array("data:image/svg+xml;base64,PHN2Zz4=".utf8)
+        #expect(
+            try bench.answer().contains(
+                #"<header><img src="data:image/svg+xml;base64,PHN2Zz4=" alt=""> "#
+                    + "A &amp; B&#39;s &lt;Shop&gt;</header>"))
     }
 }

@@ -43,8 +43,9 @@ struct DaemonTests {
             _ = daemon.stop(signal: 15)
             #expect(
                 bench.log.take().filter { $0.hasPrefix("debug") } == [
-                    "debug lockdown host=the Pool Name marker=none pool=app.com row=1a",
-                    "debug bad-request why=The Host of this request is malformed: the name has a "
+                    "debug lockdown client=- host=app.com host_is=the Pool Name marker=none "
+                        + "pool=app.com row=1a target=/a",
+                    "debug bad-request client=- host=bad%20host target=/a why=The Host of this request is malformed: the name has a "
                         + "character that DNS names lack: byte 32. The request was not passed on.",
                 ])
         }

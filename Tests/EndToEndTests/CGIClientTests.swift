@@ -26,6 +26,7 @@ extension EndToEnd {
                     }
                     let peer = try #require(CGIClientTests.peer(in: program.said))
                     try await answers(of: peer)
+                    try await refusals(of: peer)
                 }
                 #expect(status == .exited(0))
             }
@@ -67,6 +68,8 @@ extension EndToEnd {
                 start
                     == [
                         "Status: 200 OK", "X-Accel-Redirect: @app", "X-Distrib-URI: /a%20b?q=1",
+                        "X-Distrib-Scheme: http",
+                        "X-Distrib-Trip: sites=0; waited=0; class=normal",
                         "X-Distrib-Decision: start",
                         "Set-Cookie: DistribGroup=americas.app.com; Domain=app.com; "
                             + "Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax",
@@ -76,11 +79,34 @@ extension EndToEnd {
                 peer, ["HTTP_HOST": "geneva.app.com", "PATH_INFO": "/", "HTTPS": "on"])
             #expect(
                 lockdown.withoutTimestamp.hasPrefix(
-                    "Location: https://boston.app.com/Distrib=NOW\r\nStatus: 302 Found\r\n"))
+                    "Location: https://boston.app.com/Distrib=NOW/\r\nStatus: 302 Found\r\n"))
             for host in ["a b", "user@app.com", "app.com:99999", "a,b"] {
                 let refusal = try await ask(peer, ["HTTP_HOST": host, "PATH_INFO": "/"])
                 #expect(refusal.hasPrefix("Status: 400 Bad Request\r\n"), "\(host)")
             }
+        }
+
+        /// Refusals are answers, lest the web server takes the component for dead.
+        private func refusals(of peer: String) async throws {
+            let long = String(repeating: "x", count: 100_000)
+            let fields = try await ask(
+                peer, ["HTTP_HOST": "app.com", "PATH_INFO": "/", "HTTP_A": long, "HTTP_B": long])
+            let text =
+                "This request has more than 131072 bytes of header fields. It was not passed on.\n"
+            #expect(
+                fields
+                    == [
+                        "Status: 431 Request Header Fields Too Large", "Cache-Control: no-store",
+                        "X-Distrib-Decision: too-many-fields",
+                        "Content-Type: text/plain; charset=utf-8",
+                        "Content-Length: \(text.utf8.count)", "", text,
+                    ].joined(separator: "\r\n"))
+            let address = try await ask(
+                peer, ["HTTP_HOST": "app.com", "PATH_INFO": "/" + long.prefix(20_000)])
+            #expect(
+                address.hasPrefix(
+                    "Status: 414 URI Too Long\r\nCache-Control: no-store\r\n"
+                        + "X-Distrib-Decision: too-long\r\n"))
         }
 
         /// What `cgi-fcgi -bind -connect` prints with these variables and no others.

@@ -10,14 +10,18 @@ import Topology
 struct Bench {
     static let now: Int64 = 1_700_000_000
     var isBusy = false
-    var trustedProxies: [IPNetwork] = []
+    var trustedProxies = TrustedProxies()
+    var forwarded = ForwardedFamily.xForwarded
+    var remember: RememberedGroup?
     var scheme: Scheme?
     var rules: [ProperGroupPolicy.Rule] = []
     var hasSecondPool = false
     var question = WebServerQuestion.response
+    var policy = AnswerPolicy()
 
     func answer(_ variables: [(String, String)]) throws -> String {
-        let service = Service(pools: try pools(), trustedProxies: trustedProxies)
+        let service = Service(
+            pools: try pools(), trustedProxies: trustedProxies, forwarded: forwarded)
         let all = variables.map { (name: $0.0, value: Array($0.1.utf8)) }
         var output: [UInt8] = []
         _ = service.respond(
@@ -31,6 +35,21 @@ struct Bench {
         of variables: [(name: String, value: [UInt8])], _ service: Service
     ) -> [UInt8] {
         let places = CGIVariablePlaces(of: service.variableNames)
+        var wanted = noted(variables, places)
+        if places.lacksHost {
+            places.clearForRequestWithoutHost()
+            wanted = noted(variables, places)
+        }
+        let environment = CGIEnvironment(wanted)
+        var output: [UInt8] = []
+        _ = service.respond(
+            to: environment.variables(at: places), asked: question, now: Bench.now, into: &output)
+        return output
+    }
+
+    private func noted(
+        _ variables: [(name: String, value: [UInt8])], _ places: CGIVariablePlaces
+    ) -> [(name: String, value: [UInt8])] {
         var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
         for variable in variables {
             let name = Array(variable.name.utf8)
@@ -39,11 +58,7 @@ struct Bench {
             }
             if isWanted { wanted.append(variable) }
         }
-        let environment = CGIEnvironment(wanted)
-        var output: [UInt8] = []
-        _ = service.respond(
-            to: environment.variables(at: places), asked: question, now: Bench.now, into: &output)
-        return output
+        return wanted
     }
 
     /// The value of a header field of the answer; nil where it has none.
@@ -67,10 +82,11 @@ struct Bench {
             ])
         let distributor = Distributor(
             pool: pool, site: Site.ID(0),
-            properGroups: ProperGroupPolicy(rules: rules, defaultGroup: Group.ID(0)))
+            properGroups: ProperGroupPolicy(
+                remember: remember, rules: rules, defaultGroup: Group.ID(0)))
         let isBusy = isBusy
         let first = PoolService(
-            pool: pool, writer: AnswerWriter(distributor: distributor, policy: AnswerPolicy()),
+            pool: pool, writer: AnswerWriter(distributor: distributor, policy: policy),
             scheme: scheme, isBusy: { isBusy })
         guard hasSecondPool else { return [first] }
         let shop = try Pool(

@@ -99,7 +99,9 @@ import Topology
         let all =
             [("HTTP_HOST", "app.com"), ("REMOTE_ADDR", "127.0.0.1")]
             + variables.map { ($0.key, $0.value) }
-        let bench = Bench(trustedProxies: [IPNetwork("127.0.0.0/8")!])
+        let bench = Bench(
+            trustedProxies: TrustedProxies([IPNetwork("127.0.0.0/8")!]),
+            forwarded: variables["HTTP_FORWARDED"] == nil ? .xForwarded : .forwarded)
         #expect(
             try bench.field("Location", all) == "\(scheme)://boston.app.com/Distrib=1700000000/")
     }
@@ -172,7 +174,10 @@ import Topology
     func isFoundOut(_ label: String, _ variables: [String: String], _ isEuropean: Bool) throws {
         let europe = ProperGroupPolicy.Rule(
             group: .init(1), conditions: [.client([IPNetwork("203.0.113.0/24")!])])
-        let bench = Bench(trustedProxies: [IPNetwork("127.0.0.0/8")!], rules: [europe])
+        let bench = Bench(
+            trustedProxies: TrustedProxies([IPNetwork("127.0.0.0/8")!]),
+            forwarded: variables["HTTP_FORWARDED"] == nil ? .xForwarded : .forwarded,
+            rules: [europe])
         let all = [("HTTP_HOST", "app.com")] + variables.map { ($0.key, $0.value) }
         #expect(
             try bench.field("X-Distrib-Decision", all) == (isEuropean ? "wrong-group" : "lockdown"),

@@ -57,6 +57,17 @@ import Testing
         #expect(answer.hasSuffix("Content-Length: 6\r\n\r\n"))
     }
 
+    @Test func aPoolThatIsNotServedHereIsNotReady() throws {
+        let check = [("HTTP_HOST", "shop.com"), ("DISTRIB_ENDPOINT", "ready")]
+        let answer = try Bench(hasSecondPool: true).answer(check)
+        #expect(answer.hasPrefix("Status: 503 Service Unavailable\r\n"))
+        #expect(answer.hasSuffix("\r\n\r\nthis pool is not served here\n"))
+        // The process is well, and so is what it serves.
+        #expect(
+            try Bench(hasSecondPool: true).field(
+                "Status", [("HTTP_HOST", "shop.com"), ("DISTRIB_ENDPOINT", "health")]) == "200 OK")
+    }
+
     @Test func aMalformedHostIsNoReasonNotToAnswer() throws {
         let check = [("HTTP_HOST", "a b"), ("DISTRIB_ENDPOINT", "health")]
         #expect(try Bench().field("Status", check) == "200 OK")
@@ -78,7 +89,9 @@ import Testing
         ])
         #expect(
             answer.hasPrefix(
-                "Status: 200 OK\r\nVariable-DISTRIB_URI: /a\r\nVariable-DISTRIB_DECISION: start\r\n"
+                "Status: 200 OK\r\nVariable-DISTRIB_URI: /a\r\nVariable-DISTRIB_SCHEME: http\r\n"
+                    + "Variable-DISTRIB_TRIP: sites=0; waited=0; class=normal\r\n"
+                    + "Variable-DISTRIB_DECISION: start\r\n"
                     + "Variable-DISTRIB_GROUP: americas.app.com\r\n"))
     }
 

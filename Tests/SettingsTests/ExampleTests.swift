@@ -178,7 +178,7 @@ struct DefaultTests {
         #expect(pool.answers.unsafeMethodStatus == .temporaryRedirect)
         #expect(pool.answers.mechanism == .location)
         #expect(pool.answers.sessionStart == .namedLocation("@app"))
-        #expect(pool.answers.busyPage.status == 200)
+        #expect(pool.answers.busyPage.status == 503)
         #expect(pool.answers.busyPage.retryAfter == 10)
         #expect(pool.answers.busyPage.template == nil)
         #expect(pool.ruleTexts == [])

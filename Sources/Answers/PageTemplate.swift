@@ -1,0 +1,190 @@
+// Pages with placeholders. A placeholder may stand in text, in an attribute in quotes of either kind, and in a
+// string of a script; whatever the client wrote cannot end any of these.
+
+import Fields
+
+/// A page, cut into pieces once.
+struct PageTemplate: Sendable {
+    /// What a placeholder stands for.
+    enum Value: String, CaseIterable {
+        case retryURL = "retry_url"
+        case retryAfter = "retry_after"
+        case name, logo
+    }
+
+    /// What can be left out of a page: `{{#sent}}…{{/sent}}` stands only where something was sent,
+    /// `{{^sent}}…{{/sent}}` only where nothing was.
+    enum Section: String, CaseIterable {
+        case sent, name, logo
+    }
+
+    enum Piece {
+        case text(Range<Int>)
+        case value(Value, inScript: Bool)
+        case begin(Section, isInverted: Bool)
+        case end
+    }
+
+    private let bytes: [UInt8]
+    private var pieces: [Piece] = []
+    /// What is wrong with it, in its order.
+    private(set) var faults: [PlaceholderFault] = []
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        var isInScript = false
+        var open: [(section: Section, offset: Int)] = []
+        var start = 0
+        var next = 0
+        while next < bytes.count {
+            if bytes[next] == UInt8(ascii: "<") {
+                if begins("<script", at: next) { isInScript = true }
+                if begins("</script", at: next) { isInScript = false }
+            }
+            guard let text = placeholder(at: next) else {
+                next += 1
+                continue
+            }
+            pieces.append(.text(start..<next))
+            let name = String(decoding: bytes[text], as: UTF8.self)
+            if !add(name, isInScript, next, &open) {
+                faults.append(.unknown(name, offset: next))
+                pieces.append(.text(next..<text.upperBound + 2))
+            }
+            next = text.upperBound + 2
+            start = next
+        }
+        pieces.append(.text(start..<bytes.count))
+        faults += open.map { .notClosed($0.section.rawValue, offset: $0.offset) }
+        let hasRetry = pieces.contains { if case .value(.retryURL, _) = $0 { true } else { false } }
+        if !hasRetry { faults.append(.missing(Value.retryURL.rawValue)) }
+    }
+
+    /// - Returns: false if there is no such placeholder here.
+    private mutating func add(
+        _ name: String, _ isInScript: Bool, _ offset: Int,
+        _ open: inout [(section: Section, offset: Int)]
+    ) -> Bool {
+        switch name.utf8.first {
+        case UInt8(ascii: "#"), UInt8(ascii: "^"):
+            guard let section = Section(rawValue: String(name.dropFirst())) else { return false }
+            pieces.append(.begin(section, isInverted: name.utf8.first == UInt8(ascii: "^")))
+            open.append((section, offset))
+        case UInt8(ascii: "/"):
+            guard let section = Section(rawValue: String(name.dropFirst())),
+                open.last?.section == section
+            else { return false }
+            pieces.append(.end)
+            open.removeLast()
+        default:
+            guard let value = Value(rawValue: name) else { return false }
+            pieces.append(.value(value, inScript: isInScript))
+        }
+        return true
+    }
+
+    /// Where the text between the braces stands, if a placeholder begins here. Braces around anything but a word
+    /// are a script's or a style sheet's.
+    private func placeholder(at start: Int) -> Range<Int>? {
+        guard start + 1 < bytes.count, bytes[start] == PageTemplate.brace,
+            bytes[start + 1] == PageTemplate.brace
+        else { return nil }
+        var end = start + 2
+        while end < bytes.count, end - start < 64, PageTemplate.isOfPlaceholder(bytes[end]) {
+            end += 1
+        }
+        guard end > start + 2, end + 1 < bytes.count, bytes[end] == UInt8(ascii: "}"),
+            bytes[end + 1] == UInt8(ascii: "}")
+        else { return nil }
+        return start + 2..<end
+    }
+
+    private static let brace = UInt8(ascii: "{")
+
+    private static func isOfPlaceholder(_ byte: UInt8) -> Bool {
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || " _-.#^/".utf8.contains(byte)
+    }
+
+    private func begins(_ tag: StaticString, at start: Int) -> Bool {
+        guard start + tag.utf8CodeUnitCount <= bytes.count else { return false }
+        return bytes.span.extracting(start..<start + tag.utf8CodeUnitCount)
+            .equalsIgnoringCase(lowerCased: tag)
+    }
+
+    /// - Parameters:
+    ///   - value: of a placeholder, already fit for where it stands
+    ///   - has: whether a section is to be there
+    func append(
+        to page: inout [UInt8], value: (Value, _ inScript: Bool) -> [UInt8],
+        has: (Section) -> Bool
+    ) {
+        var isShown: [Bool] = []
+        for piece in pieces {
+            switch piece {
+            case .begin(let section, let isInverted):
+                isShown.append(isShown.last != false && has(section) != isInverted)
+            case .end: _ = isShown.popLast()
+            case .text(let range) where isShown.last != false:
+                page.append(contentsOf: bytes[range])
+            case .value(let placeholder, let inScript) where isShown.last != false:
+                page.append(contentsOf: value(placeholder, inScript))
+            case .text, .value: break
+            }
+        }
+    }
+}
+
+/// What is wrong with the placeholders of a template.
+package enum PlaceholderFault: Sendable, Equatable {
+    /// Nothing is put in the place of `{{name}}`, which the client then reads.
+    /// - Parameter offset: of its first byte
+    case unknown(String, offset: Int)
+    /// `{{#name}}` without `{{/name}}`
+    case notClosed(String, offset: Int)
+    /// A page without it leads nowhere.
+    case missing(String)
+}
+
+extension [UInt8] {
+    /// Appends a URI to HTML. Of the characters that could end text, or an attribute in quotes of either kind, a
+    /// URI can only contain `'`. It is percent-encoded, because a script in an attribute would see an
+    /// apostrophe again.
+    mutating func appendURIToHTML(_ uri: [UInt8]) {
+        for byte in uri {
+            switch byte {
+            case UInt8(ascii: "&"): append("&amp;")
+            case UInt8(ascii: "'"): append("%27")
+            default: append(byte)
+            }
+        }
+    }
+
+    /// Appends text to HTML.
+    mutating func appendTextToHTML(_ text: [UInt8]) {
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "&"): append("&amp;")
+            case UInt8(ascii: "<"): append("&lt;")
+            case UInt8(ascii: ">"): append("&gt;")
+            case UInt8(ascii: "\""): append("&quot;")
+            case UInt8(ascii: "'"): append("&#39;")
+            default: append(byte)
+            }
+        }
+    }
+
+    /// Appends text to a string of a script, in quotes of whichever kind: what could end the string, the
+    /// script or a line is written as an escape sequence.
+    mutating func appendTextToScript(_ text: [UInt8]) {
+        for byte in text {
+            if byte >= 0x80 || harmlessInScripts.contains(byte) {
+                append(byte)
+            } else {
+                append(contentsOf: "\\u\(String(0x1_0000 | Int(byte), radix: 16).dropFirst())".utf8)
+            }
+        }
+    }
+}
+
+private let harmlessInScripts = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?%=+#@, ".utf8)

@@ -1,0 +1,82 @@
+// Answers for programs and scripts: problem documents (RFC 9457). A URI has no character that JSON would have
+// to escape.
+
+import Distribution
+import Fields
+
+extension AnswerWriter {
+    /// Tells a script where a page would be redirected. The field says the same for scripts that look at no body.
+    func appendFetchProblem(
+        _ location: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
+    ) {
+        if case .permissionByPath(let path) = asked.question {
+            return output.appendIndirection(to: path)
+        }
+        let retryAfter = policy.busyPage.retryAfter
+        var body: [UInt8] = []
+        body.append(#"{"type":"about:blank","title":"The session begins elsewhere","status":503,"#)
+        body.append(#""detail":"Load the page at this location; nothing was done.","decision":""#)
+        body.append(decision.row.label)
+        body.append(#"","location":""#)
+        body.append(location.span)
+        body.append(#"","retry_after":"#)
+        body.appendDecimal(retryAfter)
+        body.append("}\n")
+        output.appendStatus(503)
+        output.appendField("Retry-After", number: retryAfter)
+        output.appendField("Cache-Control", "no-store")
+        output.appendField("X-Distrib-Decision", decision.row.label)
+        output.appendField("X-Distrib-Location", location)
+        output.appendBody(body, type: "application/problem+json", asked)
+    }
+
+    func appendBusyPage(
+        retry: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
+    ) {
+        if case .permissionByPath(let path) = asked.question {
+            return output.appendIndirection(to: path)
+        }
+        // 200 would let the request of an authorizer pass, and tell a program that its POST was done.
+        let status =
+            asked.question == .response && asked.method != .other ? policy.busyPage.status : 503
+        let isProblem = asked.prefersJSON || asked.isFetch && policy.fetch == .problem
+        output.appendStatus(status)
+        output.appendField("Retry-After", number: policy.busyPage.retryAfter)
+        output.appendField("Cache-Control", "no-store")
+        output.appendField("X-Distrib-Decision", decision.row.label)
+        if isProblem {
+            let body = busyProblem(status, retry, decision)
+            output.appendBody(body, type: "application/problem+json", asked)
+        } else {
+            let body = busyPage.html(retry: retry, wasSent: asked.method == .other)
+            output.appendBody(body, type: "text/html; charset=utf-8", asked)
+        }
+    }
+
+    private func busyProblem(_ status: Int, _ retry: [UInt8], _ decision: Decision) -> [UInt8] {
+        var body: [UInt8] = []
+        body.append(#"{"type":"about:blank","title":"All Sites Busy","status":"#)
+        body.appendDecimal(Int64(status))
+        body.append(
+            #","detail":"No site can start a new session now; nothing was done.","decision":""#)
+        body.append(decision.row.label)
+        body.append(#"","retry_after":"#)
+        body.appendDecimal(policy.busyPage.retryAfter)
+        body.append(#","retry_url":""#)
+        body.append(retry.span)
+        body.append("\"}\n")
+        return body
+    }
+}
+
+extension [UInt8] {
+    /// Appends the fields of a body and, for methods other than HEAD, the body.
+    fileprivate mutating func appendBody(
+        _ body: [UInt8], type: StaticString, _ asked: AnswerForm
+    ) {
+        appendField("Content-Type", type)
+        appendField("Content-Length", number: Int64(body.count))
+        appendLineEnd()
+        if asked.method != .head { append(contentsOf: body) }
+    }
+}

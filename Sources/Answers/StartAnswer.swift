@@ -1,0 +1,104 @@
+// "Start the session here": the web server hands the original request to the application, and tells it what
+// the component believed, so that both believe the same.
+
+import CGI
+import Distribution
+import Fields
+import Topology
+
+extension AnswerWriter {
+    /// - Returns: as `append`.
+    func appendStart(
+        _ decision: Decision, _ request: borrowing SessionlessRequest, _ client: Span<UInt8>?,
+        _ asked: AnswerForm, _ output: inout [UInt8]
+    ) -> Bool {
+        let start = output.count
+        let names = asked.question == .response ? StartFields.responder : StartFields.authorizer
+        output.append(names.opening)
+        if asked.question == .response {
+            switch policy.sessionStart {
+            case .namedLocation(let name): output.append(contentsOf: name.utf8)
+            case .prefix(let prefix):
+                output.append(contentsOf: prefix.utf8)
+                output.appendClean(request.target)
+            }
+            output.append("\r\nX-Distrib-URI: ")
+        }
+        let uriStart = output.count
+        output.appendClean(request.target)
+        guard LocationLimit.allows(output.count - uriStart, request.variables) else {
+            output.removeSubrange(start...)
+            return false
+        }
+        output.append(names.scheme)
+        output.append(request.scheme == .https ? "https" : "http")
+        if let client {
+            output.append(names.client)
+            output.append(client)
+        }
+        appendCountry(request, names.country, &output)
+        output.append(names.trip)
+        output.append("sites=")
+        output.appendDecimal(Int64(decision.marker?.triedSites ?? 0))
+        // Nobody waits, and all are alike.
+        output.append("; waited=0; class=normal")
+        if asked.question != .response {
+            output.append("\r\nVariable-DISTRIB_DECISION: ")
+            output.append(decision.row.label)
+            output.append("\r\nVariable-DISTRIB_GROUP: ")
+            let group = decision.properGroup ?? distributor.properGroup(for: request)
+            output.append(contentsOf: distributor.pool[group.group].name.bytes)
+            // Some web servers drop Set-Cookie of a request that they let through.
+            if let cookie = siteCookie(decision, request.scheme) {
+                output.append("\r\nVariable-DISTRIB_SITE_COOKIE: ")
+                output.append(contentsOf: cookie)
+            }
+        }
+        output.append("\r\nX-Distrib-Decision: ")
+        output.append(decision.row.label)
+        output.appendLineEnd()
+        if remembersGroup(decision) { appendRememberedGroup(decision, request, &output) }
+        if let cookie = siteCookie(decision, request.scheme) {
+            output.appendField("Set-Cookie", cookie)
+        }
+        output.append("Content-Length: 0\r\n\r\n")
+        return true
+    }
+
+    /// The country, if the variable holds a code of two characters (ISO 3166-1, and `T1` of some databases). A
+    /// client may have written what a web server passes on.
+    private func appendCountry(
+        _ request: borrowing SessionlessRequest, _ name: StaticString, _ output: inout [UInt8]
+    ) {
+        let variable = policy.countryVariable
+        guard let country = request.variables.value(of: variable.span),
+            country.count == 2, ASCII.isLetter(country[0]),
+            ASCII.isLetter(country[1]) || ASCII.isDigit(country[1])
+        else { return }
+        output.append(name)
+        for index in country.indices {
+            let byte = country[index]
+            output.append(ASCII.isLetter(byte) ? byte & ~0x20 : byte)
+        }
+    }
+}
+
+/// The beginnings of the lines, each with the end of the line before.
+private struct StartFields {
+    let opening: StaticString
+    let scheme: StaticString
+    let client: StaticString
+    let country: StaticString
+    let trip: StaticString
+
+    static let responder = StartFields(
+        opening: "Status: 200 OK\r\nX-Accel-Redirect: ", scheme: "\r\nX-Distrib-Scheme: ",
+        client: "\r\nX-Distrib-Client: ", country: "\r\nX-Distrib-Country: ",
+        trip: "\r\nX-Distrib-Trip: ")
+
+    /// The web server puts these into the environment of the request that it lets through.
+    static let authorizer = StartFields(
+        opening: "Status: 200 OK\r\nVariable-DISTRIB_URI: ",
+        scheme: "\r\nVariable-DISTRIB_SCHEME: ", client: "\r\nVariable-DISTRIB_CLIENT: ",
+        country: "\r\nVariable-DISTRIB_COUNTRY: ", trip: "\r\nVariable-DISTRIB_TRIP: ")
+}

@@ -1,0 +1,29 @@
+package import Distribution
+
+/// What became of a request.
+package enum Outcome: Sendable {
+    case decided(Decision, pool: Int)
+    /// The decision was to start a session, but this is a session that ended, handed back in a way that can't
+    /// start another one: the client was sent away to come again.
+    case handedBack(Decision, pool: Int)
+    case refused(Refusal)
+    case endpoint
+
+    /// What `X-Distrib-Decision` says; nil for endpoints, which have labels of their own.
+    package var label: StaticString? {
+        switch self {
+        case .decided(let decision, _): decision.row.label
+        case .handedBack: HandBack.label
+        case .refused(let refusal): refusal.label
+        case .endpoint: nil
+        }
+    }
+}
+
+/// What the web server asks the component for.
+package enum WebServerQuestion: Sendable {
+    /// For the client's answer: FastCGI's role of a responder.
+    case response
+    /// Whether the request may pass: the role of an authorizer.
+    case permission
+}
