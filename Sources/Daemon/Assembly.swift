@@ -32,6 +32,7 @@ extension PoolConfiguration {
     package func distributor(at site: Site.ID) -> Distributor {
         Distributor(
             pool: pool, site: site, markers: markers, properGroups: properGroups,
-            maxSites: maxSites)
+            maxSites: maxSites, goesBeyondGroup: goesBeyondGroup, exempt: exempt,
+            rememberedSite: rememberedSite)
     }
 }

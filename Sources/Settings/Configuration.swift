@@ -27,6 +27,12 @@ package struct PoolConfiguration: Sendable {
     /// Includes the signer, where keys are configured.
     package var markers: MarkerPolicy
     package var maxSites: Int
+    /// Whether a trip goes on to the Pool's other Sites once the ring is at its end.
+    package var goesBeyondGroup: Bool
+    /// Whose sessions start wherever they come: requests for which all conditions of one of these lists hold.
+    package var exempt: [[Condition]]
+    /// The cookie that remembers the Site of a session; nil if none does.
+    package var rememberedSite: RememberedSite?
     package var signals: [SignalPolicy]
     package var answers: AnswerPolicy
     /// For generated configuration only.

@@ -11,11 +11,22 @@ extension Reading {
         do {
             return try HostName(text)
         } catch {
-            let scheme = text.contains("://") ? "; give the name alone, without the scheme" : ""
-            let problem = invisibleCharacter(in: text) ?? "\(error)"
-            self.error("\(title) \(Quoting.quoted(text)): \(problem)\(scheme)", at: node)
+            self.error("\(title) \(Quoting.quoted(text)): \(problem(with: text, error))", at: node)
             return nil
         }
+    }
+
+    /// What is wrong with a name, and how to write it.
+    func problem(with text: String, _ error: HostNameError) -> String {
+        if let problem = invisibleCharacter(in: text) { return problem }
+        if case .badByte(0x80...) = error {
+            let form = Punycode.asciiName(text).flatMap { try? HostName($0) }
+            return form.map {
+                "DNS names have no letters beyond ASCII: write it as \(Quoting.quoted($0.description))"
+            } ?? "\(error), which your registrar or a web page for IDN shows"
+        }
+        return text.contains("://")
+            ? "\(error); give the name alone, without the scheme" : "\(error)"
     }
 
     /// The composer accepts such characters between quotes; a name can't contain them even there.

@@ -80,10 +80,6 @@ struct Section {
         self[key].flatMap { reading.text($0, Quoting.quoted(key)) }
     }
 
-    func requiredText(_ key: String) -> String? {
-        required(key).flatMap { reading.text($0, Quoting.quoted(key)) }
-    }
-
     /// Nil where the key is missing; empty where its value is not a list.
     func list(_ key: String) -> [Node]? {
         self[key].map { reading.list($0, Quoting.quoted(key)) ?? [] }

@@ -20,13 +20,45 @@ extension Configuration {
         return try choose(names.filter { !$0.isEmpty }, from: "DISTRIB_SITE")
     }
 
-    private func choose(_ names: [String], from origin: String) throws(Report) -> [Site.ID?] {
+    /// The Sites for which files are to be made: those of the command line, which may be of the same Pool; else
+    /// those that this process is, by the file or the environment.
+    /// - Parameters: as for `chosenSites`
+    /// - Returns: at least one Site, each of them once, with the index of its Pool.
+    /// - Throws: unknown and malformed names, no Site at all.
+    package func sitesForFiles(
+        commandLine: [String], environment: String?
+    ) throws(Report) -> [(pool: Int, site: Site.ID)] {
+        guard !commandLine.isEmpty else {
+            let chosen = try chosenSites(commandLine: [], environment: environment)
+            return chosen.enumerated().compactMap { pool, site in site.map { (pool, $0) } }
+        }
+        let places = sitePlaces
+        var sites: [(pool: Int, site: Site.ID)] = []
+        var findings: [Finding] = []
+        for text in commandLine {
+            guard let name = parse(text, from: "--site", &findings) else { continue }
+            guard let place = places[name] else {
+                findings.append(finding(unknown(text, from: "--site")))
+                continue
+            }
+            if !sites.contains(where: { $0 == place }) { sites.append(place) }
+        }
+        guard findings.isEmpty else { throw Report(findings) }
+        return sites
+    }
+
+    private var sitePlaces: [HostName: (pool: Int, site: Site.ID)] {
         var places: [HostName: (pool: Int, site: Site.ID)] = [:]
         for (pool, configuration) in pools.enumerated() {
             for (site, value) in configuration.pool.sites.enumerated() {
                 places[value.name] = (pool, Site.ID(site))
             }
         }
+        return places
+    }
+
+    private func choose(_ names: [String], from origin: String) throws(Report) -> [Site.ID?] {
+        let places = sitePlaces
         var chosen: [Site.ID?] = Array(repeating: nil, count: pools.count)
         var findings: [Finding] = []
         for text in names {

@@ -1,3 +1,9 @@
+/// "Did you mean": the nearest of a few words; nil if none is near.
+package func nearestWord(to word: String, among words: [String]) -> String? {
+    var suggestions = Suggestions()
+    return suggestions.nearest(to: word, among: words)
+}
+
 /// "Did you mean": the nearest of the known words.
 struct Suggestions {
     /// How many comparisons are left. A file with very many mistakes and names gets no more suggestions

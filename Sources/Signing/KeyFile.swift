@@ -1,5 +1,5 @@
 // A key file holds comment lines ("# …") and one line of base64url: for a new key, the 43 characters of 32
-// random bytes. Nobody but its owner may read it.
+// random bytes. Nobody may read it but its owner, who is the process's user or root, and the process's group.
 
 import Glibc
 package import SystemCalls
@@ -26,15 +26,31 @@ package enum KeyFile {
 
     /// The key's bytes.
     package static func read(at path: String) throws(KeyFileError) -> [UInt8] {
-        var file: (bytes: [UInt8], mode: UInt32)
+        var file: (bytes: [UInt8], rights: FileRights)
         do {
             file = try SmallFile.read(at: path, limit: sizeLimit)
         } catch {
             throw .unreadable(path: path, error)
         }
         defer { file.bytes.wipe() }
-        guard file.mode & 0o077 == 0 else { throw .open(path: path, mode: file.mode) }
+        try check(file.rights, for: .current, path: path)
         return try decode(file.bytes, path: path)
+    }
+
+    /// - Parameter process: who is to use the key
+    static func check(
+        _ rights: FileRights, for process: ProcessIdentity, path: String
+    ) throws(KeyFileError) {
+        // Root checks files for the user that the server will run as, whoever that is.
+        let isRoot = process.user == 0
+        guard isRoot || rights.user == process.user || rights.user == 0 else {
+            throw .foreign(path: path, user: rights.user)
+        }
+        // Secret volumes give files to root and a group.
+        let groupMayRead = isRoot || process.groups.contains(rights.group)
+        guard rights.mode & (groupMayRead ? 0o037 : 0o077) == 0 else {
+            throw .open(path: path, mode: rights.mode)
+        }
     }
 
     private static func decode(_ bytes: [UInt8], path: String) throws(KeyFileError) -> [UInt8] {
@@ -59,7 +75,10 @@ package enum KeyFileError: Error, Equatable, Sendable, CustomStringConvertible {
     case exists(path: String)
     case notWritten(path: String, FileError)
     case unreadable(path: String, FileError)
-    /// Group or others have rights to the file.
+    /// It belongs to another user than the process's and root.
+    case foreign(path: String, user: UInt32)
+    /// Others have rights to the file, or a group that is not the process's, or the process's group more than
+    /// that of reading.
     case open(path: String, mode: UInt32)
     case empty(path: String)
     case severalLines(path: String)
@@ -74,6 +93,9 @@ package enum KeyFileError: Error, Equatable, Sendable, CustomStringConvertible {
             "the key file \(path) can't be written: \(error); no key was made"
         case .unreadable(let path, let error):
             "the key file \(path) can't be read: \(error)"
+        case .foreign(let path, let user):
+            "the key file \(path) belongs to another user (\(user)), who may replace the key: "
+                + "chown it to the user of this process, or to root"
         case .open(let path, let mode):
             "the key file \(path) is not the owner's alone: mode \(octal(mode)) "
                 + "\(rights(mode)); chmod 0600 \(path)"

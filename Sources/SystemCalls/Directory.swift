@@ -27,6 +27,12 @@ package enum Directory {
         return start.pushing(FilePath(path)).lexicallyNormalized().string
     }
 
+    /// Whether a directory is at the path, or a link to one.
+    package static func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Makes a directory and those above it, as far as they are missing.
     package static func create(at path: String) throws(FileError) {
         try create(FilePath(path))
@@ -43,9 +49,8 @@ package enum Directory {
             if mkdir(path.string, 0o777) == 0 { return }
         }
         let failure = errno
-        var status = stat()
-        guard failure == EEXIST, stat(path.string, &status) == 0,
-            status.st_mode & S_IFMT == S_IFDIR
-        else { throw .failed(call: "mkdir", errno: failure) }
+        guard failure == EEXIST, isThere(path.string) else {
+            throw .failed(call: "mkdir", errno: failure)
+        }
     }
 }

@@ -6,19 +6,32 @@ package enum NewFile {
     /// Writes the bytes to a file that must not exist yet. A symbolic link at the path counts as a file.
     /// - Parameters:
     ///   - mode: the permission bits
-    ///   - isExact: whether the umask takes nothing away from them
+    ///   - owner: whose the file shall be, and then the umask takes nothing away from the mode; nil: the
+    ///     process's
     package static func write(
-        _ bytes: UnsafeRawBufferPointer, at path: String, mode: UInt32, isExact: Bool = false
+        _ bytes: UnsafeRawBufferPointer, at path: String, mode: UInt32, owner: Owner? = nil
     ) throws(FileError) {
-        try write(bytes, at: path, mode: mode, isExact: isExact) { try $0.close() }
+        try write(bytes, at: path, mode: mode, owner: owner) { try $0.close() }
+    }
+
+    package struct Owner: Sendable {
+        package let user: UInt32
+        package let group: UInt32
+
+        package init(user: UInt32, group: UInt32) {
+            self.user = user
+            self.group = group
+        }
     }
 
     /// - Parameter close: closes the file; tests make it fail
     static func write(
-        _ bytes: UnsafeRawBufferPointer, at path: String, mode: UInt32, isExact: Bool,
+        _ bytes: UnsafeRawBufferPointer, at path: String, mode: UInt32, owner: Owner?,
         close: (FileDescriptor) throws -> Void
     ) throws(FileError) {
-        let permissions = FilePermissions(rawValue: CInterop.Mode(mode))
+        // Before its owner is right, nobody else may open the file.
+        let permissions = FilePermissions(
+            rawValue: CInterop.Mode(owner == nil ? mode : mode & 0o700))
         let file = try FileError.of("open") {
             // O_EXCL follows no symbolic link and overwrites nothing; the mode holds from the start.
             try FileDescriptor.open(
@@ -27,9 +40,7 @@ package enum NewFile {
         }
         do throws(FileError) {
             do throws(FileError) {
-                if isExact, fchmod(file.rawValue, mode) != 0 {
-                    throw .failed(call: "fchmod", errno: errno)
-                }
+                if let owner { try give(file, to: owner, mode: mode) }
                 _ = try FileError.of("write") { try file.writeAll(bytes) }
                 guard fsync(file.rawValue) == 0 else { throw .failed(call: "fsync", errno: errno) }
             } catch {
@@ -41,5 +52,14 @@ package enum NewFile {
             unlink(path)
             throw error
         }
+    }
+
+    private static func give(
+        _ file: FileDescriptor, to owner: Owner, mode: UInt32
+    ) throws(FileError) {
+        guard fchown(file.rawValue, owner.user, owner.group) == 0 else {
+            throw .failed(call: "fchown", errno: errno)
+        }
+        guard fchmod(file.rawValue, mode) == 0 else { throw .failed(call: "fchmod", errno: errno) }
     }
 }

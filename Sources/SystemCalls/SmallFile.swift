@@ -3,10 +3,10 @@
 internal import SystemPackage
 
 package enum SmallFile {
-    /// The bytes of a regular file of at most `limit` bytes, and its permission bits.
+    /// The bytes of a regular file of at most `limit` bytes, and who may do what with it.
     package static func read(
         at path: String, limit: Int
-    ) throws(FileError) -> (bytes: [UInt8], mode: UInt32) {
+    ) throws(FileError) -> (bytes: [UInt8], rights: FileRights) {
         // Without this, opening a pipe that nobody writes to would wait.
         let file = try FileError.of("open") {
             try FileDescriptor.open(
@@ -18,7 +18,10 @@ package enum SmallFile {
             throw .notRegular(isDirectory: status.type == .directory)
         }
         let bytes = try readAll(file, expected: Int(status.size), limit: limit)
-        return (bytes, UInt32(status.permissions.rawValue))
+        let rights = FileRights(
+            mode: UInt32(status.permissions.rawValue), user: status.userID.rawValue,
+            group: status.groupID.rawValue)
+        return (bytes, rights)
     }
 
     /// The first bytes of a regular file, at most so many; nil where there is nothing to read.
@@ -58,6 +61,19 @@ package enum SmallFile {
             }
             if count == bytes.count { bytes += [UInt8](repeating: 0, count: 8192) }
         }
+    }
+}
+
+/// A file's permission bits, and whose it is.
+package struct FileRights: Equatable, Sendable {
+    package let mode: UInt32
+    package let user: UInt32
+    package let group: UInt32
+
+    package init(mode: UInt32, user: UInt32, group: UInt32) {
+        self.mode = mode
+        self.user = user
+        self.group = group
     }
 }
 

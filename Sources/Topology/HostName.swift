@@ -18,7 +18,9 @@ public struct HostName: Hashable, Sendable {
         let bytes = Array(text.utf8)
         let parsed = try HostSyntax.parse(bytes.span)
         guard !parsed.isAddressLiteral else { throw .ipv6Address }
-        guard !HostSyntax.isIPv4Address(bytes[parsed.nameRange]) else { throw .ipv4Address }
+        guard !HostSyntax.endsInNumber(bytes[parsed.nameRange]) else {
+            throw HostSyntax.isIPv4Address(bytes[parsed.nameRange]) ? .ipv4Address : .numberAtEnd
+        }
         guard parsed.portText != .empty else { throw .badPort }
         name = bytes[parsed.nameRange].map(ASCII.lowerCased)
         port = parsed.port
@@ -48,6 +50,8 @@ public enum HostNameError: Error, Equatable, Sendable, CustomStringConvertible {
     case badByte(UInt8)
     case badPort
     case ipv4Address
+    /// The last label is a number, and not all labels are.
+    case numberAtEnd
     case ipv6Address
 
     public var description: String {
@@ -57,9 +61,13 @@ public enum HostNameError: Error, Equatable, Sendable, CustomStringConvertible {
         case .emptyLabel: "the name has an empty label (two dots in a row, or one in front)"
         case .labelTooLong: "a label of the name is longer than 63 bytes"
         case .hyphenAtLabelEdge: "a label of the name begins or ends with a hyphen"
+        case .badByte(0x80...):
+            "the name has a character beyond ASCII; DNS has such names in a form with \"xn--\""
         case .badByte(let byte): "the name has a character that DNS names lack: \(quoted(byte))"
         case .badPort: "the port is not a number from 1 to 65535"
         case .ipv4Address: "an IPv4 address stands where a DNS name belongs"
+        case .numberAtEnd:
+            "the last label of the name is a number: browsers take such a name for an IPv4 address"
         case .ipv6Address: "an IPv6 address stands where a DNS name belongs"
         }
     }

@@ -36,15 +36,22 @@ public enum HostSyntax {
             nameRange: 0..<nameEnd, port: port, portText: portText, isAddressLiteral: isLiteral)
     }
 
-    /// Whether browsers take the name for an IPv4 address (URL Standard, "ends in a number checker"
-    /// and "IPv4 number parser"): every label is a number, decimal, octal or hexadecimal.
+    /// Whether browsers take the name for an IPv4 address: its last label is a number (URL Standard, "ends in a
+    /// number checker").
+    static func endsInNumber(_ name: ArraySlice<UInt8>) -> Bool {
+        name.split(separator: UInt8(ascii: ".")).last.map(isNumber) ?? false
+    }
+
+    /// Whether all labels are numbers.
     static func isIPv4Address(_ name: ArraySlice<UInt8>) -> Bool {
-        name.split(separator: UInt8(ascii: ".")).allSatisfy { label in
-            let isHexadecimal =
-                label.starts(with: [0x30, 0x78]) || label.starts(with: [0x30, 0x58])
-            return label.dropFirst(isHexadecimal ? 2 : 0).allSatisfy { byte in
-                isHexadecimal ? ASCII.hexadecimalValue(byte) != nil : ASCII.isDigit(byte)
-            }
+        name.split(separator: UInt8(ascii: ".")).allSatisfy(isNumber)
+    }
+
+    /// Decimal, octal or hexadecimal (URL Standard, "IPv4 number parser").
+    private static func isNumber(_ label: ArraySlice<UInt8>) -> Bool {
+        let isHexadecimal = label.starts(with: [0x30, 0x78]) || label.starts(with: [0x30, 0x58])
+        return label.dropFirst(isHexadecimal ? 2 : 0).allSatisfy { byte in
+            isHexadecimal ? ASCII.hexadecimalValue(byte) != nil : ASCII.isDigit(byte)
         }
     }
 

@@ -12,17 +12,27 @@ struct CheckCommand: ParsableCommand {
             socket. Exits with 0 if the file is good, and with 78 if it is not.
             """)
 
+    @Argument(help: "The YAML file, as with --config.")
+    var path: String?
+
     @OptionGroup var file: ConfigurationOptions
     @OptionGroup var chosen: SiteOptions
 
+    func validate() throws {
+        if path != nil, file.config != ConfigurationOptions.usual {
+            throw ValidationError("check takes one file: either FILE or --config FILE.")
+        }
+    }
+
     func run() throws {
+        let path = self.path ?? file.config
         let configuration = try loadConfiguration(
-            file.config, consequence: "a server would not start with this file.")
+            path, consequence: "a server would not start with this file.")
         for warning in configuration.warnings { complain(warning.rendered) }
         for pool in configuration.pools { print(summary(pool)) }
         guard !chosen.site.isEmpty || !configuration.sites.isEmpty || environmentSite() != nil
         else {
-            return print("\(file.config): good; no site chosen (--site says which one this is)")
+            return print("\(path): good; no site chosen (--site says which one this is)")
         }
         let sites = try chooseSites(
             configuration, chosen.site, consequence: "a server would not start with this site.")
@@ -33,7 +43,7 @@ struct CheckCommand: ParsableCommand {
             }
             print("pool \(pool.pool.name): this site is \(pool.pool[site].name)")
         }
-        print("\(file.config): good")
+        print("\(path): good")
     }
 
     private func summary(_ configuration: PoolConfiguration) -> String {

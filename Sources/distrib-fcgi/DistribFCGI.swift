@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 import SystemCalls
 
 @main
@@ -33,7 +34,26 @@ struct DistribFCGI: ParsableCommand {
             complain("distrib-fcgi: error: \(error); nothing was started")
             exit(withError: Exit.systemError)
         }
+        refuseUnknownCommand(CommandLine.arguments.dropFirst(), of: DistribFCGI.self)
         main(nil)
+    }
+
+    /// Without this, an unknown command would be taken for an argument of the default command.
+    private static func refuseUnknownCommand(
+        _ arguments: ArraySlice<String>, of parent: any ParsableCommand.Type
+    ) {
+        let commands = parent.configuration.subcommands
+        guard !commands.isEmpty, let name = arguments.first, !name.hasPrefix("-"), name != "help"
+        else { return }
+        let names = commands.map { $0.configuration.commandName ?? "" }
+        if let index = names.firstIndex(of: name) {
+            return refuseUnknownCommand(arguments.dropFirst(), of: commands[index])
+        }
+        let hint =
+            nearestWord(to: name, among: names).map { "did you mean '\($0)'?" }
+            ?? "the commands are \(names.joined(separator: ", "))"
+        complain("distrib-fcgi: error: unknown command '\(name)'; \(hint)")
+        exit(withError: Exit.usage)
     }
 }
 
@@ -42,7 +62,9 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp("The YAML file, the same on every site.", valueName: "file"))
-    var config: String
+    var config = ConfigurationOptions.usual
+
+    static let usual = "/etc/distrib/distrib.yaml"
 }
 
 /// Which Site this is.

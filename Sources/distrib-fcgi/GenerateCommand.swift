@@ -16,7 +16,10 @@ struct GenerateCommand: ParsableCommand {
             If anything is wrong, nothing is written. A file that was not generated is never \
             overwritten. Files that an earlier run made and this one does not are kept, and named.
             """,
-        subcommands: [GDNSD.self, PowerDNS.self, Nginx.self, Apache.self, Names.self])
+        subcommands: [
+            GDNSD.self, PowerDNS.self, Nginx.self, Apache.self, Lighttpd.self, Caddy.self,
+            HAProxy.self, Names.self,
+        ])
 
     struct GDNSD: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -71,66 +74,33 @@ struct GenerateCommand: ParsableCommand {
         }
     }
 
-    struct Nginx: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "nginx",
-            abstract: "Makes a site's file for nginx.",
-            discussion: """
-                It includes the files in conf-examples/nginx/distrib; its first lines say where to copy them.
-
-                  distrib-fcgi generate nginx --config distrib.yaml --site boston.app.com \
-                --output /etc/nginx/conf.d
-                  nginx -t
-                """)
-
-        @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SiteOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            try output.deliver("nginx", siteOf: file.config, chosen.site, NginxFiles.make)
-        }
-    }
-
-    struct Apache: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "apache",
-            abstract: "Makes a site's file for Apache.",
-            discussion: """
-                It includes the files in conf-examples/apache/distrib; its first lines say where to copy them.
-
-                  distrib-fcgi generate apache --config distrib.yaml --site boston.app.com \
-                --output /etc/apache2/sites-available
-                  apache2ctl configtest
-                """)
-
-        @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SiteOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            try output.deliver("apache", siteOf: file.config, chosen.site, ApacheFiles.make)
-        }
-    }
-
     struct Names: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "names",
             abstract: "Lists the names under which clients come to a site, for its certificate.",
             discussion: """
-                They are the Pool Name, the names of its groups, its own name, the names of the sites \
-                that may fail over to it, and the wildcards of sub-names; one on each line.
+                They are the Pool Name and its aliases, the names of its groups, its own name, the names \
+                of the sites that may fail over to it, and the wildcards of sub-names; one on each line.
 
                   distrib-fcgi generate names --config distrib.yaml --site boston.app.com
                 """)
 
         @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SiteOptions
+        @OptionGroup var chosen: SitesOptions
 
         func run() throws {
-            let configuration = try loadForGeneration(file.config)
-            let site = try configuration.webServerSite(chosen.site, file: file.config)
-            print(site.names.joined(separator: "\n"))
+            let sites = try loadForGeneration(file.config).webServerSites(chosen.site)
+            var seen: Set<String> = []
+            for name in sites.flatMap(\.names) where seen.insert(name).inserted { print(name) }
         }
     }
+}
+
+/// For which Sites files are made.
+struct SitesOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A site behind this web server. Without it, `site:` in the file says so, or else "
+                + "DISTRIB_SITE. Repeatable: each site gets a file.", valueName: "name"))
+    var site: [String] = []
 }

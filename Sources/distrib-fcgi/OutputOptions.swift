@@ -37,16 +37,15 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// Delivers a web server's files for the chosen Site.
+    /// Delivers a web server's files for the chosen Sites.
     func deliver(
-        _ webServer: String, siteOf file: String, _ names: [String],
-        _ make: (WebServerSite, Provenance) throws(GenerationError) -> [TextFile]
+        _ webServer: String, sitesOf file: String, _ names: [String],
+        _ make: ([WebServerSite], Provenance) throws(GenerationError) -> [TextFile]
     ) throws {
-        let site = try loadForGeneration(file).webServerSite(names, file: file)
+        let sites = try loadForGeneration(file).webServerSites(names)
         let provenance = Provenance(
-            command: "distrib-fcgi generate \(webServer) --site \(site.name)",
-            configuration: file)
-        try deliver(provenance) { () throws(GenerationError) in try make(site, provenance) }
+            command: "distrib-fcgi generate \(webServer)", configuration: file)
+        try deliver(provenance) { () throws(GenerationError) in try make(sites, provenance) }
     }
 
     /// Delivers the files that `make` makes; or reports everything that prevents it, and exits.
@@ -80,16 +79,30 @@ private func fail(_ messages: [String], file: String) -> ExitCode {
 extension Configuration {
     var dnsPools: [DNSPool] { pools.map { DNSPool(pool: $0.pool, policy: $0.dns) } }
 
-    /// The only Site that this process is.
-    func webServerSite(_ names: [String], file: String) throws -> WebServerSite {
-        let sites = try chooseSites(self, names, consequence: nothingWasGenerated)
-        let chosen = zip(pools, sites).compactMap { pool, site in site.map { (pool, $0) } }
-        guard let (pool, site) = chosen.first, chosen.count == 1 else {
-            let names = chosen.map { "\($0.0.pool[$0.1].name)" }.joined(separator: ", ")
-            throw fail(["a web server's files are for one Site, not for \(names)"], file: file)
+    /// The Sites of these names; without names, those that this process is.
+    func webServerSites(_ names: [String]) throws -> [WebServerSite] {
+        do throws(Report) {
+            return try sitesForFiles(commandLine: names, environment: environmentSite())
+                .map { pools[$0.pool].webServerSite($0.site) }
+        } catch {
+            complain(error.text(consequence: nothingWasGenerated))
+            throw Exit.badConfiguration
         }
-        return WebServerSite(
-            pool: pool.pool, site: site, policy: pool.webServer, placement: pool.markers.placement,
-            sessionStart: pool.answers.sessionStart, healthCheck: pool.dns.healthCheck)
+    }
+}
+
+extension PoolConfiguration {
+    fileprivate func webServerSite(_ site: Site.ID) -> WebServerSite {
+        var result = WebServerSite(
+            pool: pool, site: site, policy: webServer, placement: markers.placement,
+            sessionStart: answers.sessionStart, healthCheck: dns.healthCheck)
+        result.markerName = "\(markers.name)"
+        result.siteCookie = rememberedSite.map { site in
+            WebServerSite.SiteCookie(
+                name: String(decoding: site.cookie, as: UTF8.self),
+                domain: site.domain.map { String(decoding: $0, as: UTF8.self) })
+        }
+        result.aliases = dns.aliases
+        return result
     }
 }

@@ -36,9 +36,20 @@ struct SimulateCommand: ParsableCommand {
             "The site with which DNS answers for pool and group names, where it may.",
             valueName: "name"))
     var arrive: String?
+    /// Without it, its value would be taken for the address.
+    @Option(help: .hidden)
+    var site: String?
     @Flag(help: "Print the trip as JSON.")
     var json = false
     @OptionGroup var request: ProbeOptions
+
+    func validate() throws {
+        guard site == nil else {
+            throw ValidationError(
+                "simulate takes no --site: it plays all sites; --arrive says to which one DNS leads."
+            )
+        }
+    }
 
     func run() throws {
         let configuration = try loadConfiguration(

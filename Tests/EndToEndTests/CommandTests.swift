@@ -33,13 +33,13 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ("1700000000", "Distrib=1700000000\n"),
-            ("2023-11-14T22:13:20Z", "Distrib=1700000000\n"),
-            ("2023-11-14T23:13:20.5+01:00", "Distrib=1700000000\n"),
-            ("2023-11-14T17:43:20-0430", "Distrib=1700000000\n"),
-            ("2000-02-29T00:00:00Z", "Distrib=951782400\n"),
-            ("2100-03-01T00:00:00Z", "Distrib=4107542400\n"),
-            ("1970-01-01T00:00:07Z", "Distrib=7\n"),
+            ("1700000000", "Distrib=1700000000/\n"),
+            ("2023-11-14T22:13:20Z", "Distrib=1700000000/\n"),
+            ("2023-11-14T23:13:20.5+01:00", "Distrib=1700000000/\n"),
+            ("2023-11-14T17:43:20-0430", "Distrib=1700000000/\n"),
+            ("2000-02-29T00:00:00Z", "Distrib=951782400/\n"),
+            ("2100-03-01T00:00:00Z", "Distrib=4107542400/\n"),
+            ("1970-01-01T00:00:07Z", "Distrib=7/\n"),
             ("2023-02-29T00:00:00Z", "is no time"), ("2023-11-14T22:13:20", "is no time"),
             ("2023-11-14T24:13:20Z", "is no time"), ("2023-11-14 22:13:20Z", "is no time"),
             ("2023-11-14T22:13:20.Z", "is no time"), ("2023-13-01T00:00:00Z", "is no time"),
@@ -155,6 +155,14 @@ extension EndToEnd {
             )
         }
 
+        @Test func `The check takes the file as an argument, too`() async throws {
+            let good = try await outcome(["check", example])
+            #expect(good.status == .exited(0))
+            #expect(good.text.contains("\(example): good"))
+            let usual = try await outcome(["check"])
+            #expect(usual.text.hasPrefix("/etc/distrib/distrib.yaml: "))
+        }
+
         @Test func `The check sees the site of the environment`() async throws {
             let outcome = try await Program(
                 path: Places.component, arguments: ["check", "--config", example],
@@ -208,7 +216,12 @@ extension EndToEnd {
             ),
             (["serve", "--config", "x", "--listen", "unix:"], "has no path"),
             (["serve", "--config", "x", "--log-level", "loud"], "is no log level"),
-            (["serve"], "Missing expected argument"),
+            (["serve"], "no socket to listen on"),
+            (["bogus"], "error: unknown command 'bogus'; the commands are serve, check, "),
+            (["chek", "--config", "x"], "unknown command 'chek'; did you mean 'check'?"),
+            (["generate", "gdns"], "unknown command 'gdns'; did you mean 'gdnsd'?"),
+            (["check", "x", "--config", "y"], "either FILE or --config FILE"),
+            (["simulate", "--site", "x", "http://a/"], "simulate takes no --site"),
         ])
         func `Wrong usage is said`(arguments: [String], message: String) async throws {
             let outcome = try await outcome(arguments)

@@ -74,6 +74,103 @@ extension EndToEnd {
             }
         }
 
+        @Test func `What was edited by hand stays under another name`() async throws {
+            try await FilePath.temporary { directory in
+                try write(Topologies.smallest, to: directory.appending("distrib.yaml"))
+                _ = try await generate(["gdnsd"], directory)
+                let made = directory.appending("made")
+                let generated = try Places.text(made.appending("zones/app.com"))
+                for number in 1...2 {
+                    let edited = generated + "\(number) TXT edited\n"
+                    try write(edited, to: made.appending("zones/app.com"))
+                    let again = try await generate(["gdnsd"], directory)
+                    #expect(again.status == .exited(0))
+                    let copy = made.appending("zones/.app.com.edited-\(number)")
+                    #expect(
+                        again.text.contains(
+                            "distrib-fcgi: warning: \(made)/zones/app.com had been edited by hand, as "
+                                + "its checksum says; what it was is now \(copy)\n"))
+                    #expect(try Places.text(copy) == edited)
+                    #expect(try Places.text(made.appending("zones/app.com")) == generated)
+                }
+                let last = try await generate(["gdnsd"], directory)
+                #expect(!last.text.contains("warning"))
+                // The nameserver reads every file in "zones" but these.
+                #expect(try await gdnsdCheck(of: made).status == .exited(0))
+            }
+        }
+
+        @Test func `Links are not followed`() async throws {
+            try await FilePath.temporary { directory in
+                try write(Topologies.smallest, to: directory.appending("distrib.yaml"))
+                _ = try await generate(["gdnsd"], directory)
+                let made = directory.appending("made")
+                let other = directory.appending("other")
+                try FileManager.default.moveItem(
+                    atPath: made.appending("config").string, toPath: other.string)
+                let text = try Places.text(other)
+                try FileManager.default.createSymbolicLink(
+                    atPath: made.appending("config").string, withDestinationPath: other.string)
+                let again = try await generate(["gdnsd"], directory)
+                #expect(again.status == .exited(71))
+                #expect(
+                    again.text
+                        == "distrib-fcgi: error: \(made)/config is a symbolic link, and links are "
+                        + "not followed: give the directory of the file itself; nothing was written\n"
+                )
+                #expect(try Places.text(other) == text)
+            }
+        }
+
+        @Test func `A mistyped path does not become a tree of directories`() async throws {
+            try await FilePath.temporary { directory in
+                try write(Topologies.smallest, to: directory.appending("distrib.yaml"))
+                let outcome = try await Program(
+                    path: Places.component,
+                    arguments: [
+                        "generate", "gdnsd", "--config", "\(directory)/distrib.yaml", "--output",
+                        "\(directory)/typo/made",
+                    ]
+                ).outcome()
+                #expect(outcome.status == .exited(71))
+                #expect(
+                    outcome.text
+                        == "distrib-fcgi: error: there is no directory \(directory)/typo: make "
+                        + "it first, or correct --output; nothing was written\n")
+                #expect(
+                    try FileManager.default.contentsOfDirectory(atPath: directory.string)
+                        == ["distrib.yaml"])
+            }
+        }
+
+        @Test func `A line break in the path of the configuration becomes no line`() async throws {
+            try await FilePath.temporary { directory in
+                let file = directory.appending("a\nlisten => any.yaml")
+                try write(Topologies.smallest, to: file)
+                for server in ["gdnsd", "powerdns"] {
+                    let outcome = try await Program(
+                        path: Places.component,
+                        arguments: ["generate", server, "--config", file.string]
+                    ).outcome()
+                    #expect(outcome.status == .exited(0))
+                    #expect(outcome.text.contains("a\\u{a}listen => any.yaml.\n"))
+                    #expect(!outcome.text.contains("\nlisten => any"))
+                }
+                let output = try await Program(
+                    path: Places.component,
+                    arguments: [
+                        "generate", "powerdns", "--config", file.string, "--output",
+                        "\(directory)/a\nb",
+                    ]
+                ).outcome()
+                #expect(output.status == .exited(78))
+                #expect(
+                    output.text.contains(
+                        "PowerDNS's settings name the directory of the files, and can't name one with a "
+                            + "blank, a quote, a backslash or a control character in its path"))
+            }
+        }
+
         @Test func `Where a directory stands in the way, nothing is written`() async throws {
             try await FilePath.temporary { directory in
                 try write(Topologies.smallest, to: directory.appending("distrib.yaml"))

@@ -53,7 +53,7 @@ extension EndToEnd {
             try await FilePath.temporary { directory in
                 _ = try await makeSite("nginx", row, directory)
                 try write(
-                    Nginx.main("main", in: directory, "include made/boston.conf;"),
+                    Nginx.main("main", in: directory, "include \"made/boston.app.com+8080.conf\";"),
                     to: directory.appending("main.conf"))
                 let check = try await whereNobodyListens(
                     "nginx", ["-t", "-c", "\(directory)/main.conf"])
@@ -93,11 +93,11 @@ extension EndToEnd {
                 yaml.replacing("<directory>", with: directory.string),
                 to: directory.appending("distrib.yaml"))
             let made = try await generate([server, "--site", "boston.app.com:8080"], directory)
-            #expect(made.text == "\(directory)/made/boston.conf: written\n")
+            #expect(made.text == "\(directory)/made/boston.app.com+8080.conf: written\n")
             try FileManager.default.copyItem(
                 atPath: Places.examples.appending("\(server)/distrib").string,
                 toPath: directory.appending("distrib").string)
-            return try Places.text(directory.appending("made/boston.conf"))
+            return try Places.text(directory.appending("made/boston.app.com+8080.conf"))
         }
 
         /// In a network namespace of its own.
@@ -119,20 +119,31 @@ extension EndToEnd {
             #expect(outcome.text == "app.com\neurope.app.com\ngeneva.app.com\n")
         }
 
-        @Test func `A web server's files are for one Site`() async throws {
+        @Test func `Several Sites of several Pools each get a file`() async throws {
             try await FilePath.temporary { directory in
-                let file = directory.appending("distrib.yaml")
-                try write(Topologies.twoPools, to: file)
-                let sites = ["--site", "multi:8081", "--site", "up.app.com"]
-                let outcome = try await generate(["nginx"] + sites, directory)
-                #expect(outcome.status == .exited(78))
+                let cookie = "web_server: { session_cookie: SID }"
+                try write(
+                    """
+                    pools:
+                      - { pool: app.com, sites: [boston.app.com, geneva.app.com], \(cookie) }
+                      - { pool: app.org, sites: [boston.app.org, paris.app.org], \(cookie) }
+                    """, to: directory.appending("distrib.yaml"))
+                let sites = ["boston.app.com", "geneva.app.com", "boston.app.org"]
+                let outcome = try await generate(
+                    ["nginx"] + sites.flatMap { ["--site", $0] }, directory)
+                #expect(outcome.status == .exited(0), "\(outcome.text)")
                 #expect(
-                    outcome.text == """
-                        \(file): error: a web server's files are for one Site, not for multi:8081, \
-                        up.app.com
-                        1 error; nothing was generated.
-
-                        """)
+                    outcome.text
+                        == sites.map { "\(directory)/made/\($0).conf: written\n" }.joined())
+                for site in sites {
+                    let text = try Places.text(directory.appending("made/\(site).conf"))
+                    #expect(text.contains("generate nginx --site \(site) from"))
+                }
+                let again = try await generate(["nginx", "--site", "boston.app.com"], directory)
+                #expect(again.text == "\(directory)/made/boston.app.com.conf: written\n")
+                let unknown = try await generate(["nginx", "--site", "bosten.app.com"], directory)
+                #expect(unknown.status == .exited(78))
+                #expect(unknown.text.contains("did you mean \"boston.app.com\"?"))
             }
         }
 

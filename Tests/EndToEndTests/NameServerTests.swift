@@ -152,6 +152,28 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: NameServers.Kind.allCases)
+        func `Weights are kept, and aliases lead where the Pool Name does`(
+            kind: NameServers.Kind
+        ) async throws {
+            let yaml = yaml()
+                .replacing("[<geneva>] }", with: "[<geneva>], weight: 9 }")
+                .replacing("    sites:\n", with: "    aliases: [www.app.com]\n    sites:\n")
+            try await NameServers.run(kind, yaml, machines: Self.machines) { dns in
+                try await dns.expect("www.app.com", leadsTo: Set(Self.machines))
+                var counts: [String: Int] = [:]
+                for answer in try await dns.ask(Array(repeating: "app.com", count: 300)) {
+                    counts[answer, default: 0] += 1
+                }
+                // 9 of 12: 225, give or take eight standard deviations.
+                let geneva = try #require(counts.values.max())
+                #expect((165...285).contains(geneva), "\(counts)")
+                // Another Site replaces it all the same.
+                try dns.set("geneva", .busy)
+                try await dns.expect("app.com", leadsTo: ["boston", "boston-2", "chicago"])
+            }
+        }
+
         /// Three Sites in two Groups.
         private func yaml(_ setting: String = "answers: single") -> String {
             """

@@ -5,8 +5,8 @@ import Topology
 @Suite struct ApacheTests {
     private func text(_ change: (inout WebServerPolicy) -> Void) throws -> String {
         let site = try Sites.boston(change)
-        let files = try ApacheFiles.make(site, provenance: Pools.provenance)
-        #expect(files.map(\.name) == ["boston.conf"])
+        let files = try ApacheFiles.make([site], provenance: Pools.provenance)
+        #expect(files.map(\.name) == ["boston.app.com.conf"])
         return files[0].text
     }
 

@@ -3,6 +3,7 @@ enum Expected {
     static let configuration = """
         # config: made by distrib-fcgi generate gdnsd from /etc/distrib/distrib.yaml.
         # Make changes there: the next run overwrites this file.
+        # Checksum of what follows: 52cddf933123dcab
 
         options => {
           listen => [ "192.0.2.53", "[::1]:5353" ]

@@ -106,6 +106,7 @@ import Topology
                 == """
                 ; zones/app.com: made by distrib-fcgi generate gdnsd from /etc/distrib/distrib.yaml.
                 ; Make changes there: the next run overwrites this file.
+                ; Checksum of what follows: e8feb2496c39362d
                 @ 0 SOA ns1.app.com. hostmaster ( 1 7200 1800 259200 0 )
                 @ 3600 NS ns1.app.com.
                 ns1 3600 A 192.0.2.53

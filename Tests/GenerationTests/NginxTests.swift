@@ -6,8 +6,8 @@ import Topology
 
 @Suite struct NginxTests {
     private func text(of site: WebServerSite) throws -> String {
-        let files = try NginxFiles.make(site, provenance: Pools.provenance)
-        #expect(files.map(\.name) == ["boston.conf"])
+        let files = try NginxFiles.make([site], provenance: Pools.provenance)
+        #expect(files.map(\.name) == [site.fileName])
         return files[0].text
     }
 
@@ -185,7 +185,7 @@ import Topology
             pool: try Pools.threeSites().pool, site: Site.ID(0), policy: policy, placement: .path,
             sessionStart: .prefix("/internal"), healthCheck: healthCheck)
         let error = #expect(throws: GenerationError.self) {
-            try NginxFiles.make(site, provenance: Pools.provenance)
+            try NginxFiles.make([site], provenance: Pools.provenance)
         }
         #expect(
             error?.messages == [
@@ -198,27 +198,5 @@ import Topology
                 "pool app.com: nginx's files begin sessions at \"@app\", not as "
                     + "\"x_accel_redirect\" says",
             ])
-    }
-}
-
-/// Sites of the tests' Pools, as web servers need to know them.
-enum Sites {
-    static func boston(
-        placement: MarkerPolicy.Placement = .path,
-        _ change: (inout WebServerPolicy) -> Void = { _ in }
-    ) throws -> WebServerSite {
-        try site(0, of: Pools.threeSites().pool, placement: placement, change)
-    }
-
-    static func site(
-        _ index: Int, of pool: Pool, placement: MarkerPolicy.Placement = .path,
-        _ change: (inout WebServerPolicy) -> Void = { _ in }
-    ) -> WebServerSite {
-        var policy = WebServerPolicy()
-        policy.sessionCookie = "SID"
-        change(&policy)
-        return WebServerSite(
-            pool: pool, site: Site.ID(index), policy: policy, placement: placement,
-            sessionStart: .namedLocation("@app"), healthCheck: HealthCheckPolicy())
     }
 }

@@ -146,8 +146,8 @@ extension Mistake {
                 marker: { "<<": { ttl: 60s } }
             """,
             """
-            distrib.yaml:5:15: error: unknown key "<<" in "marker" (known: ttl, clock_tolerance, \
-            placement, keys)
+            distrib.yaml:5:15: error: unknown key "<<" in "marker" (known: name, ttl, \
+            clock_tolerance, placement, keys)
                     marker: { "<<": { ttl: 60s } }
                               ^~~~
             """),

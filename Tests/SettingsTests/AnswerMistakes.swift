@@ -54,29 +54,31 @@ extension Mistake {
             """,
             """
             distrib.yaml:5:40: error: "x_accel_redirect" must be a named location, such as \
-            "@app", or a prefix, such as "/internal", not "app"
+            "@app", not "app"
                     session_start: { x_accel_redirect: app }
                                                        ^~~
             """),
         Mistake(
-            "the root as a prefix", .small,
+            "a prefix of a path", .small,
             """
-                session_start: { x_accel_redirect: / }
+                session_start: { x_accel_redirect: /internal }
             """,
             """
             distrib.yaml:5:40: error: "x_accel_redirect" must be a named location, such as \
-            "@app", or a prefix, such as "/internal", not "/"
-                    session_start: { x_accel_redirect: / }
-                                                       ^
+            "@app", not "/internal": at a path, nginx would forget method and encoding of the \
+            request
+                    session_start: { x_accel_redirect: /internal }
+                                                       ^~~~~~~~~
             """),
         Mistake(
-            "line break in a prefix", .small,
+            "line break in a path", .small,
             #"""
                 session_start: { x_accel_redirect: "/a\r\nX: y" }
             """#,
             #"""
             distrib.yaml:5:40: error: "x_accel_redirect" must be a named location, such as \#
-            "@app", or a prefix, such as "/internal", not "/a\u{d}\nX: y"
+            "@app", not "/a\u{d}\nX: y": at a path, nginx would forget method and encoding of the \#
+            request
                     session_start: { x_accel_redirect: "/a\r\nX: y" }
                                                        ^~~~~~~~~~~~
             """#),

@@ -131,8 +131,8 @@ extension Mistake {
                   rules: [{ group: eu.app.com, when: { header: { X-Region: "e*u" } } }]
             """,
             """
-            distrib.yaml:10:64: error: the pattern "e*u" has a star in the middle, or more \
-            than one star: write "x", "x*", "*x" or "*"
+            distrib.yaml:10:64: error: the pattern "e*u" has a star where none can be: \
+            write "x", "x*", "*x", "*x*" or "*"
                       rules: [{ group: eu.app.com, when: { header: { X-Region: "e*u" } } }]
                                                                                ^~~~~
             """),

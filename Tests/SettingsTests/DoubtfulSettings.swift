@@ -42,15 +42,19 @@ extension Mistake {
                                                          ^~~
             """),
         Mistake(
-            "domain elsewhere", .groups,
+            "domain without the Pool Name", .none,
             """
-                  remember: { cookie: a, domain: us.app.com }
+            pools:
+              - pool: app.org
+                sites: [b.us.app.com]
+                groups: [{ group: us.app.com, sites: [b.us.app.com] }]
+                proper_group: { remember: { cookie: a, domain: us.app.com } }
             """,
             """
-            distrib.yaml:10:38: warning: browsers refuse a cookie for the domain us.app.com \
-            from names outside it: app.com, boston.app.com, geneva.app.com and 1 more
-                      remember: { cookie: a, domain: us.app.com }
-                                                     ^~~~~~~~~~
+            distrib.yaml:5:52: warning: browsers refuse a cookie for the domain us.app.com from \
+            names outside it: app.org
+                    proper_group: { remember: { cookie: a, domain: us.app.com } }
+                                                                   ^~~~~~~~~~
             """),
         Mistake(
             "countries and continents that no client is in", .groups,
@@ -80,6 +84,31 @@ extension Mistake {
             SA): it probably matches no client
                           when: { country: [UK, EL, ON, eu, NO, xk], continent: [EU, us] }
                                                                                      ^~
+            """),
+        Mistake(
+            "remembered Site without a domain", .small,
+            """
+                remember_site: { cookie: DistribSite }
+            """,
+            """
+            distrib.yaml:5:30: warning: without a "domain", this cookie never comes to the Pool \
+            Name, and leads nobody back to the Site of a session
+                    remember_site: { cookie: DistribSite }
+                                             ^~~~~~~~~~~
+            """),
+        Mistake(
+            "session cookie of all Sites", .small,
+            """
+                web_server: { session_cookie: SID, session_cookie_attributes: "Path=/; \
+            domain=app.com" }
+            """,
+            """
+            distrib.yaml:5:67: warning: a session cookie with a domain comes to every Site, also \
+            to those that do not know the session: add "remember_site" to the pool
+                    web_server: { session_cookie: SID, session_cookie_attributes: "Path=/; \
+            domain=app.com" }
+                                                                                  \
+            ^~~~~~~~~~~~~~~~~~~~~~~~
             """),
     ]
 }

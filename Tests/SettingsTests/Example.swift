@@ -5,9 +5,11 @@ enum Example {
         trusted_proxies: [127.0.0.1/32, "::1/128"]
         pools:
           - pool: app.com
+            aliases: www.app.com
             sites:
               - site: boston.app.com
                 addresses: [192.0.2.10]
+                weight: 3
               - site: chicago.app.com
                 addresses: [192.0.2.20, "2001:db8::20"]
               - site: Geneva.app.com.
@@ -29,17 +31,21 @@ enum Example {
                     client: [192.0.2.0/24, "2001:db8::/32"]
                     client_host: [.EU, example.org]
                     continent: EU
-                    cookie: { region: [eu, "eu-*"], theme: "*" }
+                    cookie: { region: [eu, "eu-*"], theme: "*", agent: "*bot*" }
                     header: { X-Region: "*-eu", Content-Type: text/html }
                     variable: { SSL_CLIENT_S_DN_O: "Example, Inc" }
                     path: [/eu/, /de/]
                     host: [Shop.example.eu, "shop.example.eu:8443"]
               default: americas.app.com
+            remember_site: { cookie: DistribSite, domain: app.com }
+            exempt:
+              - when: { header: { User-Agent: "*bot*" } }
+              - when: { path: /api/, client: 192.0.2.1 }
             scheme: https
-            marker: { ttl: 90s, clock_tolerance: 3s, placement: query, keys: [] }
+            marker: { name: D-1, ttl: 90s, clock_tolerance: 3s, placement: query, keys: [] }
             redirect: { status: 303, unsafe_method_status: "302", mechanism: meta_refresh }
-            session_start: { x_accel_redirect: /internal/ }
-            overflow: { max_sites: 5 }
+            session_start: { x_accel_redirect: "@internal" }
+            overflow: { max_sites: 5, beyond_group: true }
             busy:
               any:
                 - file: { path: /run/distrib/drain, interval: 500ms, on_failure: busy }

@@ -2,6 +2,7 @@ import Admission
 import Answers
 import Distribution
 import Fields
+import Generation
 import Settings
 import Testing
 import Topology
@@ -62,7 +63,7 @@ struct ExampleTests {
         #expect(
             policy.rules[1].conditions.map(words) == [
                 "client: 2", "clientHost: .eu example.org", "place MM_CONTINENT_CODE: EU",
-                "cookie region: =eu eu-*", "cookie theme: *",
+                "cookie region: =eu eu-*", "cookie theme: *", "cookie agent: *bot*",
                 "variable HTTP_X_REGION: *-eu", "variable CONTENT_TYPE: =text/html",
                 "variable SSL_CLIENT_S_DN_O: =Example, Inc", "path: /eu/ /de/",
                 "host: shop.example.eu shop.example.eu:8443",
@@ -80,12 +81,12 @@ struct ExampleTests {
                 "europe.app.com when country [CH, de, NO] and language [de, pt-BR]",
                 "europe.app.com when client [192.0.2.0/24, 2001:db8::/32]"
                     + " and client_host [.EU, example.org] and continent [EU]"
-                    + " and cookie region [eu, eu-*] and cookie theme [*]"
+                    + " and cookie region [eu, eu-*] and cookie theme [*] and cookie agent [*bot*]"
                     + " and header X-Region [*-eu] and header Content-Type [text/html]"
                     + " and variable SSL_CLIENT_S_DN_O [\"Example, Inc\"]"
                     + " and path [/eu/, /de/] and host [Shop.example.eu, shop.example.eu:8443]",
             ])
-        #expect(pool.ruleLines == [22, 24])
+        #expect(pool.ruleLines == [24, 26])
     }
 
     @Test("Markers, redirects, the start of a session, overflow, the busy page")
@@ -95,15 +96,34 @@ struct ExampleTests {
         #expect(pool.markers.clockTolerance == 3)
         #expect(pool.markers.placement == .query)
         #expect(pool.markers.signer == nil)
+        #expect("\(pool.markers.name)" == "D-1")
         #expect(pool.maxSites == 5)
+        #expect(pool.goesBeyondGroup)
         var expected = AnswerPolicy()
         expected.redirectStatus = .seeOther
         expected.unsafeMethodStatus = .found
         expected.mechanism = .metaRefresh
-        expected.sessionStart = .prefix("/internal")
+        expected.sessionStart = .namedLocation("@internal")
         expected.busyPage.status = 503
         expected.busyPage.retryAfter = 60
         #expect(pool.answers == expected)
+    }
+
+    @Test("What remembers the Site of a session, and who needs no distribution")
+    func rememberedSite() {
+        #expect(pool.rememberedSite?.cookie == Array("DistribSite".utf8))
+        #expect(pool.rememberedSite?.domain == Array("app.com".utf8))
+        #expect(
+            pool.exempt.map { $0.map(words) } == [
+                ["variable HTTP_USER_AGENT: *bot*"], ["path: /api/", "client: 1"],
+            ])
+    }
+
+    @Test("What DNS needs besides addresses")
+    func names() throws {
+        #expect(pool.dns.aliases == [try HostName("www.app.com")])
+        #expect(pool.dns.weights == [try HostName("boston.app.com"): 3])
+        #expect(pool.dns.healthCheck.port == 80)
     }
 
     @Test("Signals")
@@ -171,7 +191,11 @@ struct DefaultTests {
         #expect(pool.markers.clockTolerance == 5)
         #expect(pool.markers.placement == .path)
         #expect(pool.markers.signer == nil)
+        #expect("\(pool.markers.name)" == "Distrib")
         #expect(pool.maxSites == 8)
+        #expect(!pool.goesBeyondGroup)
+        #expect(pool.exempt.isEmpty)
+        #expect(pool.rememberedSite == nil)
         #expect(pool.signals == [])
         #expect(pool.answers == AnswerPolicy())
         #expect(pool.answers.redirectStatus == .found)

@@ -51,7 +51,8 @@ struct MistakeTests {
         Mistake.structureMistakes + Mistake.syntaxMistakes + Mistake.characterMistakes
         + Mistake.colonMistakes + Mistake.aliasMistakes + Mistake.nameMistakes
         + Mistake.ringMistakes + Mistake.neighbouringMistakes + Mistake.markerMistakes
-        + Mistake.answerMistakes
+        + Mistake.answerMistakes + Mistake.cookieMistakes
+        + Mistake.rememberedSiteMistakes
         + Mistake.dnsMistakes + Mistake.webServerMistakes + Mistake.signalMistakes
         + Mistake.ruleMistakes
         + Mistake.conditionMistakes

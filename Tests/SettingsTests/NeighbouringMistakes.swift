@@ -94,7 +94,7 @@ extension Mistake {
                                                  ^~~~~~~~~~~~~
             """),
         Mistake(
-            "rings and rules that name a Site and a Group without their keys", .none,
+            "a Group without its keys, which a rule names", .none,
             """
             pools:
               - pool: app.com
@@ -103,10 +103,6 @@ extension Mistake {
                 proper_group: { default: us.app.com }
             """,
             """
-            distrib.yaml:3:13: error: a site must be a mapping of keys to values, not a \
-            single value
-                    sites: [boston.app.com]
-                            ^~~~~~~~~~~~~~
             distrib.yaml:4:14: error: a group must be a mapping of keys to values, not a \
             single value
                     groups: [us.app.com, { group: eu.app.com, sites: [Boston.app.com, \

@@ -109,9 +109,9 @@ extension Mistake {
                 colour: blue
             """,
             """
-            distrib.yaml:5:5: error: unknown key "colour" in a pool (known: pool, sites, \
-            groups, sub_names, proper_group, geo, scheme, marker, redirect, session_start, \
-            overflow, busy, busy_page, dns, web_server)
+            distrib.yaml:5:5: error: unknown key "colour" in a pool (known: pool, aliases, \
+            sites, groups, sub_names, proper_group, remember_site, exempt, geo, scheme, marker, \
+            redirect, session_start, overflow, busy, busy_page, dns, web_server)
                     colour: blue
                     ^~~~~~
             """),

@@ -146,7 +146,7 @@ extension Mistake {
                 marker: { 'größe': 1, ttl: 5 }
             """,
             """
-            distrib.yaml:5:15: error: unknown key "größe" in "marker" (known: ttl, \
+            distrib.yaml:5:15: error: unknown key "größe" in "marker" (known: name, ttl, \
             clock_tolerance, placement, keys)
                     marker: { 'größe': 1, ttl: 5 }
                               ^~~~~~~

@@ -8,7 +8,7 @@ extension Mistake {
             """
             distrib.yaml:5:19: error: unknown key "cookie" in "web_server" (known: component, \
             application, session_cookie, session_cookie_attributes, component_down, assets, \
-            country, port, tls, upload_limit)
+            country, listen, port, tls, upload_limit)
                     web_server: { cookie: SID }
                                   ^~~~~~
             """),
@@ -56,9 +56,34 @@ extension Mistake {
                 web_server: { session_cookie: S=D }
             """,
             """
-            distrib.yaml:5:35: error: "S=D" can't be a cookie's name
+            distrib.yaml:5:35: error: "session_cookie" must be a cookie's name of letters, \
+            digits, "-", "." and "_", not "S=D"
                     web_server: { session_cookie: S=D }
                                                   ^~~
+            """),
+        Mistake(
+            "cookie with a character of web servers", .small,
+            """
+                web_server: { session_cookie: "$SID" }
+            """,
+            """
+            distrib.yaml:5:35: error: "session_cookie" must be a cookie's name of letters, \
+            digits, "-", "." and "_", not "$SID"
+                    web_server: { session_cookie: "$SID" }
+                                                  ^~~~~~
+            """),
+        Mistake(
+            "addresses to listen at", .small,
+            """
+                web_server: { listen: [192.0.2.1, "*", "192.0.2.1:80"] }
+            """,
+            """
+            distrib.yaml:5:39: error: "*" is not an IPv4 or IPv6 address
+                    web_server: { listen: [192.0.2.1, "*", "192.0.2.1:80"] }
+                                                      ^~~
+            distrib.yaml:5:44: error: "192.0.2.1:80" is not an IPv4 or IPv6 address
+                    web_server: { listen: [192.0.2.1, "*", "192.0.2.1:80"] }
+                                                           ^~~~~~~~~~~~~~
             """),
         Mistake(
             "component_down", .small,

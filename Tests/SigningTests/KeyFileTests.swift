@@ -1,7 +1,8 @@
 import Foundation
-import Signing
 import SystemCalls
 import Testing
+
+@testable import Signing
 
 @Suite("Key file")
 final class KeyFileTests {
@@ -101,8 +102,8 @@ final class KeyFileTests {
                 expected: " is not the owner's alone: mode 0644 lets others read the key; "
                     + "chmod 0600 PATH"),
             Refusal(
-                label: "readable by the group", mode: 0o640,
-                expected: " is not the owner's alone: mode 0640 lets others read the key; "
+                label: "writable by the group", mode: 0o620,
+                expected: " is not the owner's alone: mode 0620 lets others write the key; "
                     + "chmod 0600 PATH"),
             Refusal(
                 label: "writable by others", mode: 0o602,
@@ -140,6 +141,61 @@ final class KeyFileTests {
         try write(row.text, mode: row.mode)
         let expected = "the key file \(path)" + row.expected.replacing("PATH", with: path)
         #expect(refusal() == expected)
+    }
+
+    struct RightsRow: Sendable {
+        let mode: UInt32
+        let user: UInt32
+        let group: UInt32
+        var process = ProcessIdentity(user: 100, groups: [200, 201])
+        let isGood: Bool
+    }
+
+    @Test(
+        "Whose a key file may be, and who may read it",
+        arguments: [
+            RightsRow(mode: 0o600, user: 100, group: 300, isGood: true),
+            RightsRow(mode: 0o600, user: 0, group: 0, isGood: true),
+            RightsRow(mode: 0o440, user: 0, group: 201, isGood: true),
+            RightsRow(mode: 0o640, user: 100, group: 200, isGood: true),
+            RightsRow(mode: 0o440, user: 0, group: 300, isGood: false),
+            RightsRow(mode: 0o460, user: 0, group: 200, isGood: false),
+            RightsRow(mode: 0o450, user: 0, group: 200, isGood: false),
+            RightsRow(mode: 0o444, user: 0, group: 200, isGood: false),
+            RightsRow(mode: 0o600, user: 101, group: 200, isGood: false),
+            RightsRow(mode: 0o440, user: 101, group: 200, isGood: false),
+            // Root checks the file for another user.
+            RightsRow(
+                mode: 0o440, user: 101, group: 300, process: ProcessIdentity(user: 0, groups: [0]),
+                isGood: true),
+            RightsRow(
+                mode: 0o442, user: 0, group: 0, process: ProcessIdentity(user: 0, groups: [0]),
+                isGood: false),
+        ])
+    func rights(_ row: RightsRow) {
+        let rights = FileRights(mode: row.mode, user: row.user, group: row.group)
+        let result = Result<Void, KeyFileError> { () throws(KeyFileError) in
+            try KeyFile.check(rights, for: row.process, path: "k1.key")
+        }
+        switch result {
+        case .success: #expect(row.isGood)
+        case .failure(let error):
+            let isForeign = row.user == 101
+            #expect(!row.isGood)
+            #expect(
+                error
+                    == (isForeign
+                        ? .foreign(path: "k1.key", user: 101)
+                        : .open(path: "k1.key", mode: row.mode)))
+        }
+    }
+
+    @Test("A message about another user's file")
+    func foreign() {
+        #expect(
+            KeyFileError.foreign(path: "k1.key", user: 101).description
+                == "the key file k1.key belongs to another user (101), who may replace the key: "
+                + "chown it to the user of this process, or to root")
     }
 
     @Test("A key that is too short is refused")

@@ -9,18 +9,18 @@ struct NewFileTests {
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func write(_ text: String, mode: UInt32 = 0o600, isExact: Bool = false) throws {
+    private func write(_ text: String, mode: UInt32 = 0o600, owner: NewFile.Owner? = nil) throws {
         try Array(text.utf8).withUnsafeBytes { bytes in
-            try NewFile.write(bytes, at: directory.file("a"), mode: mode, isExact: isExact)
+            try NewFile.write(bytes, at: directory.file("a"), mode: mode, owner: owner)
         }
     }
 
     @Test("A new file has the bytes and the mode from the start")
     func new() throws {
-        try write("text", mode: 0o666, isExact: true)
+        try write("text", mode: 0o666, owner: NewFile.Owner(user: geteuid(), group: getegid()))
         let file = try SmallFile.read(at: directory.file("a"), limit: 4)
         #expect(file.bytes == Array("text".utf8))
-        #expect(file.mode == 0o666)
+        #expect(file.rights.mode == 0o666)
     }
 
     @Test("What is there stays as it is, a dangling link included")
@@ -41,7 +41,7 @@ struct NewFileTests {
         #expect(throws: error) {
             try [UInt8](repeating: 7, count: 9).withUnsafeBytes { bytes in
                 try NewFile.write(
-                    bytes, at: directory.file("a"), mode: 0o600, isExact: false
+                    bytes, at: directory.file("a"), mode: 0o600, owner: nil
                 ) { file in
                     try file.close()
                     throw Errno.ioError

@@ -31,10 +31,10 @@ struct HostNameRow: CustomTestStringConvertible, Sendable {
         HostNameRow("digits", "1.2.app", is: "1.2.app"),
         HostNameRow("digits in the last label but one letter", "1.2.3.4a", is: "1.2.3.4a"),
         HostNameRow("one label of digits, the last of letters", "192.0.2.x", is: "192.0.2.x"),
-        HostNameRow("letters before digits", "app.1", is: "app.1"),
+        HostNameRow("digits before letters", "1.app", is: "1.app"),
         HostNameRow("hexadecimal digits without 0x", "cafe.7f", is: "cafe.7f"),
         HostNameRow("0x and a letter that is no digit", "0x7g", is: "0x7g"),
-        HostNameRow("underscore among digits", "1_0.2", is: "1_0.2"),
+        HostNameRow("underscore among digits", "2.1_0", is: "2.1_0"),
         HostNameRow("underscores", "_a._b", is: "_a._b"),
         HostNameRow("hyphens within", "a-b.c--d", is: "a-b.c--d"),
         HostNameRow("punycode", "xn--bcher-kva.example", is: "xn--bcher-kva.example"),
@@ -104,6 +104,8 @@ struct HostNameRow: CustomTestStringConvertible, Sendable {
         HostNameRow("IPv4 in hexadecimal digits", "0x7F.0.0.0X1", .ipv4Address),
         HostNameRow("0x alone, a zero to browsers", "127.0.0.0x", .ipv4Address),
         HostNameRow("numbers that are no address", "256.1.1.1.1", .ipv4Address),
+        HostNameRow("number at the end", "boston.1", .numberAtEnd),
+        HostNameRow("number at the end, port and dot", "app.0xA.:80", .numberAtEnd),
         HostNameRow("IPv4 and no port", "192.0.2.1:", .ipv4Address),
         HostNameRow("IPv6 literal", "[::1]", .ipv6Address),
         HostNameRow("IPv6 literal with port", "[2001:db8::1]:80", .ipv6Address),
@@ -172,9 +174,16 @@ struct HostNameTests {
                 "the name has a character that DNS names lack: '@'"
             ),
             (.badByte(0x20), "the name has a character that DNS names lack: byte 32"),
-            (.badByte(0xC3), "the name has a character that DNS names lack: byte 195"),
+            (
+                .badByte(0xC3),
+                "the name has a character beyond ASCII; DNS has such names in a form with \"xn--\""
+            ),
             (.badPort, "the port is not a number from 1 to 65535"),
             (.ipv6Address, "an IPv6 address stands where a DNS name belongs"),
+            (
+                .numberAtEnd,
+                "the last label of the name is a number: browsers take such a name for an IPv4 address"
+            ),
             (.ipv4Address, "an IPv4 address stands where a DNS name belongs"),
         ])
     func messages(_ error: HostNameError, _ message: String) {

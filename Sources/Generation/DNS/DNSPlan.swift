@@ -16,9 +16,11 @@ package struct DNSPool: Sendable {
     /// Whether other nameservers answer for the Site Names.
     var hasFailoverNameservers: Bool { !policy.failoverNameservers.isEmpty }
 
-    /// The Pool Name and the Group Names, each with the Sites over which it is balanced.
+    func weight(of site: Site.ID) -> Int { policy.weights[pool[site].name] ?? 1 }
+
+    /// The Pool Name, its aliases and the Group Names, each with the Sites over which it is balanced.
     var balancedNames: [(name: HostName, sites: [Site.ID])] {
-        [(pool.name, pool.sites.indices.map(Site.ID.init))]
+        ([pool.name] + policy.aliases).map { ($0, pool.sites.indices.map(Site.ID.init)) }
             + pool.groups.filter { $0.name != pool.name }.map { ($0.name, $0.sites) }
     }
 }

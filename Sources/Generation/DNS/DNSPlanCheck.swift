@@ -50,7 +50,7 @@ struct DNSPlanCheck {
                     "\(other) and \(name) are one name in DNS, which knows nothing of ports")
             }
             for nameserver in pool.policy.nameservers + pool.policy.failoverNameservers
-            where pool.pool.hasName(nameserver.name.dnsName) {
+            where pool.hasName(nameserver.name.dnsName) {
                 messages.append(
                     "the nameserver \(nameserver.name) needs a name of its own: this one leads to "
                         + "Sites of the pool \(pool.pool.name)")
@@ -88,8 +88,8 @@ struct DNSPlanCheck {
     }
 }
 
-extension Pool {
+extension DNSPool {
     fileprivate func hasName(_ name: String) -> Bool {
-        ([self.name] + groups.map(\.name) + sites.map(\.name)).contains { $0.dnsName == name }
+        (balancedNames.map(\.name) + pool.sites.map(\.name)).contains { $0.dnsName == name }
     }
 }

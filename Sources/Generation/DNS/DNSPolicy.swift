@@ -16,6 +16,11 @@ package struct DNSPolicy: Hashable, Sendable {
     /// The TTL, in seconds, of every answer that may change.
     package var timeToLive: Int64 = 0
     package var healthCheck = HealthCheckPolicy()
+    /// Further names that resolve like the Pool Name.
+    package var aliases: [HostName] = []
+    /// By Site Name: how often each of the Site's machines is answered for the Pool Name and the Group Names,
+    /// in proportion to the machines of other Sites. A Site that is missing here has 1.
+    package var weights: [HostName: Int] = [:]
     /// A file of further records of the zone, for the zone file's $INCLUDE.
     package var recordsFile: String?
     /// Further options of each program, in words that need no quoting.

@@ -138,7 +138,7 @@ struct GDNSDConfiguration {
         let lines = sites.flatMap { id in
             let site = pool.pool[id]
             return site.addresses.filter(isMember).enumerated().map { place, address in
-                "        \(site.name.dnsName)_\(place + 1) => [ \(address), 1 ]\n"
+                "        \(site.name.dnsName)_\(place + 1) => [ \(address), \(pool.weight(of: id)) ]\n"
             }
         }
         return lines.isEmpty ? "" : "      \(key) => {\n\(lines.joined())      }\n"

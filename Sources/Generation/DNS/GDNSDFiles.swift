@@ -15,17 +15,15 @@ package enum GDNSDFiles {
     }
 
     private static func files(_ plan: DNSPlan, _ provenance: Provenance) -> [TextFile] {
-        let name = "\(plan.purpose.rawValue)config"
-        let configuration = TextFile(
-            name: name,
-            text: provenance.head(of: name, comment: "#") + GDNSDConfiguration(plan: plan).text)
+        let configuration = provenance.file(
+            "\(plan.purpose.rawValue)config", comment: "#", GDNSDConfiguration(plan: plan).text)
         return [configuration]
             + plan.zones.map { zone in
                 let name = "\(plan.purpose.rawValue)zones/\(zone.name)"
                 let text = ZoneFile(zone: zone, pools: plan.pools).text { record in
                     ["DYNA metafo!\(resource(record))"]
                 }
-                return TextFile(name: name, text: provenance.head(of: name, comment: ";") + text)
+                return provenance.file(name, comment: ";", text)
             }
     }
 

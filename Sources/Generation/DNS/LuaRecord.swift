@@ -38,10 +38,15 @@ enum LuaRecord {
           end
           return found
         end
-        function one(type, addresses)
+        function one(type, addresses, weights)
           local found = all(type, addresses)
-          if #found > 0 then return pickrandom(found) end
-          return found
+          if #found == 0 then return found end
+          if weights == nil then return pickrandom(found) end
+          local weighted = {}
+          for _, address in ipairs(found) do
+            table.insert(weighted, {weights[address] or 1, address})
+          end
+          return pickwrandom(weighted)
         end
         """
 

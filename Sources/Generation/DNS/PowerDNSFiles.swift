@@ -8,23 +8,28 @@ package enum PowerDNSFiles {
     package static func make(
         _ pools: [DNSPool], directory: String, provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try DNSPlanCheck.plans(of: pools).flatMap { plan in
+        guard isPlain(directory) else {
+            throw GenerationError(messages: [
+                "PowerDNS's settings name the directory of the files, and can't name one with a blank, a "
+                    + "quote, a backslash or a control character in its path"
+            ])
+        }
+        return try DNSPlanCheck.plans(of: pools).flatMap { plan in
             let purpose = plan.purpose.rawValue
             let files = PowerDNSPlan(plan: plan, directory: "\(directory)/\(purpose)")
             let zones = plan.zones.map { zone in
-                file("\(purpose)zones/\(zone.name)", ";", files.text(of: zone), provenance)
+                provenance.file(
+                    "\(purpose)zones/\(zone.name)", comment: ";", files.text(of: zone))
             }
             return [
-                file("\(purpose)pdns.conf", "#", files.settings, provenance),
-                file("\(purpose)named.conf", "#", files.zoneList, provenance),
+                provenance.file("\(purpose)pdns.conf", comment: "#", files.settings),
+                provenance.file("\(purpose)named.conf", comment: "#", files.zoneList),
             ] + zones
         }
     }
 
-    private static func file(
-        _ name: String, _ comment: String, _ text: String, _ provenance: Provenance
-    ) -> TextFile {
-        TextFile(name: name, text: provenance.head(of: name, comment: comment) + text)
+    private static func isPlain(_ path: String) -> Bool {
+        path.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"\"'\\".utf8.contains($0) }
     }
 }
 
@@ -88,15 +93,26 @@ private struct PowerDNSPlan {
         let health = "'\(url)\(check.healthPath)'"
         switch record.content {
         case .balanced(let sites):
-            let count = pool.policy.answers == .single ? "one" : "all"
             let addresses = list(sites.flatMap { pool.pool[$0].addresses }.map { "'\($0)'" })
-            return "\(count)('\(type)', free_or_live('\(url)\(check.readyPath)', \(health), "
-                + "\(check.timeout), \(addresses)))"
+            let found =
+                "free_or_live('\(url)\(check.readyPath)', \(health), \(check.timeout), "
+                + "\(addresses))"
+            return pool.policy.answers == .single
+                ? "one('\(type)', \(found)\(weights(of: sites, pool)))" : "all('\(type)', \(found))"
         case .failover(let order):
             let sites = list(order.map { list(pool.pool[$0].addresses.map { "'\($0)'" }) })
             return "one('\(type)', first_live(\(health), \(check.timeout), \(sites)))"
         case .delegated: return ""
         }
+    }
+
+    /// Those that are not 1, by address; nothing if there are none.
+    private func weights(of sites: [Site.ID], _ pool: DNSPool) -> String {
+        let items = sites.flatMap { site in
+            let weight = pool.weight(of: site)
+            return weight == 1 ? [] : pool.pool[site].addresses.map { "['\($0)']=\(weight)" }
+        }
+        return items.isEmpty ? "" : ", \(list(items))"
     }
 
     private func list(_ items: [String]) -> String { "{\(items.joined(separator: ", "))}" }

@@ -6,10 +6,10 @@ import Topology
 /// `distrib-fcgi generate apache`.
 package enum ApacheFiles {
     package static func make(
-        _ site: WebServerSite, provenance: Provenance
+        _ sites: [WebServerSite], provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try site.file(faults: [], provenance) { name in
-            ApacheSiteFile(site: site, file: name).text
+        try sites.files(provenance) { site in
+            ApacheSiteFile(site: site, file: site.fileName).text
         }
     }
 }

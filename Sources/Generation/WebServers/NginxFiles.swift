@@ -7,10 +7,10 @@ import Topology
 /// `distrib-fcgi generate nginx`.
 package enum NginxFiles {
     package static func make(
-        _ site: WebServerSite, provenance: Provenance
+        _ sites: [WebServerSite], provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try site.file(faults: faults(of: site), provenance) { name in
-            NginxSiteFile(site: site, name: name).text
+        try sites.files(faults: faults, provenance) { site in
+            NginxSiteFile(site: site, name: site.fileName).text
         }
     }
 

@@ -9,13 +9,18 @@ package struct WebServerPolicy: Hashable, Sendable {
     package var sessionCookieAttributes = "Path=/"
     /// Whether requests go straight to the application while the component is down; otherwise the answer is 503.
     package var failsOpen = true
-    /// Paths with one of these prefixes, or one of these suffixes, never begin a session.
-    package var assetPaths = ["/assets/", "/static/"]
+    /// Paths with one of these prefixes, or one of these suffixes, never begin a session. A prefix without a
+    /// slash at its end is that path alone or what is below it.
+    package var assetPaths = [
+        "/assets/", "/static/", "/.well-known/", "/favicon.ico", "/robots.txt",
+    ]
     package var assetSuffixes = [
         "css", "gif", "ico", "jpeg", "jpg", "js", "map", "png", "svg", "webp", "woff", "woff2",
     ]
     /// The source of the client's country; nil if there is none.
     package var country: Country?
+    /// The IP addresses at which the web server listens; empty means every address of the machine.
+    package var listen: [String] = []
     /// The port of names that have none of their own; nil: 443 with TLS, else 80.
     package var port: Int?
     package var tls: TLSPolicy?

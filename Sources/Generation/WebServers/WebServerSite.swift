@@ -10,6 +10,13 @@ package struct WebServerSite: Sendable {
     package let placement: MarkerPolicy.Placement
     package let sessionStart: SessionStart
     package let healthCheck: HealthCheckPolicy
+    /// What stands before "=" in a marker: letters, digits, "-" and "_".
+    package var markerName = "Distrib"
+    /// The cookie of `remember_site`; nil if the session cookie alone says that a client has a session here.
+    package var siteCookie: SiteCookie?
+    package var proxies = Proxies()
+    /// Further names that DNS resolves like the Pool Name.
+    package var aliases: [HostName] = []
 
     package init(
         pool: Pool, site: Site.ID, policy: WebServerPolicy, placement: MarkerPolicy.Placement,
@@ -23,24 +30,53 @@ package struct WebServerSite: Sendable {
         self.healthCheck = healthCheck
     }
 
+    /// The cookie that says at which Site a client has its session; its value is a Site Name.
+    package struct SiteCookie: Hashable, Sendable {
+        /// A token without characters that have a meaning in any web server's configuration.
+        package let name: String
+        /// Nil: the cookie comes back to the Site's own Name only.
+        package let domain: String?
+
+        package init(name: String, domain: String?) {
+            self.name = name
+            self.domain = domain
+        }
+    }
+
+    /// Who may say the client's address and scheme, and in which header fields.
+    package struct Proxies: Hashable, Sendable {
+        /// Networks and addresses as the configuration has them, and `unix:` for peers without an address.
+        package var peers: [String] = []
+        package var fields = ForwardedFields.xForwarded
+
+        package init() {}
+    }
+
+    package enum ForwardedFields: Hashable, Sendable {
+        /// X-Forwarded-For and X-Forwarded-Proto.
+        case xForwarded
+        /// Forwarded (RFC 7239).
+        case forwarded
+        case fields([String])
+    }
+
     package var name: HostName { pool[site].name }
 
-    /// The only file of a web server, named after the Site.
-    /// - Parameter otherFaults: what is wrong for this web server, besides what is wrong for any
-    func file(
-        faults otherFaults: [String], _ provenance: Provenance, text: (_ name: String) -> String
-    ) throws(GenerationError) -> [TextFile] {
-        let messages = faults + otherFaults
-        guard messages.isEmpty else { throw GenerationError(messages: messages) }
-        let name = "\(name.dnsName.prefix { $0 != "." }).conf"
-        return [TextFile(name: name, text: provenance.head(of: name, comment: "#") + text(name))]
+    /// For names of upstreams, maps, variables and snippets: unique to this Site, of whatever Pool.
+    package var identifier: String { name.identifier }
+
+    /// The name of this Site's file.
+    package var fileName: String {
+        // A colon is a nuisance in file names, and "+" is in no host name.
+        "\(name.dnsName)\(name.port.map { "+\($0)" } ?? "").conf"
     }
 
     /// Every name under which clients come here, which is what the certificate must be good for: the
-    /// Pool Name, the Names of this Site's Groups, its own Name, and those of Sites that fail over to it.
+    /// Pool Name and its aliases, the Names of this Site's Groups, its own Name, and those of Sites that fail
+    /// over to it.
     package var names: [String] {
         let groups = pool.groups.filter { $0.sites.contains(site) }.map(\.name)
-        return ([pool.name] + groups).map(\.dnsName).uniqued() + siteNames
+        return ([pool.name] + aliases + groups).map(\.dnsName).uniqued() + siteNames
     }
 
     private var siteNames: [String] {
@@ -58,7 +94,7 @@ package struct WebServerSite: Sendable {
             pool.failoverOrder(of: other).contains(site)
         }
         let names =
-            [pool.name] + pool.groups.filter { $0.sites.contains(site) }.map(\.name)
+            [pool.name] + aliases + pool.groups.filter { $0.sites.contains(site) }.map(\.name)
             + sites.map { pool[$0].name }
         return names.map { $0.port.map(Int.init) ?? usual }.uniqued().sorted()
     }
@@ -76,6 +112,17 @@ package struct WebServerSite: Sendable {
         let taken = ports + redirecting.map(\.number)
         guard !taken.contains(healthCheck.port) else { return redirecting }
         return redirecting + [PlainPort(number: healthCheck.port, leadsToTLS: false)]
+    }
+
+    /// The addresses at which it listens at a port: `*` for every address, IPv6 in brackets.
+    var listenHosts: [String] {
+        policy.listen.isEmpty ? ["*"] : policy.listen.map { $0.isIPv6 ? "[\($0)]" : $0 }
+    }
+
+    /// Matches one marker with the slash before it, if letter case is ignored. In a path, a marker is every
+    /// segment that begins with the marker's name and "=", well-formed or not.
+    var markerSegment: String {
+        "/\(markerName.escapedForRegularExpression)(?:=|%3D)[^/?]*"
     }
 
     /// `:port`, where https needs it.

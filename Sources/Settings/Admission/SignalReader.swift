@@ -41,17 +41,21 @@ struct SignalReader {
     }
 
     private func file(_ entry: Reading.Entry) -> SignalPolicy? {
-        guard let section = settings(entry, ["path"]) else { return nil }
-        guard let path = section.requiredText("path"), let node = section["path"] else {
-            return nil
+        if entry.value.plainText != nil {
+            return path(entry.value).map { SignalPolicy(source: .file(path: $0)) }
         }
-        guard path.hasPrefix("/") else {
-            reading.error(
-                "the path \(Quoting.quoted(path)) must be absolute: it must begin with \"/\"",
-                at: node)
-            return nil
-        }
+        guard let section = settings(entry, ["path"]),
+            let path = section.required("path").flatMap({ path($0) })
+        else { return nil }
         return policy(.file(path: path), section)
+    }
+
+    private func path(_ node: Node) -> String? {
+        guard let text = reading.text(node, "\"path\"") else { return nil }
+        if text.hasPrefix("/") { return text }
+        reading.error(
+            "the path \(Quoting.quoted(text)) must be absolute: it must begin with \"/\"", at: node)
+        return nil
     }
 
     private func loadAverage(_ entry: Reading.Entry) -> SignalPolicy? {

@@ -5,13 +5,15 @@ import Topology
 struct DNSReader {
     let reading: Reading
 
-    func read(_ section: Section) -> DNSPolicy {
+    /// - Parameter healthCheckPort: the port of health checks if the section names none
+    func read(_ section: Section, healthCheckPort: Int) -> DNSPolicy {
         let keys = [
             "zone", "nameservers", "failover_nameservers", "listen", "failover_listen", "answers",
             "ttl", "health_check", "records_file", "gdnsd_options",
             "powerdns_options",
         ]
         var policy = DNSPolicy()
+        policy.healthCheck.port = healthCheckPort
         guard let dns = section.section("dns", keys: keys) else { return policy }
         policy.zone = dns["zone"].flatMap { nameWithoutPort($0, "zone") }
         policy.nameservers = nameservers(dns, "nameservers")
@@ -20,7 +22,8 @@ struct DNSReader {
         policy.failoverListen = listen(dns, "failover_listen")
         policy.answers = dns.choice("answers", among: AnswerCount.allCases) ?? policy.answers
         policy.timeToLive = timeToLive(dns) ?? policy.timeToLive
-        policy.healthCheck = HealthCheckReader(reading: reading).read(dns)
+        policy.healthCheck = HealthCheckReader(reading: reading)
+            .read(dns, port: healthCheckPort)
         policy.recordsFile = dns["records_file"].flatMap { reading.word($0, "\"records_file\"") }
         policy.gdnsdOptions = options(dns, "gdnsd_options", but: ["listen", "min_ttl"])
         policy.powerDNSOptions = options(

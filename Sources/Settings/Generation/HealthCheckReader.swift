@@ -4,11 +4,13 @@ import Generation
 struct HealthCheckReader {
     let reading: Reading
 
-    func read(_ section: Section) -> HealthCheckPolicy {
+    /// - Parameter port: the port if the section names none
+    func read(_ section: Section, port: Int) -> HealthCheckPolicy {
         let keys = [
             "port", "interval", "timeout", "down_after", "up_after", "health_path", "ready_path",
         ]
         var policy = HealthCheckPolicy()
+        policy.port = port
         guard let check = section.section("health_check", keys: keys) else { return policy }
         policy.port = check.integer("port", in: 1...65_535, default: policy.port)
         // The lower bound is the least that gdnsd accepts, because the timeout must be shorter still.

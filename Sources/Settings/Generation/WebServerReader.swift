@@ -8,26 +8,41 @@ struct WebServerReader {
         let keys = [
             "component", "application", "session_cookie", "session_cookie_attributes",
             "component_down", "assets", "country",
-            "port", "tls", "upload_limit",
+            "listen", "port", "tls", "upload_limit",
         ]
         var policy = WebServerPolicy()
         guard let server = section.section("web_server", keys: keys) else { return policy }
         policy.component =
             server["component"].flatMap { socket($0, "\"component\"") }
         policy.application = application(server) ?? policy.application
-        policy.sessionCookie = server["session_cookie"].flatMap {
-            reading.token($0, "a cookie's name")
-        }
+        policy.sessionCookie = server["session_cookie"].flatMap { sessionCookie($0) }
         policy.sessionCookieAttributes =
             server["session_cookie_attributes"].flatMap { cookieAttributes($0) }
             ?? policy.sessionCookieAttributes
         policy.failsOpen = server.choice("component_down", among: WhenDown.allCases) != .closed
         readAssets(server, &policy)
         policy.country = country(server)
+        policy.listen = listen(server)
         policy.port = server["port"].flatMap { reading.integer($0, "\"port\"", in: 1...65_535) }
         policy.tls = tls(server)
         policy.uploadLimit = uploadLimit(server) ?? policy.uploadLimit
         return policy
+    }
+
+    /// Its name stands in the configuration of every web server, where other characters may have a meaning.
+    private func sessionCookie(_ node: Node) -> String? {
+        guard let text = reading.text(node, "\"session_cookie\"") else { return nil }
+        if reading.isPlainCookieName(text) { return text }
+        reading.error(
+            "\"session_cookie\" must be a cookie's name of letters, digits, \"-\", \".\" and \"_\", "
+                + "not \(Quoting.quoted(text))", at: node)
+        return nil
+    }
+
+    /// Addresses without ports: those follow from the names, and from `port`.
+    private func listen(_ server: Section) -> [String] {
+        guard let node = server["listen"] else { return [] }
+        return reading.oneOrMore(node, "\"listen\"").compactMap { reading.address($0) }
     }
 
     private enum WhenDown: String, CaseIterable {
@@ -132,7 +147,7 @@ struct WebServerReader {
         guard let text = reading.text(node, "\"session_cookie_attributes\"") else { return nil }
         let isPlain = text.utf8.allSatisfy {
             $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ";")
-                || (isURIByte($0) && !"$%".utf8.contains($0))
+                || (isURIByte($0) && !"$%'".utf8.contains($0))
         }
         if isPlain { return text }
         reading.error(

@@ -52,11 +52,12 @@ struct AnswerReader {
         if text.hasPrefix("@"), text.utf8.count > 1, isVisible {
             return .namedLocation(text)
         }
-        let prefix = text.hasSuffix("/") ? String(text.dropLast()) : text
-        if prefix.hasPrefix("/"), isVisible { return .prefix(prefix) }
+        let reason =
+            text.hasPrefix("/")
+            ? ": at a path, nginx would forget method and encoding of the request" : ""
         reading.error(
-            "\"x_accel_redirect\" must be a named location, such as \"@app\", or a prefix, "
-                + "such as \"/internal\", not \(Quoting.quoted(text))", at: node)
+            "\"x_accel_redirect\" must be a named location, such as \"@app\", not "
+                + "\(Quoting.quoted(text))\(reason)", at: node)
         return nil
     }
 

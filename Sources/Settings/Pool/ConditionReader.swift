@@ -1,7 +1,7 @@
 import Distribution
 import Topology
 
-/// `when`: the conditions of a rule.
+/// `when`: conditions of a request.
 struct ConditionReader {
     let reading: Reading
     let places: PlaceVariables
@@ -9,8 +9,19 @@ struct ConditionReader {
     /// The CGI variables that say where a client is; the defaults are those of nginx's and Apache's
     /// GeoIP modules.
     struct PlaceVariables {
-        var country = Array("GEOIP_COUNTRY_CODE".utf8)
-        var continent = Array("GEOIP_CONTINENT_CODE".utf8)
+        private(set) var country = Array("GEOIP_COUNTRY_CODE".utf8)
+        private(set) var continent = Array("GEOIP_CONTINENT_CODE".utf8)
+
+        /// `geo` of a pool.
+        init(of pool: Section, _ reading: Reading) {
+            let geo = pool.section("geo", keys: ["country_variable", "continent_variable"])
+            if let node = geo?["country_variable"], let name = reading.variableName(node) {
+                country = name
+            }
+            if let node = geo?["continent_variable"], let name = reading.variableName(node) {
+                continent = name
+            }
+        }
     }
 
     struct Result {
@@ -19,17 +30,16 @@ struct ConditionReader {
         let text: String
     }
 
-    /// Nil where no condition could be read.
-    func read(_ node: Node) -> [Result]? {
+    /// - Parameter without: what would follow if there were no condition, for the message
+    /// - Returns: nil where no condition could be read.
+    func read(_ node: Node, without consequence: String) -> [Result]? {
         let keys = [
             "client", "client_host", "country", "continent", "language", "cookie", "header",
             "variable", "path", "host",
         ]
         guard let section = Section(node, "\"when\"", keys: keys, reading) else { return nil }
         if node.pairs?.isEmpty == true {
-            reading.error(
-                "\"when\" has no condition: for a Group that serves whatever no rule matches, "
-                    + "use \"default\"", at: node)
+            reading.error("\"when\" has no condition: \(consequence)", at: node)
         }
         let results = section.entries.flatMap { conditions($0) }
         return results.isEmpty ? nil : results

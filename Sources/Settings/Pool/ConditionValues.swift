@@ -47,7 +47,8 @@ extension Reading {
             if name.port == nil { return (hasDot ? [UInt8(ascii: ".")] : []) + name.name }
             self.error("the suffix \(Quoting.quoted(text)) can't have a port", at: node)
         } catch {
-            self.error("the suffix \(Quoting.quoted(text)): \(error)", at: node)
+            self.error(
+                "the suffix \(Quoting.quoted(text)): \(problem(with: bare, error))", at: node)
         }
         return nil
     }
@@ -70,8 +71,8 @@ extension Reading {
     func pattern(_ text: String, at node: Node) -> Pattern? {
         if let pattern = Pattern(text) { return pattern }
         error(
-            "the pattern \(Quoting.quoted(text)) has a star in the middle, or more than one star: "
-                + "write \"x\", \"x*\", \"*x\" or \"*\"", at: node)
+            "the pattern \(Quoting.quoted(text)) has a star where none can be: "
+                + "write \"x\", \"x*\", \"*x\", \"*x*\" or \"*\"", at: node)
         return nil
     }
 
@@ -84,6 +85,11 @@ extension Reading {
         if isToken { return text }
         error("\(Quoting.quoted(text)) can't be \(title)", at: node)
         return nil
+    }
+
+    /// Whether the name needs no quoting in the configuration of any web server.
+    func isPlainCookieName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { isLetterOrDigit($0) || "-._".utf8.contains($0) }
     }
 
     /// The name of a header field that reaches a CGI program: it has no other characters than these.
@@ -119,6 +125,6 @@ private func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
 }
 
-private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+func isLetterOrDigit(_ byte: UInt8) -> Bool {
     isLetter(byte) || (0x30...0x39).contains(byte)
 }

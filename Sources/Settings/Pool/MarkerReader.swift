@@ -7,8 +7,9 @@ struct MarkerReader {
     let reading: Reading
 
     func read(_ section: Section, pool: HostName?) -> MarkerPolicy {
-        let keys = ["ttl", "clock_tolerance", "placement", "keys"]
+        let keys = ["name", "ttl", "clock_tolerance", "placement", "keys"]
         guard let marker = section.section("marker", keys: keys) else { return MarkerPolicy() }
+        let name = marker["name"].flatMap { readName($0) }
         let ttl = marker.seconds("ttl", atLeast: 1, default: 60)
         let tolerance = marker.seconds("clock_tolerance", atLeast: 0, default: 5)
         warn(marker, ttl: ttl, tolerance: tolerance)
@@ -18,7 +19,17 @@ struct MarkerReader {
             signingKeys.isEmpty ? nil : KeyRing(pool: pool, keys: signingKeys)
         }
         return MarkerPolicy(
-            placement: placement ?? .path, ttl: ttl, clockTolerance: tolerance, signer: signer)
+            name: name ?? "\(MarkerName.distrib)", placement: placement ?? .path, ttl: ttl,
+            clockTolerance: tolerance, signer: signer)
+    }
+
+    private func readName(_ node: Node) -> String? {
+        guard let text = reading.text(node, "\"name\"") else { return nil }
+        if MarkerName(text) != nil { return text }
+        reading.error(
+            "\(Quoting.quoted(text)) can't be a marker's name: write 1 to 15 letters, digits, \"-\" or "
+                + "\"_\"", at: node)
+        return nil
     }
 
     private func warn(_ marker: Section, ttl: Int64, tolerance: Int64) {

@@ -1,5 +1,6 @@
 import Answers
 import Distribution
+import Generation
 import Signing
 import Topology
 
@@ -8,8 +9,9 @@ struct PoolReader {
     let reading: Reading
 
     static let keys = [
-        "pool", "sites", "groups", "sub_names", "proper_group", "geo", "scheme", "marker",
-        "redirect", "session_start", "overflow", "busy", "busy_page", "dns", "web_server",
+        "pool", "aliases", "sites", "groups", "sub_names", "proper_group", "remember_site",
+        "exempt", "geo", "scheme", "marker", "redirect", "session_start", "overflow", "busy",
+        "busy_page", "dns", "web_server",
     ]
 
     /// Nil where something is wrong that leaves no Pool.
@@ -26,19 +28,43 @@ struct PoolReader {
         let topology = TopologyReader(reading: reading).read(section)
         names.register(topology, reading)
         let scheme = section.choice("scheme", among: [Scheme.http, .https])
-        let properGroups = ProperGroupReader(reading: reading, topology: topology).read(section)
+        let cookies = CookieReader(reading: reading, topology: topology, scheme: scheme)
+        let conditions = ConditionReader(
+            reading: reading, places: ConditionReader.PlaceVariables(of: section, reading))
+        let properGroups = ProperGroupReader(
+            reading: reading, topology: topology, cookies: cookies, conditions: conditions
+        ).read(section)
+        let rememberedSite = cookies.readRememberedSite(section)
+        let exempt = ExemptReader(reading: reading, conditions: conditions).read(section)
         let markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
-        let maxSites = section.section("overflow", keys: ["max_sites"])?
-            .integer("max_sites", in: 1...20, default: 8)
+        let overflow = section.section("overflow", keys: ["max_sites", "beyond_group"])
+        let maxSites = overflow?.integer("max_sites", in: 1...20, default: 8)
+        let goesBeyondGroup = overflow?.flag("beyond_group", default: false)
         let signals = SignalReader(reading: reading).read(section)
         let answers = AnswerReader(reading: reading).read(section)
-        let dns = DNSReader(reading: reading).read(section)
         let webServer = WebServerReader(reading: reading).read(section)
+        let dns = self.dns(section, topology, webServer)
+        CookieNames(reading: reading).check(section)
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
-            pool: pool, scheme: scheme, properGroups: properGroups.policy, markers: markers,
-            maxSites: maxSites ?? 8, signals: signals, answers: answers,
+            pool: pool, scheme: scheme, properGroups: properGroups.policy,
+            markers: markers, maxSites: maxSites ?? 8, goesBeyondGroup: goesBeyondGroup ?? false,
+            exempt: exempt, rememberedSite: rememberedSite, signals: signals, answers: answers,
             dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
             ruleLines: properGroups.ruleLines)
+    }
+
+    private func dns(
+        _ section: Section, _ topology: PoolTopology, _ webServer: WebServerPolicy
+    ) -> DNSPolicy {
+        // Health checks speak plain HTTP. Without TLS, they come where the clients come.
+        let clientPort = topology.poolName?.port.map(Int.init) ?? webServer.port ?? 80
+        var policy = DNSReader(reading: reading).read(
+            section, healthCheckPort: webServer.tls == nil ? clientPort : 80)
+        policy.aliases = topology.aliases.map(\.name)
+        for site in topology.sites where site.weight != 1 {
+            if let name = site.name { policy.weights[name] = site.weight }
+        }
+        return policy
     }
 }

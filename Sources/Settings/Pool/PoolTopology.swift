@@ -8,7 +8,9 @@ struct PoolTopology {
         let name: HostName?
         /// The name, or whatever stands in its place.
         let node: Node?
-        let addresses: [String]
+        var addresses: [String] = []
+        /// How many clients it gets in proportion to the others, by DNS.
+        var weight = 1
     }
 
     struct ReadGroup {
@@ -32,6 +34,8 @@ struct PoolTopology {
     var pool: Pool?
     var poolName: HostName?
     var poolNode: Node?
+    /// Further names of the Pool.
+    var aliases: [(name: HostName, node: Node)] = []
     var sites: [ReadSite] = []
     var groups: [ReadGroup] = []
     /// The first Group of each name.
@@ -49,6 +53,7 @@ struct PoolTopology {
             if let name, let node { names.append((name, node, role)) }
         }
         add(poolName, poolNode, "the Pool Name")
+        for alias in aliases { add(alias.name, alias.node, "an alias of the Pool") }
         for site in sites { add(site.name, site.node, "a Site Name") }
         for group in groups { add(group.name, group.node, "a Group Name") }
         return names

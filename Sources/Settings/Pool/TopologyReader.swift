@@ -1,6 +1,6 @@
 import Topology
 
-/// `pool`, `sites`, `groups` and `sub_names`.
+/// `pool`, `aliases`, `sites`, `groups` and `sub_names`.
 struct TopologyReader {
     let reading: Reading
 
@@ -10,6 +10,7 @@ struct TopologyReader {
         topology.poolName = topology.poolNode.flatMap { reading.name($0, "Pool Name") }
         readSites(section, &topology)
         readGroups(section, &topology)
+        readAliases(section, &topology)
         topology.acceptsSubNames = section.flag("sub_names", default: false)
         check(section, &topology)
         return topology
@@ -22,14 +23,25 @@ struct TopologyReader {
             return
         }
         for node in nodes {
-            let site = Section(node, "a site", keys: ["site", "addresses"], reading)
-            let nameNode = site.map { $0.required("site") } ?? node
-            let name = site == nil ? nil : nameNode.flatMap { reading.name($0, "Site Name") }
-            let addresses = (site?.list("addresses") ?? []).compactMap { reading.address($0) }
-            if name == nil { topology.unreadSites.add(nameNode) }
-            topology.sites.append(
-                PoolTopology.ReadSite(name: name, node: nameNode, addresses: addresses))
+            let site = self.site(node)
+            if site.name == nil { topology.unreadSites.add(site.node) }
+            topology.sites.append(site)
         }
+    }
+
+    /// A Site Name alone, or with what else is known of the Site.
+    private func site(_ node: Node) -> PoolTopology.ReadSite {
+        if node.plainText != nil {
+            return PoolTopology.ReadSite(name: reading.name(node, "Site Name"), node: node)
+        }
+        guard
+            let site = Section(node, "a site", keys: ["site", "addresses", "weight"], reading)
+        else { return PoolTopology.ReadSite(name: nil, node: node) }
+        let nameNode = site.required("site")
+        return PoolTopology.ReadSite(
+            name: nameNode.flatMap { reading.name($0, "Site Name") }, node: nameNode,
+            addresses: (site.list("addresses") ?? []).compactMap { reading.address($0) },
+            weight: site.integer("weight", in: 1...1000, default: 1))
     }
 
     private func readGroups(_ section: Section, _ topology: inout PoolTopology) {
@@ -54,6 +66,21 @@ struct TopologyReader {
             }
             if name == nil { topology.unreadGroups.add(nameNode) }
             topology.groups.append(PoolTopology.ReadGroup(name: name, node: nameNode, ring: ring))
+        }
+    }
+
+    /// They come last, so that a name that stands twice is reported where it is an alias.
+    private func readAliases(_ section: Section, _ topology: inout PoolTopology) {
+        guard let node = section["aliases"] else { return }
+        for node in reading.oneOrMore(node, "\"aliases\"") {
+            guard let name = reading.name(node, "alias") else { continue }
+            if let other = topology.names.first(where: { $0.name == name }) {
+                reading.error(
+                    "the alias \(Quoting.quoted(name.description)) is already "
+                        + "\(other.node.mark.described(beside: node)), as \(other.role)", at: node)
+            } else {
+                topology.aliases.append((name, node))
+            }
         }
     }
 

@@ -41,6 +41,11 @@ struct Node {
         return pairs
     }
 
+    /// The value of a key; nil if there is none, or this is not a mapping.
+    subscript(key: String) -> Node? {
+        pairs?.first { $0.key.scalar?.text == key }?.value
+    }
+
     /// What it is, for messages.
     var kind: String {
         switch content {
