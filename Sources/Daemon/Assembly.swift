@@ -24,7 +24,7 @@ extension Configuration {
                     },
                     scheme: pools[index].scheme, isBusy: isBusy[index])
             },
-            trustedProxies: TrustedProxies(trustedProxies))
+            trustedProxies: trustedProxies, forwarded: forwarded)
     }
 }
 

@@ -12,7 +12,11 @@ package struct Configuration: Sendable {
     /// `site:` of the file: which Site this is, where the command line does not say so. With several
     /// Pools, one for each that is served here.
     package var sites: [HostName]
-    package var trustedProxies: [IPNetwork]
+    package var trustedProxies: TrustedProxies
+    /// As the file has them.
+    package var trustedProxyTexts: [String]
+    /// The header fields in which they say for whom they ask.
+    package var forwarded: ForwardedFamily
     package var pools: [PoolConfiguration]
     /// What looks wrong and yet does not prevent the start.
     package var warnings: [Finding]

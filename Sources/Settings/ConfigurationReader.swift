@@ -74,7 +74,7 @@ private struct ConfigurationReader {
     let reading: Reading
 
     func read(_ root: Node) -> Configuration? {
-        let keys = ["site", "trusted_proxies", "pools"]
+        let keys = ["site", "trusted_proxies", "forwarded", "pools"]
         let pool = Section.Neighbour(
             keys: PoolReader.keys,
             advice: "it belongs to a pool: indent it as far as the \"pool\" of that")
@@ -82,7 +82,8 @@ private struct ConfigurationReader {
             let section = Section(
                 root, "the configuration", keys: keys, reading, neighbour: pool)
         else { return nil }
-        let proxies = trustedProxies(section)
+        let proxies = ProxyReader(reading: reading).readProxies(section)
+        let forwarded = ProxyReader(reading: reading).readForwarded(section)
         var names = NameRegister()
         var pools: [PoolConfiguration] = []
         let node = section.required("pools")
@@ -96,21 +97,8 @@ private struct ConfigurationReader {
         }
         return Configuration(
             file: reading.source.file, sites: ownSites(section, names),
-            trustedProxies: proxies, pools: pools, warnings: [])
-    }
-
-    private func trustedProxies(_ section: Section) -> [IPNetwork] {
-        guard let node = section["trusted_proxies"] else { return [] }
-        return (node.list ?? [node]).compactMap { node in
-            guard let text = reading.text(node, "a trusted proxy"),
-                let network = reading.network(text, at: node)
-            else { return nil }
-            if text.hasSuffix("/0") {
-                reading.warn(
-                    "\(text) trusts every client to say its own address and scheme", at: node)
-            }
-            return network
-        }
+            trustedProxies: proxies.policy, trustedProxyTexts: proxies.texts, forwarded: forwarded,
+            pools: pools, warnings: [])
     }
 
     /// `site:`, a Site Name or a list of them.

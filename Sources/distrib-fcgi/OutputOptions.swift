@@ -83,26 +83,10 @@ extension Configuration {
     func webServerSites(_ names: [String]) throws -> [WebServerSite] {
         do throws(Report) {
             return try sitesForFiles(commandLine: names, environment: environmentSite())
-                .map { pools[$0.pool].webServerSite($0.site) }
+                .map { webServerSite($0.site, ofPool: $0.pool) }
         } catch {
             complain(error.text(consequence: nothingWasGenerated))
             throw Exit.badConfiguration
         }
-    }
-}
-
-extension PoolConfiguration {
-    fileprivate func webServerSite(_ site: Site.ID) -> WebServerSite {
-        var result = WebServerSite(
-            pool: pool, site: site, policy: webServer, placement: markers.placement,
-            sessionStart: answers.sessionStart, healthCheck: dns.healthCheck)
-        result.markerName = "\(markers.name)"
-        result.siteCookie = rememberedSite.map { site in
-            WebServerSite.SiteCookie(
-                name: String(decoding: site.cookie, as: UTF8.self),
-                domain: site.domain.map { String(decoding: $0, as: UTF8.self) })
-        }
-        result.aliases = dns.aliases
-        return result
     }
 }

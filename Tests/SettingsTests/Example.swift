@@ -2,7 +2,8 @@
 enum Example {
     static let text = """
         site: boston.app.com
-        trusted_proxies: [127.0.0.1/32, "::1/128"]
+        trusted_proxies: [127.0.0.1/32, "::1/128", "unix:"]
+        forwarded: [CF-Connecting-IP, X-Scheme]
         pools:
           - pool: app.com
             aliases: www.app.com
@@ -43,6 +44,7 @@ enum Example {
               - when: { path: /api/, client: 192.0.2.1 }
             scheme: https
             marker: { name: D-1, ttl: 90s, clock_tolerance: 3s, placement: query, keys: [] }
+            fetch: { answer: redirect }
             redirect: { status: 303, unsafe_method_status: "302", mechanism: meta_refresh }
             session_start: { x_accel_redirect: "@internal" }
             overflow: { max_sites: 5, beyond_group: true }
@@ -51,6 +53,6 @@ enum Example {
                 - file: { path: /run/distrib/drain, interval: 500ms, on_failure: busy }
                 - load_average: { above: 1.5, resume_below: 1.0, per_core: true, dwell: 5s }
                 - load_average: { above: 8 }
-            busy_page: { status: 503, retry_after: 1m }
+            busy_page: { status: 200, retry_after: 1m, name: "Büro & Co" }
         """
 }

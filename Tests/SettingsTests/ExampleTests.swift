@@ -22,7 +22,10 @@ struct ExampleTests {
         #expect(configuration.file == "conf/distrib.yaml")
         #expect(configuration.sites == [try HostName("boston.app.com")])
         let proxies = [IPNetwork("127.0.0.1/32"), IPNetwork("::1/128")]
-        #expect(configuration.trustedProxies.map(Optional.some) == proxies)
+        #expect(configuration.trustedProxies.networks.map(Optional.some) == proxies)
+        #expect(configuration.trustedProxies.includesUnixSockets)
+        let fields = ["CF-Connecting-IP", "X-Scheme"]
+        #expect(configuration.forwarded == .fields(fields.map { Array($0.utf8) }))
         #expect(configuration.pools.count == 1)
         #expect(configuration.warnings == [])
     }
@@ -86,7 +89,7 @@ struct ExampleTests {
                     + " and variable SSL_CLIENT_S_DN_O [\"Example, Inc\"]"
                     + " and path [/eu/, /de/] and host [Shop.example.eu, shop.example.eu:8443]",
             ])
-        #expect(pool.ruleLines == [24, 26])
+        #expect(pool.ruleLines == [25, 27])
     }
 
     @Test("Markers, redirects, the start of a session, overflow, the busy page")
@@ -104,8 +107,11 @@ struct ExampleTests {
         expected.unsafeMethodStatus = .found
         expected.mechanism = .metaRefresh
         expected.sessionStart = .namedLocation("@internal")
-        expected.busyPage.status = 503
+        expected.busyPage.status = 200
         expected.busyPage.retryAfter = 60
+        expected.busyPage.name = Array("Büro & Co".utf8)
+        expected.fetch = .redirect
+        expected.countryVariable = Array("MM_COUNTRY_CODE".utf8)
         #expect(pool.answers == expected)
     }
 
@@ -117,6 +123,17 @@ struct ExampleTests {
             pool.exempt.map { $0.map(words) } == [
                 ["variable HTTP_USER_AGENT: *bot*"], ["path: /api/", "client: 1"],
             ])
+    }
+
+    @Test("A Site as its web server needs to know it")
+    func webServerSite() throws {
+        let site = configuration.webServerSite(Site.ID(2), ofPool: 0)
+        #expect(site.identifier == "geneva_app_com")
+        #expect(site.markerName == "D-1")
+        #expect(site.siteCookie == WebServerSite.SiteCookie(name: "DistribSite", domain: "app.com"))
+        #expect(site.aliases == [try HostName("www.app.com")])
+        #expect(site.proxies.peers == ["127.0.0.1/32", "::1/128", "unix:"])
+        #expect(site.proxies.fields == .fields(["CF-Connecting-IP", "X-Scheme"]))
     }
 
     @Test("What DNS needs besides addresses")
@@ -178,7 +195,8 @@ struct DefaultTests {
     func defaults() throws {
         let configuration = try Configuration.parse(Self.smallest, file: "distrib.yaml")
         #expect(configuration.sites == [])
-        #expect(configuration.trustedProxies == [])
+        #expect(configuration.trustedProxies.isEmpty)
+        #expect(configuration.forwarded == .xForwarded)
         #expect(configuration.warnings == [])
         let pool = try #require(configuration.pools.first)
         #expect(pool.pool.sites == [Site(name: try HostName("boston.app.com"))])

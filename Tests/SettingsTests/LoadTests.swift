@@ -35,7 +35,7 @@ final class LoadTests {
     @Test("Key files and templates are found beside the file")
     func relativePaths() throws {
         try write("AAECAwQFBgcICQoLDA0ODw\n".utf8, "k1.key")
-        try write("<p>busy</p>".utf8, "busy.html")
+        try write("<p>busy {{retry_url}}</p>".utf8, "busy.html")
         let text = """
             pools:
               - pool: app.com
@@ -45,7 +45,7 @@ final class LoadTests {
             """
         try write(text.utf8)
         let pool = try #require(Configuration.load(path: path).pools.first)
-        #expect(pool.answers.busyPage.template == Array("<p>busy</p>".utf8))
+        #expect(pool.answers.busyPage.template == Array("<p>busy {{retry_url}}</p>".utf8))
         let signer = try #require(pool.markers.signer)
         let marker = Array("1700000000".utf8)
         let signature = signer.sign(marker.span)

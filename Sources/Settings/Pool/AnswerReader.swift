@@ -1,12 +1,8 @@
 import Answers
-import Signing
-import SystemCalls
 
-/// `redirect`, `session_start` and `busy_page`: how decisions become answers.
+/// `fetch`, `redirect`, `session_start` and `busy_page`: how decisions become answers.
 struct AnswerReader {
     let reading: Reading
-
-    private static let templateLimit = 256 << 10
 
     func read(_ section: Section) -> AnswerPolicy {
         var policy = AnswerPolicy()
@@ -18,13 +14,14 @@ struct AnswerReader {
             let mechanism = redirect.choice("mechanism", among: RedirectMechanism.allCases)
             policy.mechanism = mechanism ?? policy.mechanism
         }
+        let fetch = section.section("fetch", keys: ["answer"])?
+            .choice("answer", among: FetchAnswer.allCases)
+        policy.fetch = fetch ?? policy.fetch
         let start = section.section("session_start", keys: ["x_accel_redirect"])
         if let node = start?["x_accel_redirect"], let sessionStart = sessionStart(node) {
             policy.sessionStart = sessionStart
         }
-        if let page = section.section("busy_page", keys: ["status", "retry_after", "template"]) {
-            policy.busyPage = busyPage(page)
-        }
+        policy.busyPage = BusyPageReader(reading: reading).read(section)
         return policy
     }
 
@@ -58,35 +55,6 @@ struct AnswerReader {
         reading.error(
             "\"x_accel_redirect\" must be a named location, such as \"@app\", not "
                 + "\(Quoting.quoted(text))\(reason)", at: node)
-        return nil
-    }
-
-    private func busyPage(_ section: Section) -> BusyPagePolicy {
-        var page = BusyPagePolicy()
-        page.retryAfter = section.seconds("retry_after", atLeast: 1, default: page.retryAfter)
-        if let node = section["status"], let text = reading.text(node, "\"status\"") {
-            switch text {
-            case "200": page.status = 200
-            case "503": page.status = 503
-            default:
-                reading.error(
-                    "\"status\" must be 200 or 503, not \(Quoting.quoted(text))", at: node)
-            }
-        }
-        page.template = section["template"].flatMap { template($0) }
-        return page
-    }
-
-    private func template(_ node: Node) -> [UInt8]? {
-        guard let text = reading.text(node, "\"template\"") else { return nil }
-        let path = reading.path(text)
-        do {
-            let bytes = try SmallFile.read(at: path, limit: AnswerReader.templateLimit).bytes
-            if String(validating: bytes, as: UTF8.self) != nil { return bytes }
-            reading.error("the template \(path) is not UTF-8", at: node)
-        } catch {
-            reading.error("the template \(path) can't be read: \(error)", at: node)
-        }
         return nil
     }
 }

@@ -1,4 +1,5 @@
 import Distribution
+import Fields
 import Topology
 
 /// `when`: conditions of a request.
@@ -70,7 +71,9 @@ struct ConditionReader {
                 .cookie(name: Array($0.utf8), $1)
             }
         case "header":
-            named(entry, { reading.headerName($0) }) { .variable(name: headerVariable($0), $1) }
+            named(entry, { reading.headerName($0) }) {
+                .variable(name: FieldVariable.name(ofField: $0.utf8), $1)
+            }
         case "variable":
             named(entry, { reading.variableName($0).map { String(decoding: $0, as: UTF8.self) } }) {
                 .variable(name: Array($0.utf8), $1)
@@ -122,13 +125,5 @@ struct ConditionReader {
             texts.append(Quoting.asListItem(text))
         }
         return (values, "[\(texts.joined(separator: ", "))]")
-    }
-
-    /// The name of its CGI variable (RFC 3875, section 4.1.18). The two headers that describe a body
-    /// have variables of their own.
-    private func headerVariable(_ header: String) -> [UInt8] {
-        let name = header.uppercased().replacing("-", with: "_")
-        let isOfBody = name == "CONTENT_TYPE" || name == "CONTENT_LENGTH"
-        return Array((isOfBody ? name : "HTTP_\(name)").utf8)
     }
 }

@@ -10,14 +10,15 @@ struct PoolReader {
 
     static let keys = [
         "pool", "aliases", "sites", "groups", "sub_names", "proper_group", "remember_site",
-        "exempt", "geo", "scheme", "marker", "redirect", "session_start", "overflow", "busy",
+        "exempt", "geo", "scheme", "marker", "fetch", "redirect", "session_start", "overflow",
+        "busy",
         "busy_page", "dns", "web_server",
     ]
 
     /// Nil where something is wrong that leaves no Pool.
     func read(_ node: Node, _ names: inout NameRegister) -> PoolConfiguration? {
         let top = Section.Neighbour(
-            keys: ["trusted_proxies", "pools"],
+            keys: ["trusted_proxies", "forwarded", "pools"],
             advice: "it belongs to the top of the file: begin it at the first column")
         guard
             let section = Section(node, "a pool", keys: PoolReader.keys, reading, neighbour: top)
@@ -37,21 +38,31 @@ struct PoolReader {
         let rememberedSite = cookies.readRememberedSite(section)
         let exempt = ExemptReader(reading: reading, conditions: conditions).read(section)
         let markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
-        let overflow = section.section("overflow", keys: ["max_sites", "beyond_group"])
-        let maxSites = overflow?.integer("max_sites", in: 1...20, default: 8)
-        let goesBeyondGroup = overflow?.flag("beyond_group", default: false)
+        let overflow = self.overflow(section)
         let signals = SignalReader(reading: reading).read(section)
-        let answers = AnswerReader(reading: reading).read(section)
+        var answers = AnswerReader(reading: reading).read(section)
+        answers.countryVariable = conditions.places.country
         let webServer = WebServerReader(reading: reading).read(section)
         let dns = self.dns(section, topology, webServer)
         CookieNames(reading: reading).check(section)
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
             pool: pool, scheme: scheme, properGroups: properGroups.policy,
-            markers: markers, maxSites: maxSites ?? 8, goesBeyondGroup: goesBeyondGroup ?? false,
+            markers: markers, maxSites: overflow.maxSites,
+            goesBeyondGroup: overflow.goesBeyondGroup,
             exempt: exempt, rememberedSite: rememberedSite, signals: signals, answers: answers,
             dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
             ruleLines: properGroups.ruleLines)
+    }
+
+    private func overflow(_ pool: Section) -> (maxSites: Int, goesBeyondGroup: Bool) {
+        guard let section = pool.section("overflow", keys: ["max_sites", "beyond_group"]) else {
+            return (8, false)
+        }
+        return (
+            section.integer("max_sites", in: 1...20, default: 8),
+            section.flag("beyond_group", default: false)
+        )
     }
 
     private func dns(
