@@ -51,6 +51,13 @@ enum TargetProperty {
         // Deleting makes no `//`, which a browser would take for an authority.
         let (before, after) = (doubleSlashes(target), doubleSlashes(clean))
         try expect(after <= before, "\(quoted(clean)) of \(quoted(target)) has a new `//`")
+        let whole = RequestTarget(target.span)
+        var query: [UInt8]?
+        if let text = whole.query { query = bytes(text) }
+        let model = CleanModel(path: bytes(whole.path), query: query, placement)
+        try expect(
+            clean == model.written,
+            "\(quoted(target)) is \(quoted(clean)), not \(quoted(model.written))")
     }
 
     /// Every Site of the Pool decides; wherever it leads, it leads to a configured name.
@@ -172,7 +179,7 @@ enum TargetProperty {
         throw Violation("byte \(bad) stands in \(quoted(location))")
     }
 
-    private static let uriBytes: [Bool] = {
+    static let uriBytes: [Bool] = {
         let marks = Set("-._~:/?[]@!$&'()*+,;=%".utf8)
         return (0...255).map {
             isDigit($0) || (0x61...0x7A).contains(lowerCase($0)) || marks.contains($0)

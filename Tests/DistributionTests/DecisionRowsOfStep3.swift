@@ -74,12 +74,8 @@ extension DecisionRow {
             row: .row3c, label: "no Host, no marker", host: nil, isBusy: true,
             outcome: "http://chicago.app.com/x/Distrib=boston.app.com+chicago.app.com+T?q=1"),
         DecisionRow(
-            row: .row3c, label: "no Host, a stale trip", host: nil,
-            target: "/x/Distrib=boston.app.com+chicago.app.com+S", isBusy: true,
-            outcome: "http://chicago.app.com/x/Distrib=boston.app.com+chicago.app.com+T"),
-        DecisionRow(
-            row: .row3c, label: "no Host, a trip from the future", host: nil,
-            target: "/x/Distrib=chicago.app.com+F", isBusy: true,
+            row: .row3c, label: "no Host, a trip of long ago", host: nil,
+            target: "/x/Distrib=boston.app.com+chicago.app.com+1699999399", isBusy: true,
             outcome: "http://chicago.app.com/x/Distrib=boston.app.com+chicago.app.com+T"),
         DecisionRow(
             row: .row3c, label: "two Sites may be tried", maxSites: 2, host: "boston.app.com",
@@ -125,6 +121,14 @@ extension DecisionRow {
         DecisionRow(
             row: .row3d, label: "no Host: one hop and no more", grouped: false,
             site: Example.chicago, host: nil, target: "/x/Distrib=boston.app.com+O", isBusy: true,
+            outcome: "busy http://app.com/x"),
+        DecisionRow(
+            row: .row3d, label: "no Host, a trip that is stale here", grouped: false,
+            site: Example.chicago, host: nil, target: "/x/Distrib=boston.app.com+S", isBusy: true,
+            outcome: "busy http://app.com/x"),
+        DecisionRow(
+            row: .row3d, label: "no Host, a trip from the future", grouped: false,
+            site: Example.chicago, host: nil, target: "/x/Distrib=boston.app.com+F", isBusy: true,
             outcome: "busy http://app.com/x"),
         DecisionRow(
             row: .row3d, label: "a trip of another Group, whose ring is not this Site's",

@@ -6,6 +6,7 @@ import Topology
 /// All small topologies, all states of their Sites, all ways in, all answers of DNS.
 @Suite struct ExhaustiveWalks {
     static let now: Int64 = 1_700_000_000
+    private let oracle = HopOracle(markers: ReferenceMarker(isInQuery: false))
 
     @Test(arguments: 1...4)
     func oneGroupOfSites(_ count: Int) throws {
@@ -69,7 +70,7 @@ import Topology
             simulated.clockOffsets = pool.sites.indices.map { $0 == 1 ? -5 : 0 }
             for state in 0..<power(3, pool.sites.count) {
                 setState(state, of: &simulated)
-                var prover = Prover(simulated)
+                var prover = Prover(simulated, oracle)
                 for request in entries(to: pool) {
                     prover.prove(request, limit: 2 * pool.sites.count)
                 }

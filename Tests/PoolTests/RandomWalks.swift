@@ -1,82 +1,99 @@
+import CGI
 import Distribution
 import SeededRandom
 import Simulation
 import Testing
 import Topology
 
-/// Pools in which the Sites disagree: each has its own rings, its own proper Group, some have
-/// forgotten a Site that others still know, and clocks differ within the tolerance.
+/// Walks through random Pools, most of them with Sites that disagree.
 @Suite struct RandomWalks {
-    @Test(arguments: 1...8)
+    private static let placements = [
+        ReferenceMarker(isInQuery: false), ReferenceMarker(isInQuery: true, name: "trip"),
+    ]
+
+    @Test("Sites that believe each other's markers", arguments: 1...8)
     func disagreeingSites(_ seed: Int) throws {
-        var random = SplitMix64(seed: UInt64(seed))
+        var pools = RandomPools(seed: UInt64(seed))
+        pools.markers = Self.placements[seed % 2]
+        try prove(&pools, rounds: 600, seed) { 2 * $0 }
+    }
+
+    @Test("Trips that go on beyond the Group", arguments: 11...14)
+    func beyondGroup(_ seed: Int) throws {
+        var pools = RandomPools(seed: UInt64(seed))
+        pools.goesBeyondGroup = true
+        try prove(&pools, rounds: 400, seed) { 2 * $0 }
+    }
+
+    @Test(
+        "Sites that do not believe each other's markers, for want of keys or right clocks",
+        arguments: 21...28)
+    func mistrust(_ seed: Int) throws {
+        var pools = RandomPools(seed: UInt64(seed))
+        pools.markers = Self.placements[seed % 2]
+        pools.disagree = false
+        pools.mistrusts = seed % 4 < 3
+        if seed % 4 > 0 { pools.clocks = -300...300 }
+        pools.goesBeyondGroup = seed % 3 == 0
+        try prove(&pools, rounds: 300, seed, judgesPages: false) { 3 * $0 + 1 }
+    }
+
+    /// A redistribution may then lead to a name that the next Site takes for the wrong one (row 1b).
+    @Test("Sites that neither agree nor believe each other's markers", arguments: 31...34)
+    func disagreementAndMistrust(_ seed: Int) throws {
+        var pools = RandomPools(seed: UInt64(seed))
+        pools.mistrusts = true
+        pools.clocks = -300...300
+        try prove(&pools, rounds: 300, seed, judgesPages: false) { 4 * $0 + 1 }
+    }
+
+    @Test("Clients that remember a Site", arguments: [false, true], 41...44)
+    func rememberedSites(mistrusts: Bool, _ seed: Int) throws {
+        var pools = RandomPools(seed: UInt64(seed))
+        pools.mistrusts = mistrusts
+        if mistrusts { pools.clocks = -300...300 }
+        try prove(&pools, rounds: 60, seed, judgesPages: !mistrusts, remembers: true) {
+            mistrusts ? 4 * $0 + 1 : 2 * $0 + 1
+        }
+    }
+
+    private func prove(
+        _ pools: inout RandomPools, rounds: Int, _ seed: Int, judgesPages: Bool = true,
+        remembers: Bool = false, limit: (Int) -> Int
+    ) throws {
         var faults: [String] = []
-        for round in 0..<1500 {
-            let count = Int.random(in: 2...6, using: &random)
-            let pool = try disagreeingPool(sites: count, &random)
-            var prover = Prover(pool)
-            for request in entries(to: pool.pool) { prover.prove(request, limit: 2 * count) }
-            faults += prover.faults.prefix(1).map { "seed \(seed), round \(round): \($0)" }
+        var rows: Set<Row> = []
+        let oracle = HopOracle(markers: pools.markers)
+        for round in 0..<rounds {
+            let count = Int.random(in: 2...6, using: &pools.random)
+            let pool = try pools.next(sites: count)
+            for cookie in remembers ? pool.pool.sites.map(\.name.description) : [nil] {
+                var prover = Prover(
+                    pool, oracle, judgesPages: judgesPages,
+                    goesBeyondGroup: pools.goesBeyondGroup)
+                for request in entries(to: pool.pool, remembering: cookie) {
+                    prover.prove(request, limit: limit(count))
+                }
+                faults += prover.faults.prefix(1).map { "seed \(seed), round \(round): \($0)" }
+                rows.formUnion(prover.rows)
+            }
         }
         #expect(faults.prefix(5) == [])
+        #expect(
+            rows.contains(.row1e) == remembers && rows.isSuperset(of: [.row1d, .row3e, .row3d]))
     }
 
-    private func disagreeingPool(
-        sites count: Int, _ random: inout SplitMix64
-    ) throws -> SimulatedPool {
-        let names = try (0..<count).map { try HostName("s\($0).app.com") }
-        let truth = try pool(of: names, &random)
-        let distributors = try (0..<count).map { own -> Distributor in
-            let known = names.enumerated().filter { index, _ in
-                index == own || Int.random(in: 0..<10, using: &random) > 0
-            }
-            let view = try pool(of: known.map(\.element), &random)
-            return Distributor(
-                pool: view, site: view.site(named: names[own])!,
-                properGroups: ProperGroupPolicy(
-                    defaultGroup: view.groups.indices.map { Group.ID($0) }
-                        .randomElement(using: &random)))
-        }
-        var simulated = SimulatedPool(
-            pool: truth, distributors: distributors, now: ExhaustiveWalks.now)
-        simulated.clockOffsets = (0..<count).map { _ in Int64.random(in: -2...3, using: &random) }
-        for site in 0..<count {
-            switch Int.random(in: 0..<4, using: &random) {
-            case 0, 1: simulated.busy.insert(Site.ID(site))
-            case 2: simulated.down.insert(Site.ID(site))
-            default: break
-            }
-        }
-        return simulated
-    }
-
-    /// Up to three Groups of random rings that cover the Sites, or none.
-    private func pool(of names: [HostName], _ random: inout SplitMix64) throws -> Pool {
-        let groupCount = Int.random(in: 0...3, using: &random)
-        var groups: [Group] = []
-        for index in 0..<groupCount {
-            var ring = names.indices.filter { _ in Bool.random(using: &random) }
-            if index == groupCount - 1 {
-                ring += names.indices.filter { site in
-                    !ring.contains(site) && !groups.contains { $0.sites.contains(Site.ID(site)) }
-                }
-            }
-            if ring.isEmpty { ring = [0] }
-            groups.append(
-                Group(
-                    name: try HostName("g\(index).app.com"),
-                    sites: ring.shuffled(using: &random).map(Site.ID.init)))
-        }
-        return try Pool(
-            name: HostName("app.com"), sites: names.map { Site(name: $0) }, groups: groups)
-    }
-
-    private func entries(to pool: Pool) -> [SimulatedRequest] {
+    private func entries(to pool: Pool, remembering site: String?) -> [SimulatedRequest] {
         let names = [pool.name] + pool.groups.map(\.name) + pool.sites.map(\.name)
+        let environment = CGIEnvironment(
+            site.map { site in
+                [(name: "HTTP_COOKIE", value: RandomPools.cookie + Array("=\(site)".utf8))]
+            } ?? [])
         return [true, false].flatMap { sendsHost in
             names.map {
                 SimulatedRequest(
-                    name: $0.bytes, sendsHost: sendsHost, target: Array("/a".utf8))
+                    name: $0.bytes, sendsHost: sendsHost, target: Array("/a/?q=1".utf8),
+                    environment: environment)
             }
         }
     }

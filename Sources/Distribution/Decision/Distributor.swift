@@ -180,7 +180,9 @@ public struct Distributor: Sendable {
         let marker = judgeMarker(of: request, at: now, &look)
         let proper = properGroup(for: request, &look)
         let others = rings[proper.index] ?? rings[firstGroup.index]!
-        guard marker.isTrip else {
+        // With a Host the marker is fresh here. Without one, a marker that this Site cannot verify is a trip, too:
+        // two busy Sites that do not believe each other would send the client to and fro for ever.
+        guard marker.hasTripToKeep else {
             guard let next = others.first, maxSites > 1 else {
                 return look.decision(.row3b, .allSitesBusy(retry: proper))
             }
@@ -189,7 +191,7 @@ public struct Distributor: Sendable {
             return look.decision(.row3c, .redirectToSite(next, marking))
         }
         let isNamed = names(site, request)
-        let tried = marker.triedSites + (isNamed ? 0 : 1)
+        let tried = marker.namedSites + (isNamed ? 0 : 1)
         // Without a Host, a Site that is down cannot be told from the one that took its place.
         guard look.host != .absent, tried < maxSites, let next = firstUntried(of: others, request)
         else {

@@ -11,9 +11,9 @@ public struct CleanText: ~Escapable {
 
     /// A text in which nothing is the component's own.
     @_lifetime(copy text)
-    init(whole text: Span<UInt8>) {
+    init(whole text: Span<UInt8>, _ grammar: MarkerGrammar) {
         self.text = text
-        grammar = .inPath(.distrib)
+        self.grammar = grammar
         firstGap = text.count..<text.count
         hasMoreGaps = false
     }
@@ -79,7 +79,7 @@ struct MarkedText: ~Escapable {
     init(_ text: Span<UInt8>, _ grammar: MarkerGrammar) {
         var reserved = ReservedSegments(text, grammar)
         guard var last = reserved.next() else {
-            clean = CleanText(whole: text)
+            clean = CleanText(whole: text, grammar)
             isAllReserved = false
             marker = nil
             return

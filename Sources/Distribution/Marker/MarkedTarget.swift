@@ -25,12 +25,12 @@ public struct MarkedTarget: ~Escapable {
             path = marked.clean
             marker = marked.marker
             if let wholeQuery = target.query {
-                query = CleanText(whole: wholeQuery)
+                query = CleanText(whole: wholeQuery, .inQuery(name))
             } else {
                 query = nil
             }
         case .query:
-            path = CleanText(whole: target.path)
+            path = CleanText(whole: target.path, .inPath(name))
             guard let markedQuery = target.query else {
                 query = nil
                 marker = nil

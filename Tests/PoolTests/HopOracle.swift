@@ -1,0 +1,80 @@
+import Distribution
+import Simulation
+import Topology
+
+/// Says what is wrong with one answer, by a model of its own: a redirect changes nothing in the target but the
+/// marker, which names every Site that the client was led to.
+final class HopOracle {
+    private let markers: ReferenceMarker
+    private var known: [[UInt8]: Reading] = [:]
+
+    init(markers: ReferenceMarker) { self.markers = markers }
+
+    /// What the model finds in a target.
+    private struct Reading {
+        let clean: [UInt8]
+        let marker: String?
+        let sites: [String]
+        /// Whether there is one marker, where it belongs, which names no Site twice.
+        let isWellMarked: Bool
+    }
+
+    /// Nil where nothing is wrong.
+    func fault(of hop: Hop, by distributor: Distributor) -> String? {
+        let before = reading(of: hop.request.target)
+        switch hop.decision.action {
+        case .startSession:
+            return hop.result == before.clean ? nil : "the application sees another target"
+        case .allSitesBusy:
+            return hop.result.suffix(from: authorityEnd(hop.result)).elementsEqual(before.clean)
+                ? nil : "the retry has another target"
+        case .redirectToGroup:
+            return hop.next!.target == hop.request.target ? nil : "the target is changed"
+        case .redirectToSite(let site, _):
+            return fault(
+                of: hop, before, thisSite: distributor.pool[distributor.site].name.description,
+                destination: distributor.pool[site].name.description)
+        }
+    }
+
+    private func fault(
+        of hop: Hop, _ before: Reading, thisSite: String, destination: String
+    ) -> String? {
+        let after = reading(of: hop.next!.target)
+        guard after.isWellMarked, after.clean == before.clean else {
+            return "the target is changed"
+        }
+        switch hop.decision.row {
+        case .row3c:
+            return after.sites == [thisSite, destination] ? nil : "an overflow names \(after.sites)"
+        case .row3e:
+            guard !before.sites.contains(destination) else { return "led to a Site again" }
+            let here = before.sites.contains(thisSite) ? [] : [thisSite]
+            return after.sites == before.sites + here + [destination]
+                ? nil : "an overflow names \(after.sites)"
+        case .row1e:
+            return before.marker == nil && after.sites.isEmpty ? nil : "a return names Sites"
+        default:
+            return after.sites.isEmpty || after.sites == before.sites
+                ? nil : "a lockdown names \(after.sites)"
+        }
+    }
+
+    private func reading(of target: [UInt8]) -> Reading {
+        if let reading = known[target] { return reading }
+        let clean = markers.deletingMarkers(from: target)
+        let marker = markers.marker(in: target)
+        let sites = marker.map(ReferenceMarker.sites) ?? []
+        let isWellMarked =
+            Set(sites).count == sites.count
+            && marker.map { markers.adding($0, to: clean) == target } == true
+        let reading = Reading(
+            clean: clean, marker: marker, sites: sites, isWellMarked: isWellMarked)
+        known[target] = reading
+        return reading
+    }
+
+    private func authorityEnd(_ location: [UInt8]) -> Int {
+        location.dropFirst("http://".utf8.count).firstIndex(of: UInt8(ascii: "/"))!
+    }
+}
