@@ -194,7 +194,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "RealPrograms", "demo-application", "distrib-fcgi",
+                "RealPrograms", "SeededRandom", "demo-application", "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -23,12 +23,14 @@ lay_out_site() {
     sed -e 's/app\.com/app.localhost/g' -e "s#/run/distrib/drain#$home/drain#" \
         "$examples/three-sites.yaml" >"$home/distrib.yaml"
     cp -r "$examples/nginx/distrib" "$home/"
-    sed -e "s#/run/distrib/#$home/#" -e "s#127\.0\.0\.1:8080#unix:$home/application.sock#" \
-        -e "s#listen 80 #listen unix:$home/web.sock #" -e '/listen \[::\]:80/d' \
-        -e 's#application-http\.conf#application-fastcgi.conf#' \
-        -e "s#/var/log/nginx/#$home/#" -e 's/# \(add_header X-Distrib-Decision\)/\1/' \
-        "$examples/nginx/boston.conf" >"$home/site.conf"
-    write_nginx_configuration "$home" 'include site.conf;'
+    "$binaries/distrib-fcgi" generate nginx --config "$home/distrib.yaml" \
+        --site "$site.app.localhost" |
+        sed -e "s#/run/distrib/#$home/#" -e "s#127\.0\.0\.1:8080#unix:$home/application.sock#" \
+            -e "s#listen 80;#listen unix:$home/web.sock;#" -e '/listen \[::\]:80/d' \
+            -e 's#application-http\.conf;#application-fastcgi.conf;#' \
+            -e "s#/var/log/nginx/#$home/#" -e 's/# \(add_header X-Distrib-Decision\)/\1/' \
+            >"$home/site.conf"
+    write_nginx_configuration "$home" 'include distrib/http.conf; include site.conf;'
 }
 
 start_site() {

@@ -19,8 +19,8 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ("nginx", "three-sites.yaml", "nginx/boston.conf"),
-            ("nginx", "complete.yaml", "nginx/https/boston.conf"),
+            ("nginx", "three-sites.yaml", "nginx/boston.app.com.conf"),
+            ("nginx", "complete.yaml", "nginx/https/boston.app.com.conf"),
             ("apache", "three-sites.yaml", "apache/boston.conf"),
             ("apache", "complete.yaml", "apache/https/boston.conf"),
         ])

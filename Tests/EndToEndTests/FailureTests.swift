@@ -55,7 +55,8 @@ extension EndToEnd {
                 let session = try site.session()
                 for name in [
                     "X-Distrib-Session", "x-distrib-session", "X_Distrib_Session",
-                    "X-Distrib_Session", "X_Distrib-Session", "X-Distrib-Down",
+                    "X-Distrib_Session", "X_Distrib-Session", "X.Distrib.Session",
+                    "X-Distrib.Session", "X-Distrib-Down",
                 ] {
                     let value = name == "X-Distrib-Down" ? "1" : "direct"
                     let forged = [(name: name, value: value)]
@@ -65,7 +66,8 @@ extension EndToEnd {
                     #expect(known.echo("word") == "none")
                     let unknown = try site.ask(
                         HTTPRequest(
-                            host: "boston.app.com", "/echo", cookie: "SID=made-up", fields: forged))
+                            host: "boston.app.com", "/echo",
+                            cookie: "SID=made-up; DistribSite=boston.app.com", fields: forged))
                     if site.abilities.handBack == .undecided {
                         expectReturn(unknown, to: "http://boston.app.com/echo")
                     } else {
@@ -150,24 +152,33 @@ extension EndToEnd {
                 let session = try site.session()
                 _ = try site.ask("/expire", cookie: session)
                 try await site.killComponent()
-                let target = "/echo/Distrib=1"
+                let target = "/echo/Distrib=1?q=%2F"
+                // Sessions begin under this Site's own Name, where they are looked for later.
+                for host in ["geneva.app.com", "app.com:8080"] {
+                    let led = try site.ask(
+                        HTTPRequest("POST", host: host, target, body: [1, 2, 3]))
+                    #expect(led.status == 307, "\(host)")
+                    let port = host.hasSuffix(":8080") ? ":8080" : ""
+                    #expect(led.location == "http://boston.app.com\(port)\(target)", "\(host)")
+                    #expect(led.session == nil, "\(host)")
+                }
                 for cookie in [nil, session] {
                     var request = HTTPRequest(
-                        "POST", host: "geneva.app.com", target, cookie: cookie, body: [1, 2, 3])
+                        "POST", host: "boston.app.com", target, cookie: cookie, body: [1, 2, 3])
                     var answer = try site.ask(request)
                     if cookie != nil, site.abilities.handBack != .atOnce {
-                        expectReturn(answer, to: "http://geneva.app.com\(target)")
+                        expectReturn(answer, to: "http://boston.app.com\(target)")
                         request.fields = []
                         answer = try site.ask(request)
                     }
                     if site.abilities.returnsWhenDown, answer.status == 307 {
-                        #expect(answer.location == "http://geneva.app.com\(target)")
+                        #expect(answer.location == "http://boston.app.com\(target)")
                         answer = try site.ask(request)
                     }
                     #expect(answer.status == 200)
                     #expect(answer.decision == "direct")
                     #expect(answer.echo("word") == "direct")
-                    #expect(answer.echo("uri") == "/echo")
+                    #expect(answer.echo("uri") == "/echo?q=%2F")
                     #expect(answer.echo("body")?.hasPrefix("3 bytes") == true)
                     #expect(answer.session != nil)
                 }

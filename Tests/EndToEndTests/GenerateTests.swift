@@ -53,7 +53,9 @@ extension EndToEnd {
             try await FilePath.temporary { directory in
                 _ = try await makeSite("nginx", row, directory)
                 try write(
-                    Nginx.main("main", in: directory, "include \"made/boston.app.com+8080.conf\";"),
+                    Nginx.main(
+                        "main", in: directory,
+                        "include distrib/http.conf; include \"made/boston.app.com+8080.conf\";"),
                     to: directory.appending("main.conf"))
                 let check = try await whereNobodyListens(
                     "nginx", ["-t", "-c", "\(directory)/main.conf"])

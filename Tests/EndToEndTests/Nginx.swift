@@ -22,41 +22,43 @@ struct Nginx: WebServer {
 
     func write(_ files: SiteFiles) throws {
         try files.copy("nginx/distrib")
+        let example = try Places.text(Places.examples.appending("nginx/boston.app.com.conf"))
+        try files.write("site.conf", example.with(lines(files)))
+        try files.write("web.conf", Self.main("web", in: files.directory, Self.includes))
+    }
+
+    private func lines(_ files: SiteFiles) -> [(String, String)] {
+        let options = files.options
         var lines = [
             ("unix:/run/distrib/distrib.sock", "unix:\(files.directory)/distrib.sock"),
             ("server 127.0.0.1:8080;", "server \(application(files));"),
-            ("    listen 80 default_server;", "    listen 127.0.0.1:\(files.plainPort);"),
-            ("    listen [::]:80 default_server;\n", ""),
+            ("    listen 80;", "    listen 127.0.0.1:\(files.plainPort);"),
+            ("    listen [::]:80;\n", ""),
             ("$distrib_when_down @direct;", "$distrib_when_down \(whenDown(files));"),
-            (
-                "$distrib_target $distrib_unmarked_path;",
-                "$distrib_target $distrib_unmarked_\(files.options.placement);"
-            ),
+            ("distrib/marker-in-path.conf", "distrib/marker-in-\(options.placement).conf"),
             ("include distrib/application-http.conf;", "include distrib/\(applicationFile);"),
             ("/var/log/nginx/distrib.log", "\(files.directory)/distrib.log"),
             ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
         ]
-        if files.options.hasAccessRules { lines += accessRules }
-        if files.options.isSecure {
+        if options.hasAccessRules { lines += accessRules }
+        if options.isSecure {
             lines += files.certificateLines
             lines += ["ssl_certificate", "ssl_certificate_key"].map { ("# \($0) ", "\($0) ") }
             lines.append(("# listen 443 ssl", "listen 127.0.0.1:\(files.web.number) ssl"))
         }
-        if files.options.takesCountry {
-            lines.append(
-                (
-                    "geo $distrib_country {\n    default \"\";\n",
-                    """
-                    map $http_x_country $distrib_country {
-                        default         "";
-                        "~^[A-Z][A-Z]$" $http_x_country;
-
-                    """
-                ))
+        if options.takesCountry { lines.append(("# set $distrib_country", "set $distrib_country")) }
+        if options.trustsProxy {
+            lines += [
+                ("# 192.0.2.1 1;", "127.0.0.1/32 1;"),
+                ("# set_real_ip_from 192.0.2.1;", "set_real_ip_from 127.0.0.1/32;"),
+            ]
         }
-        try files.write(
-            "site.conf", Places.text(Places.examples.appending("nginx/boston.conf")).with(lines))
-        try files.write("web.conf", Self.main("web", in: files.directory, "include site.conf;"))
+        if !options.remembersSite {
+            lines += ["", "_domain"].map {
+                ("    set $distrib_site_cookie\($0) ", "    # set $distrib_site_cookie\($0) ")
+            }
+        }
+        return lines
     }
 
     func program(_ files: SiteFiles) throws -> Program {
@@ -76,6 +78,9 @@ struct Nginx: WebServer {
         Program(
             path: try Places.tool("nginx"), arguments: ["-c", "\(directory)/\(name).conf"])
     }
+
+    /// What Debian's own nginx.conf would include.
+    static let includes = "include distrib/http.conf;\n    include site.conf;"
 
     /// What Debian's own nginx.conf would be.
     static func main(_ name: String, in directory: FilePath, _ content: String) -> String {

@@ -11,10 +11,10 @@ extension EndToEnd {
         func `A session is here only under this Site's Name, with both cookies`(wiring: Wiring)
             async throws
         {
-            try await Site.run(Site.Options(wiring: wiring, remembersSite: true)) { site in
+            try await Site.run(Site.Options(wiring: wiring)) { site in
                 let begun = try site.ask("/echo/Distrib=\(now())")
                 #expect(begun.all("Set-Cookie").contains(Self.siteCookie))
-                let session = try #require(begun.session)
+                let session = try #require(begun.cookie("SID"))
                 let here = "DistribSite=boston.app.com"
                 var visits = 1
                 for (cookies, isHere) in [
@@ -48,10 +48,22 @@ extension EndToEnd {
         }
 
         @Test(arguments: Wiring.following)
+        func `Without remember_site, the session cookie alone says so`(
+            wiring: Wiring
+        ) async throws {
+            try await Site.run(Site.Options(wiring: wiring, remembersSite: false)) { site in
+                let begun = try site.ask("/echo/Distrib=\(now())")
+                #expect(begun.cookie("DistribSite") == nil)
+                let session = try #require(begun.cookie("SID"))
+                #expect(try site.ask("/echo", cookie: session).echo("visits") == "2")
+            }
+        }
+
+        @Test(arguments: Wiring.following)
         func `Sessions that begin while the component is down stay where they are`(
             wiring: Wiring
         ) async throws {
-            try await Site.run(Site.Options(wiring: wiring, remembersSite: true)) { site in
+            try await Site.run(Site.Options(wiring: wiring)) { site in
                 try await site.killComponent()
                 let led = try site.ask("/echo?q=1", host: "app.com", cookie: "SID=another")
                 #expect(led.status == 307)

@@ -117,7 +117,9 @@ struct SecureSite {
             ]
         ).outcome().text.split(separator: "\n").map(String.init)
         try await Certificate(for: names).write(to: directory)
-        let example = try Places.text(examples.appending("https/boston.conf"))
+        let example = try Places.text(
+            examples.appending(
+                server == .nginx ? "https/boston.app.com.conf" : "https/boston.conf"))
         let yaml = try Places.text(Places.examples.appending("complete.yaml")).with([
             ("/run/distrib/drain", "\(directory)/drain"),
             // This machine may be loaded.
@@ -150,9 +152,9 @@ struct SecureSite {
             return files + [
                 ("unix:/run/distrib/distrib.sock", "127.0.0.1:\(component.number)"),
                 ("listen 443 ssl", "listen 127.0.0.1:\(secure.number) ssl"),
-                ("    listen [::]:443 ssl http2 default_server;\n", ""),
-                ("listen 80 default", "listen 127.0.0.1:\(plain.number) default"),
-                ("    listen [::]:80 default_server;\n", ""),
+                ("    listen [::]:443 ssl http2;\n", ""),
+                ("listen 80;", "listen 127.0.0.1:\(plain.number);"),
+                ("    listen [::]:80;\n", ""),
                 ("/var/log/nginx/distrib.log", "\(directory)/distrib.log"),
             ]
         case .apache:
@@ -166,7 +168,7 @@ struct SecureSite {
 
     private func mainConfiguration(_ example: String) -> String {
         switch server {
-        case .nginx: Nginx.main("web", in: directory, "include site.conf;")
+        case .nginx: Nginx.main("web", in: directory, Nginx.includes)
         case .apache:
             ApacheText.main(
                 in: directory,

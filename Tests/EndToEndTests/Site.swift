@@ -20,8 +20,8 @@ struct Site: Sendable {
         var isSecure = false
         /// The web server takes the client's country from the field X-Country.
         var takesCountry = false
-        /// `remember_site`, with a cookie for all names.
-        var remembersSite = false
+        /// `remember_site`, with a cookie for all names, as in the examples.
+        var remembersSite = true
         /// Proxies at 127.0.0.1 may say the client's address and scheme.
         var trustsProxy = false
         /// The web server has rules of its own besides, `WebServer.accessRules`.
@@ -166,15 +166,17 @@ struct Site: Sendable {
         }
     }
 
-    /// Asks the web server over TLS.
+    /// Asks the web server over TLS, or who listens at `port`.
     /// - Returns: the answer, header fields first
-    func curl(_ url: String, _ arguments: [String] = []) async throws -> String {
+    func curl(
+        _ url: String, _ arguments: [String] = [], port: ReservedPort? = nil
+    ) async throws -> String {
         try await Program(
             path: try Places.tool("curl"),
             arguments: [
                 "--silent", "--show-error", "--include", "--max-time", "10",
                 "--cacert", "\(files.directory)/certificate.pem",
-                "--connect-to", "::127.0.0.1:\(files.web.number)",
+                "--connect-to", "::127.0.0.1:\((port ?? files.web).number)",
             ] + arguments + [url]
         ).outcome().text
     }

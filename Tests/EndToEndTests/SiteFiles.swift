@@ -68,15 +68,13 @@ struct SiteFiles: Sendable {
     private var yaml: String {
         get throws {
             // The file ends among the keys of its Pool.
-            let example = try Places.text(Places.examples.appending("three-sites.yaml")).with([
-                ("/run/distrib/drain", "\(directory)/drain"),
-                ("{ language: [de, fr, it] }", options.rule),
-            ])
+            let example = try Places.text(Places.examples.appending("three-sites.yaml")).with(
+                [
+                    ("/run/distrib/drain", "\(directory)/drain"),
+                    ("{ language: [de, fr, it] }", options.rule),
+                ] + (options.remembersSite ? [] : [("    remember_site:", "    # remember_site:")]))
             let proxies = options.trustsProxy ? "trusted_proxies: [127.0.0.1/32]\n" : ""
-            let siteCookie =
-                options.remembersSite
-                ? "    remember_site: { cookie: DistribSite, domain: app.com }\n" : ""
-            return proxies + example + options.poolKeys + siteCookie + country
+            return proxies + example + options.poolKeys + country
         }
     }
 

@@ -25,7 +25,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: Wiring.allCases)
-        func `With a session, only a whole marker is cut`(wiring: Wiring) async throws {
+        func `With a session, every marker is cut, and nothing else`(wiring: Wiring) async throws {
             try await Site.run(Site.Options(wiring: wiring)) { site in
                 let session = try site.session()
                 for (target, seen) in Self.pathMarkers {
@@ -35,7 +35,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: Wiring.allCases)
-        func `With a session, only a whole marker is cut from the query`(wiring: Wiring)
+        func `With a session, every marker is cut from the query`(wiring: Wiring)
             async throws
         {
             let options = Site.Options(
@@ -108,33 +108,26 @@ extension EndToEnd {
             #expect(again.echo("visits") == "2")
         }
 
-        private static let signature = String(repeating: "A", count: 22)
-
         /// What stands after "/echo", and what the application sees of it.
         private static let pathMarkers = [
-            ("/Distrib=foo", "/Distrib=foo"), ("/Distrib=", "/Distrib="),
-            ("/Distrib=1x", "/Distrib=1x"), ("/Distrib=1/b", "/Distrib=1/b"),
-            ("/Distrib=1&", "/Distrib=1&"), ("/Distrib=+1", "/Distrib=+1"),
-            ("/Distrib=-b+1", "/Distrib=-b+1"), ("/Distrib=b..c+1", "/Distrib=b..c+1"),
-            ("/Distrib=1.k1.short", "/Distrib=1.k1.short"),
-            ("/Distrib=1", ""), ("/DISTRIB=1?q=1", "?q=1"), ("//Distrib=1", "/"),
-            ("/Distrib=1?", "?"), ("/Distrib=1/Distrib=2", ""),
-            ("/Distrib=1/a/Distrib=2/Distrib=3", "/Distrib=1/a"),
-            ("/Distrib=b.app.com:8080+c.app.com+1?Distrib=2", "?Distrib=2"),
-            ("/Distrib=1.k1.\(signature)", ""),
-            ("/Distrib=1.k1.\(signature)A", "/Distrib=1.k1.\(signature)A"),
+            ("/Distrib=1", ""), ("/DISTRIB=1?q=1", "?q=1"), ("/distrib%3D1", ""),
+            ("/Distrib%3d1?Distrib=2", "?Distrib=2"), ("/Distrib=1?", "?"), ("/Distrib=1/", "/"),
+            ("/Distrib=b.app.com:8080+c.app.com+1.k1.signature", ""), ("/Distrib=foo", ""),
+            ("/Distrib=", ""), ("/Distrib=1&", ""), ("/Distrib=1/b", "/b"), ("//Distrib=1", "/"),
+            ("/Distrib=1/Distrib=2", ""), ("/Distrib=1/a/Distrib=2/Distrib=3", "/a"),
+            ("/Distrib=1/a/Distrib=2/b?/Distrib=3", "/a/b?/Distrib=3"),
+            ("/Distrib", "/Distrib"), ("/Distrib:1", "/Distrib:1"), ("/xDistrib=1", "/xDistrib=1"),
             // As many as fit: the time that the patterns take grows with the length only.
             (String(repeating: "/Distrib=1", count: 800), ""),
-            (
-                String(repeating: "/Distrib=1", count: 800) + "/x",
-                String(repeating: "/Distrib=1", count: 800) + "/x"
-            ),
+            (String(repeating: "/Distrib=1", count: 800) + "/x", "/x"),
         ].map { ("/echo" + $0, "/echo" + $1) }
 
         private static let queryMarkers = [
             ("?Distrib=1", ""), ("?&Distrib=1", "?"), ("?q=1&Distrib=b.app.com+1", "?q=1"),
-            ("?Distrib=1&Distrib=2", ""), ("?q&Distrib=1&z&DISTRIB=2", "?q&Distrib=1&z"),
-            ("?Distrib=foo", "?Distrib=foo"), ("?Distrib=1/", "?Distrib=1/"),
+            ("?Distrib=1&Distrib=2", ""), ("?q&Distrib=1&z&DISTRIB=2", "?q&z"),
+            ("?Distrib=foo", ""), ("?Distrib=1&q", "?q"), ("?Distrib=1&", "?"),
+            ("?q&Distrib%3D1", "?q"), ("?Distrib=1&q&distrib%3d2&z", "?q&z"),
+            ("?xDistrib=1", "?xDistrib=1"), ("?q=Distrib=1", "?q=Distrib=1"),
             ("/Distrib=1", "/Distrib=1"), ("?", "?"), ("", ""),
         ].map { ("/echo" + $0, "/echo" + $1) }
     }

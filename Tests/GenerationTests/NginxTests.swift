@@ -27,46 +27,44 @@ import Topology
     private static let rows: [Row] = [
         Row(
             label: "sockets", change: { $0.component = .port("127.0.0.1:9000") },
-            fragments: ["upstream distrib {\n    server 127.0.0.1:9000;\n"]),
+            fragments: ["upstream distrib_boston_app_com {\n    server 127.0.0.1:9000;\n"]),
         Row(
             label: "PHP-FPM",
             change: { $0.application = .fastCGI(.unix("/run/php.sock"), root: "/var/www/app") },
             fragments: [
-                "upstream application {\n    server unix:/run/php.sock;\n",
+                "upstream application_boston_app_com {\n    server unix:/run/php.sock;\n",
                 "    include distrib/application-fastcgi.conf;\n    root /var/www/app;\n",
             ]),
         Row(
-            label: "a cookie that needs a pattern", change: { $0.sessionCookie = "connect.sid" },
-            fragments: [
-                """
-                map $http_cookie $distrib_has_session {
-                    default 0;
-                    "~(?:^|;\\s*)connect\\.sid=[^;]" 1;
-                }
-                """
-            ]),
+            label: "a cookie with other characters", change: { $0.sessionCookie = "connect.sid" },
+            fragments: ["    set $distrib_session_cookie connect.sid;\n"]),
         Row(
             label: "failing closed", change: { $0.failsOpen = false },
             fragments: ["    set $distrib_when_down @closed;\n"]),
         Row(
             label: "assets",
             change: {
-                $0.assetPaths = ["/a.b/"]
+                $0.assetPaths = ["/a.b/", "/favicon.ico"]
                 $0.assetSuffixes = []
-            }, fragments: ["    default 0;\n    \"~^(?:/a\\.b/)\" 1;\n}\n"]),
-        Row(
-            label: "country by a header field", change: { $0.country = .header("X-Country-Code") },
+            },
             fragments: [
                 """
-                map $http_x_country_code $distrib_country {
-                    default         "";
-                    "~^[A-Z][A-Z]$" $http_x_country_code;
-                }
+                    if ($uri ~ "^(?:/a\\.b/|/favicon\\.ico(?:/|$))") {
+                        set $distrib_is_asset 1;
+                    }
+
+                    # (9)
                 """
             ]),
         Row(
+            label: "country by a header field", change: { $0.country = .header("X-Country-Code") },
+            fragments: ["    set $distrib_country_source $http_x_country_code;\n"]),
+        Row(
             label: "country by a variable", change: { $0.country = .variable("geoip2_country") },
-            fragments: ["map $geoip2_country $distrib_country {\n"]),
+            fragments: ["    set $distrib_country_source $geoip2_country;\n"]),
+        Row(
+            label: "addresses", change: { $0.listen = ["192.0.2.10", "2001:db8::10"] },
+            fragments: ["    listen 192.0.2.10:80;\n    listen [2001:db8::10]:80;\n    # listen"]),
         Row(
             label: "port and uploads",
             change: {
@@ -74,15 +72,16 @@ import Topology
                 $0.uploadLimit = ByteCount(number: 1, unit: .g)
             },
             fragments: [
-                "    listen 8080 default_server;\n    listen [::]:8080 default_server;\n",
+                "    listen 8080;\n    listen [::]:8080;\n",
                 "    client_max_body_size 1g;\n",
                 // For the checks, which come to port 80.
                 """
-                # (13) Only for the nameservers' health checks.
+                # (15) Only for the nameservers' health checks.
                 server {
                     listen 80;
                     listen [::]:80;
                     server_name app.com americas.app.com boston.app.com chicago.app.com;
+                    set $distrib_component distrib_boston_app_com;
                     set $distrib_when_down @direct;
                     include distrib/health-checks.conf;
                     access_log off;
@@ -102,8 +101,8 @@ import Topology
             },
             fragments: [
                 """
-                    listen 8443 ssl http2 default_server;
-                    listen [::]:8443 ssl http2 default_server;
+                    listen 8443 ssl http2;
+                    listen [::]:8443 ssl http2;
                     ssl_certificate     /c.pem;
                     ssl_certificate_key /k.pem;
                     ssl_protocols TLSv1.2 TLSv1.3;
@@ -119,24 +118,78 @@ import Topology
                 $0.tls = TLSPolicy(certificate: "/c.pem", key: "/k.pem")
             },
             fragments: [
-                "    listen 80 default_server;\n",
+                "    listen 80;\n",
                 "        return 308 https://$host:8443$request_uri;\n",
             ]),
     ]
 
     @Test func `Markers in the query`() throws {
         let text = try text(of: Sites.boston(placement: .query))
-        #expect(text.contains("    set $distrib_target $distrib_unmarked_query;\n"))
+        #expect(text.contains("    include distrib/marker-in-query.conf;\n"))
     }
 
-    @Test func `Long names need a larger table`() throws {
-        let long = String(repeating: "a", count: 60) + ".app.com"
-        let pool = try Pools.pool(
-            "app.com", [Pools.site("boston.app.com"), Pools.site(long)]
-        ).pool
-        let text = try text(of: Sites.site(0, of: pool))
-        #expect(text.contains("\nserver_names_hash_bucket_size 512;\n\nserver {\n"))
-        #expect(!(try self.text(of: Sites.boston()).contains("hash")))
+    @Test func `The cookie of the Site, its sub-names and its proxies`() throws {
+        let pool = try Pools.threeSites(acceptsSubNames: true).pool
+        var site = Sites.site(0, of: pool)
+        site.siteCookie = WebServerSite.SiteCookie(name: "AtSite", domain: "app.com")
+        site.proxies.peers = ["192.0.2.0/24", "unix:", "2001:db8::1"]
+        let text = try text(of: site)
+        for fragment in [
+            """
+                set $distrib_site boston.app.com;
+                set $distrib_session_cookie SID;
+                set $distrib_site_cookie AtSite;
+                set $distrib_site_cookie_domain app.com;
+                # Names below this Site's Name count as that.
+                if ($host ~ "^[^.]+\\.boston\\.app\\.com$") {
+                    set $distrib_host boston.app.com;
+                }
+
+            """,
+            """
+            geo $realip_remote_addr $distrib_trusts_boston_app_com {
+                default 0;
+                192.0.2.0/24 1;
+                2001:db8::1 1;
+            }
+
+            """,
+            """
+                set_real_ip_from 192.0.2.0/24;
+                set_real_ip_from unix:;
+                set_real_ip_from 2001:db8::1;
+                real_ip_header X-Forwarded-For;
+                real_ip_recursive on;
+                if ($distrib_trusts_boston_app_com) {
+                    set $distrib_scheme $distrib_forwarded_scheme;
+                }
+                if ($realip_remote_addr = "unix:") {
+                    set $distrib_scheme $distrib_forwarded_scheme;
+                }
+
+            """,
+        ] {
+            #expect(text.contains(fragment))
+        }
+        site.proxies.fields = .fields(["X-Client-Proto", "X-Client"])
+        let own = try self.text(of: site)
+        #expect(own.contains("    real_ip_header X-Client;\n"))
+        #expect(own.contains("    set $distrib_scheme_source $http_x_client_proto;\n"))
+    }
+
+    @Test func `Sites of several Pools share no names`() throws {
+        let sites = try ["app-a.com", "app_a.com", "app.a.com"].map { name in
+            Sites.site(0, of: try Pools.pool(name, [Pools.site("one.\(name)")]).pool)
+        }
+        let texts = try sites.map { try text(of: $0) }
+        let names = texts.map { text in
+            text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.filter {
+                $0.hasPrefix("distrib_one") || $0.hasPrefix("distrib_trusts")
+                    || $0.hasPrefix("application_one")
+            }
+        }
+        #expect(names.allSatisfy { Set($0).count == 3 })
+        #expect(Set(names.flatMap { $0 }).count == 9)
     }
 
     @Test func `Names under which clients come to a Site`() throws {
@@ -169,8 +222,8 @@ import Topology
         }
         #expect(
             listens == [
-                "    listen 80 default_server;", "    listen 8080 default_server;",
-                "    listen 8081 default_server;", "    # listen 443 ssl default_server;",
+                "    listen 80;", "    listen 8080;",
+                "    listen 8081;", "    # listen 443 ssl;",
             ])
         #expect(text.contains("server_name app.com boston.app.com chicago.app.com;"))
     }
@@ -181,9 +234,12 @@ import Topology
         healthCheck.readyPath = "/ready"
         var policy = WebServerPolicy()
         policy.tls = TLSPolicy(certificate: "/c.pem", key: "/k.pem")
-        let site = WebServerSite(
+        var site = WebServerSite(
             pool: try Pools.threeSites().pool, site: Site.ID(0), policy: policy, placement: .path,
             sessionStart: .prefix("/internal"), healthCheck: healthCheck)
+        site.markerName = "Boston"
+        site.proxies.fields = .forwarded
+        site.proxies.peers = ["192.0.2.1"]
         let error = #expect(throws: GenerationError.self) {
             try NginxFiles.make([site], provenance: Pools.provenance)
         }
@@ -197,6 +253,9 @@ import Topology
                     + "health_check: { port: 80 }",
                 "pool app.com: nginx's files begin sessions at \"@app\", not as "
                     + "\"x_accel_redirect\" says",
+                "pool app.com: nginx's files cut markers named \"Distrib\", not \"Boston\"",
+                "nginx does not read addresses from \"Forwarded\": let the proxies set "
+                    + "X-Forwarded-For and X-Forwarded-Proto, and write forwarded: x-forwarded",
             ])
     }
 }

@@ -120,8 +120,13 @@ package struct HTTPAnswer: Sendable {
     package var location: String? { self["Location"] }
     package var decision: String? { self["X-Distrib-Decision"] }
 
-    /// The session cookie that the application set, as a Cookie field has it.
-    package var session: String? { cookie("SID") }
+    /// What says that a client has a session: the cookie that the application set, and that of the Site, as a
+    /// Cookie field has them.
+    package var session: String? {
+        cookie("SID").map {
+            ([$0] + [cookie("DistribSite")].compactMap { $0 }).joined(separator: "; ")
+        }
+    }
 
     /// A cookie that the answer sets, as a Cookie field has it.
     package func cookie(_ name: String) -> String? {

@@ -21,18 +21,19 @@ extension MachineFiles {
             (#""max-age=60""#, #""max-age=60; includeSubDomains""#),
             // Which connection a request came by, and what came without TLS.
             (
-                "include distrib/http.conf;",
+                "# (1) The component",
                 """
-                include distrib/http.conf;
                 log_format connections '$connection $host $request_uri';
+
+                # (1) The component
                 """
             ),
             (
-                "    # (11) The log",
+                "    # (13) The log",
                 """
                     access_log \(machine.directory)/connections.log connections;
 
-                    # (11) The log
+                    # (13) The log
                 """
             ),
             ("access_log off;", "access_log \(machine.directory)/plain.log;"),

@@ -28,7 +28,9 @@ extension MachineFiles {
         try copy(Places.examples.appending("nginx/distrib"))
         let site = try await generated(for: "nginx")
         try write("site.conf", country + site.with(ownNginxLines))
-        try write("nginx.conf", Self.nginxText(of: machine.directory, including: "site.conf"))
+        try write(
+            "nginx.conf",
+            Self.nginxText(of: machine.directory, including: "distrib/http.conf", "site.conf"))
     }
 
     /// A country, as a module with a database would say it.
@@ -45,7 +47,7 @@ extension MachineFiles {
     }
 
     /// What Debian's own nginx.conf would be.
-    static func nginxText(of directory: FilePath, including file: String) -> String {
+    static func nginxText(of directory: FilePath, including files: String...) -> String {
         """
         user www-data;
         pid \(directory)/nginx.pid;
@@ -59,7 +61,7 @@ extension MachineFiles {
             fastcgi_temp_path \(directory)/fastcgi;
             uwsgi_temp_path \(directory)/uwsgi;
             scgi_temp_path \(directory)/scgi;
-            include \(file);
+            \(files.map { "include \($0);" }.joined(separator: " "))
         }
 
         """

@@ -9,23 +9,32 @@ package enum NginxFiles {
     package static func make(
         _ sites: [WebServerSite], provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try sites.files(faults: faults, provenance) { site in
-            NginxSiteFile(site: site, name: site.fileName).text
-        }
+        try sites.files(faults: faults, provenance) { NginxSiteFile(site: $0).text }
     }
 
     private static func faults(of site: WebServerSite) -> [String] {
-        guard site.sessionStart != .namedLocation("@app") else { return [] }
-        return [
-            "pool \(site.pool.name): nginx's files begin sessions at \"@app\", not as "
-                + "\"x_accel_redirect\" says"
-        ]
+        var messages: [String] = []
+        if site.sessionStart != .namedLocation("@app") {
+            messages.append(
+                "pool \(site.pool.name): nginx's files begin sessions at \"@app\", not as "
+                    + "\"x_accel_redirect\" says")
+        }
+        if site.markerName != "Distrib" {
+            messages.append(
+                "pool \(site.pool.name): nginx's files cut markers named \"Distrib\", not "
+                    + "\"\(site.markerName)\"")
+        }
+        if site.proxies.fields == .forwarded, !site.proxies.peers.isEmpty {
+            messages.append(
+                "nginx does not read addresses from \"Forwarded\": let the proxies set "
+                    + "X-Forwarded-For and X-Forwarded-Proto, and write forwarded: x-forwarded")
+        }
+        return messages
     }
 }
 
 private struct NginxSiteFile {
     let site: WebServerSite
-    let name: String
 
     private var policy: WebServerPolicy { site.policy }
 
@@ -33,18 +42,19 @@ private struct NginxSiteFile {
         """
         #
         # One Site of the Pool behind nginx (tried with 1.22). This file holds every line that differs
-        # between installations, numbered; the files under distrib/ need no edit.
+        # between installations, numbered; the files under distrib/ need no edit. http.conf is for all Sites
+        # of this nginx together, and comes before them.
         #
         #     cp -r distrib /etc/nginx/
-        #     cp \(name) /etc/nginx/conf.d/
+        #     cp distrib/http.conf /etc/nginx/conf.d/00-distrib.conf
+        #     cp \(site.fileName) /etc/nginx/conf.d/
         #     nginx -t && systemctl reload nginx
+        #
+        # Debian's own site, /etc/nginx/sites-enabled/default, takes what no "server_name" names: aliases,
+        # and requests of HTTP/1.0. Remove it, and they come to the first Site.
 
         \(upstreams)
-        \(sessionCookie)
-        \(assets)
-        \(country)
-        include distrib/http.conf;
-
+        \(proxies)
         \(NginxServers(site: site).text)
         """
     }
@@ -56,88 +66,57 @@ private struct NginxSiteFile {
             }
         return """
             # (1) The component, where spawn-fcgi or systemd lets it listen.
-            upstream distrib {
+            upstream distrib_\(site.identifier) {
                 server \(policy.component?.description ?? "unix:/run/distrib/distrib.sock");
                 keepalive 16;
             }
 
-            # (2) The application: an address for HTTP, or PHP-FPM's socket (see 9).
-            upstream application {
+            # (2) The application: an address for HTTP, or PHP-FPM's socket (see 11).
+            upstream application_\(site.identifier) {
                 server \(address);
             }
 
             """
     }
 
-    private var sessionCookie: String {
-        let comment = """
-            # (3) The name of the application's session cookie is what follows "$cookie_". For a name with
-            #     other characters than letters, digits and "_", such as connect.sid, write instead:
-            #     map $http_cookie $distrib_has_session { default 0; "~(?:^|;\\s*)connect\\.sid=[^;]" 1; }
-
-            """
-        let name = policy.sessionCookie ?? ""
-        let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-        guard isPlain else {
-            return comment + """
-                map $http_cookie $distrib_has_session {
-                    default 0;
-                    "~(?:^|;\\s*)\(name.escapedForRegularExpression)=[^;]" 1;
-                }
-
-                """
-        }
-        return comment + """
-            map $cookie_\(name) $distrib_has_session {
-                default 1;
-                ""      0;
-            }
-
-            """
-    }
-
-    private var assets: String {
-        let lines = [
-            ("~^(?:\(policy.assetPaths.alternatives))", policy.assetPaths),
-            ("~*\\.(?:\(policy.assetSuffixes.alternatives))$", policy.assetSuffixes),
-        ].filter { !$0.1.isEmpty }.map { "    \"\($0.0)\" 1;\n" }
+    private var proxies: String {
+        let networks = site.proxies.networks.map { "    \($0) 1;\n" }
+        let lines = networks.isEmpty ? ["    # 192.0.2.1 1;\n"] : networks
         return """
-            # (4) What never begins a session, and so bypasses the component. Answers to these paths must not
-            #     depend on a session.
-            map $uri $distrib_is_asset {
+            # (3) The proxies in front that say the client's address and scheme, as in "trusted_proxies"; also
+            #     in (6).
+            geo $realip_remote_addr $distrib_trusts_\(site.identifier) {
                 default 0;
             \(lines.joined())}
 
             """
     }
+}
 
-    private var country: String {
-        let comment = """
-            # (5) The client's country, such as CH, for rules with "country:"; empty if unknown. It may come from
-            #     networks, or by `map $variable $distrib_country { … }` from a module with a database, or from
-            #     a header field that a web server in front sets or removes.
+extension WebServerSite.Proxies {
+    /// Without `unix:`, which is no address.
+    var networks: [String] { peers.filter { $0 != "unix:" } }
+    var trustsUnixSockets: Bool { peers.contains("unix:") }
 
-            """
-        let variable: String
-        switch policy.country {
-        case nil:
-            return comment + """
-                geo $distrib_country {
-                    default "";
-                    # 192.0.2.0/24 CH;
-                }
-
-                """
-        case .header(let name):
-            variable = "http_" + name.lowercased().replacing("-", with: "_")
-        case .variable(let name): variable = name
+    /// The field that has the client's address.
+    var clientField: String {
+        switch fields {
+        case .xForwarded, .forwarded: "X-Forwarded-For"
+        case .fields(let names): names.first { !isScheme($0) } ?? "X-Forwarded-For"
         }
-        return comment + """
-            map $\(variable) $distrib_country {
-                default         "";
-                "~^[A-Z][A-Z]$" $\(variable);
-            }
+    }
 
-            """
+    /// The field that has the scheme; nil if there is none.
+    var schemeField: String? {
+        switch fields {
+        case .xForwarded, .forwarded: "X-Forwarded-Proto"
+        case .fields(let names): names.first(where: isScheme)
+        }
+    }
+
+    /// The component tells fields apart by their values, which nobody knows here.
+    private func isScheme(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.contains("proto") || name.contains("scheme")
     }
 }

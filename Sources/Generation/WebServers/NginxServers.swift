@@ -1,4 +1,5 @@
 import Distribution
+import Topology
 
 /// The `server` blocks of the Site's file for nginx.
 struct NginxServers {
@@ -8,8 +9,13 @@ struct NginxServers {
 
     var text: String {
         """
-        \(namesHash)server {
+        server {
         \(listen)
+            include distrib/server.conf;
+
+        \(names)
+        \(proxies)
+        \(requests)
         \(behaviour)
         \(application)
         \(log)}
@@ -17,29 +23,22 @@ struct NginxServers {
         """
     }
 
-    /// By default, nginx's table holds names of up to around 45 bytes.
-    private var namesHash: String {
-        let longest = site.names.map(\.utf8.count).max() ?? 0
-        return longest > 40 ? "server_names_hash_bucket_size 512;\n\n" : ""
-    }
-
     private var listen: String {
         let comment = """
-                # (6) Where this Site listens, as "default_server", because aliases arrive here, too, besides the Pool
-                #     Name, the Group Names and the Names of failed Sites. With TLS, the certificate needs all
-                #     names in server_name.
+                # (4) Where this Site listens. Besides its own Name, the Pool Name, the Group Names and the Names of
+                #     failed Sites lead here; add aliases. With TLS, the certificate needs all these names.
 
             """
         let names = "    server_name \(site.names.joined(separator: " "));\n"
         guard let tls = policy.tls else {
-            return comment + sockets(site.ports, "default_server") + """
-                    # listen 443 ssl default_server;
+            return comment + sockets(site.ports) + """
+                    # listen 443 ssl;
                     # ssl_certificate     /etc/ssl/app.com/fullchain.pem;
                     # ssl_certificate_key /etc/ssl/app.com/key.pem;
 
                 """ + names
         }
-        return comment + sockets(site.ports, "ssl http2 default_server") + """
+        return comment + sockets(site.ports, "ssl http2") + """
                 ssl_certificate     \(tls.certificate);
                 ssl_certificate_key \(tls.key);
                 ssl_protocols TLSv1.2 TLSv1.3;
@@ -52,17 +51,128 @@ struct NginxServers {
         return "    add_header Strict-Transport-Security \"max-age=\(seconds)\" always;\n"
     }
 
+    private var names: String {
+        """
+            # (5) The two upstreams above, and this Site's Name. The application's session cookie. The cookie of
+            #     "remember_site" and its domain, if there is one: then a request is of a session here only if
+            #     that cookie names this Site, too. Without it, browsers must send the session cookie to this
+            #     Site's Name only, so it must have no Domain.
+            set $distrib_component distrib_\(site.identifier);
+            set $distrib_application application_\(site.identifier);
+            set $distrib_site \(site.name);
+            set $distrib_session_cookie \(policy.sessionCookie ?? "");
+        \(siteCookie)\(subNames)
+        """
+    }
+
+    private var siteCookie: String {
+        guard let cookie = site.siteCookie else {
+            return """
+                    # set $distrib_site_cookie DistribSite;
+                    # set $distrib_site_cookie_domain app.com;
+
+                """
+        }
+        let domain = cookie.domain.map { "    set $distrib_site_cookie_domain \($0);\n" }
+        return "    set $distrib_site_cookie \(cookie.name);\n\(domain ?? "")"
+    }
+
+    private var subNames: String {
+        guard site.pool.acceptsSubNames else { return "" }
+        let name = site.name.dnsName
+        return """
+                # Names below this Site's Name count as that.
+                if ($host ~ "^[^.]+\\.\(name.escapedForRegularExpression)$") {
+                    set $distrib_host \(name);
+                }
+
+            """
+    }
+
+    private var proxies: String {
+        let comment = """
+                # (6) The proxies in front once more, and the header fields in which they say the client's address
+                #     and scheme. They must replace what a client says there, or add to its end.
+
+            """
+        let peers = site.proxies.peers.map { "    set_real_ip_from \($0);\n" }
+        return comment + (peers.isEmpty ? "    # set_real_ip_from 192.0.2.1;\n" : peers.joined())
+            + """
+                real_ip_header \(site.proxies.clientField);
+                real_ip_recursive on;
+            \(schemes)
+            """
+    }
+
+    private var schemes: String {
+        guard let field = site.proxies.schemeField else { return "" }
+        let source =
+            field == "X-Forwarded-Proto"
+            ? "" : "    set $distrib_scheme_source $\(variable(of: field));\n"
+        let peers =
+            ["$distrib_trusts_\(site.identifier)"]
+            + (site.proxies.trustsUnixSockets ? ["$realip_remote_addr = \"unix:\""] : [])
+        return source
+            + peers.map { peer in
+                """
+                    if (\(peer)) {
+                        set $distrib_scheme $distrib_forwarded_scheme;
+                    }
+
+                """
+            }.joined()
+    }
+
+    private var requests: String {
+        """
+            # (7) Must agree with "placement" in the component's configuration: marker-in-path.conf for "path" (the
+            #     default), marker-in-query.conf for "query". Access rules of your own judge the path without the
+            #     marker; way.conf says how a location of your own goes on.
+            include distrib/marker-in-\(site.placement.rawValue).conf;
+
+            # (8) What never begins a session, and so bypasses the component. Answers to these paths must not
+            #     depend on a session.
+        \(assets)
+            # (9) The client's country, such as CH, for rules with "country:". It may come from a module with a
+            #     database, or from a header field that a web server in front sets or removes.
+        \(country)
+        """
+    }
+
+    private var assets: String {
+        let paths = policy.assetPaths.map { path in
+            path.escapedForRegularExpression + (path.hasSuffix("/") ? "" : "(?:/|$)")
+        }.joined(separator: "|")
+        let suffixes = policy.assetSuffixes.alternatives
+        return [
+            ("~ \"^(?:\(paths))\"", paths), ("~* \"\\.(?:\(suffixes))$\"", suffixes),
+        ].filter { !$0.1.isEmpty }.map { condition, _ in
+            """
+                if ($uri \(condition)) {
+                    set $distrib_is_asset 1;
+                }
+
+            """
+        }.joined()
+    }
+
+    private var country: String {
+        switch policy.country {
+        case nil: "    # set $distrib_country_source $http_x_country;\n"
+        case .header(let name): "    set $distrib_country_source $\(variable(of: name));\n"
+        case .variable(let name): "    set $distrib_country_source $\(name);\n"
+        }
+    }
+
+    private func variable(of field: String) -> String {
+        "http_" + field.lowercased().replacing("-", with: "_")
+    }
+
     private var behaviour: String {
         """
-            # (7) While the component is down: @direct sends requests straight to the application (the
-            #     service goes on, load distribution stops); @closed answers 503.
+            # (10) While the component is down: @direct sends requests straight to the application (the
+            #      service goes on, load distribution stops); @closed answers 503.
             set $distrib_when_down \(policy.failsOpen ? "@direct" : "@closed");
-
-            # (8) Must agree with "placement" in the component's configuration: $distrib_unmarked_path for "path" (the
-            #     default), $distrib_unmarked_query for "query".
-            set $distrib_target $distrib_unmarked_\(site.placement.rawValue);
-
-            include distrib/server.conf;
 
         """
     }
@@ -84,10 +194,10 @@ struct NginxServers {
                 """
             }
         return """
-                # (9) The application's protocol: application-http.conf, or application-fastcgi.conf for
-                #     PHP-FPM, which then also needs "root".
+                # (11) The application's protocol: application-http.conf, or application-fastcgi.conf for
+                #      PHP-FPM, which then also needs "root".
             \(lines)
-                # (10) As large as the application's largest upload. nginx keeps the body until a Site has begun the
+                # (12) As large as the application's largest upload. nginx keeps the body until a Site has begun the
                 #      session.
                 client_max_body_size \(policy.uploadLimit.text);
 
@@ -96,7 +206,7 @@ struct NginxServers {
 
     private var log: String {
         """
-            # (11) The log says which way a request went and what was decided. The header field below would tell
+            # (13) The log says which way a request went and what was decided. The header field below would tell
             #      clients that a session began; that of every other decision reaches them anyway.
             access_log /var/log/nginx/distrib.log distrib;
             # add_header X-Distrib-Decision $distrib_decision always;
@@ -109,23 +219,20 @@ struct NginxServers {
         site.plainPorts.map { port in
             port.leadsToTLS
                 ? server(
-                    "(12) Plain HTTP: everything except the nameservers' health checks is redirected to https.",
-                    port.number, "default_server",
-                    "return 308 https://$host\(site.securePort)$request_uri;")
+                    "(14) Plain HTTP: everything except the nameservers' health checks is redirected to https.",
+                    port.number, "return 308 https://$host\(site.securePort)$request_uri;")
                 : server(
-                    "(13) Only for the nameservers' health checks.", port.number, "",
-                    "return 404;")
+                    "(15) Only for the nameservers' health checks.", port.number, "return 404;")
         }.joined()
     }
 
-    private func server(
-        _ comment: String, _ port: Int, _ parameters: String, _ otherwise: String
-    ) -> String {
+    private func server(_ comment: String, _ port: Int, _ otherwise: String) -> String {
         """
 
         # \(comment)
         server {
-        \(sockets([port], parameters))    server_name \(site.names.joined(separator: " "));
+        \(sockets([port]))    server_name \(site.names.joined(separator: " "));
+            set $distrib_component distrib_\(site.identifier);
             set $distrib_when_down \(policy.failsOpen ? "@direct" : "@closed");
             include distrib/health-checks.conf;
             access_log off;
@@ -137,8 +244,12 @@ struct NginxServers {
         """
     }
 
-    private func sockets(_ ports: [Int], _ parameters: String) -> String {
-        ports.flatMap { ["\($0)", "[::]:\($0)"] }.map { address in
+    private func sockets(_ ports: [Int], _ parameters: String = "") -> String {
+        ports.flatMap { port in
+            site.listenHosts.flatMap { host in
+                host == "*" ? ["\(port)", "[::]:\(port)"] : ["\(host):\(port)"]
+            }
+        }.map { address in
             "    listen \(parameters.isEmpty ? address : "\(address) \(parameters)");\n"
         }.joined()
     }
