@@ -85,6 +85,66 @@ final class LoadTests {
                 """)
     }
 
+    @Test("Placeholders of a template, and a logo of another kind, are errors with their places")
+    func pageMistakes() throws {
+        let page = """
+            <p>
+            <a href="{{ Retry_URL }}">{{retry_afer}}</a>{{#sent}}
+            {{nobody}}
+
+            """
+        try write(page.utf8, "busy.html")
+        try write("GIF89a".utf8, "logo.gif")
+        let text = """
+            pools:
+              - pool: app.com
+                sites: [boston.app.com]
+                busy_page: { template: busy.html, logo: logo.gif }
+            """
+        try write(text.utf8)
+        let line = "        busy_page: { template: busy.html, logo: logo.gif }"
+        let template = "\(line)\n                               ^~~~~~~~~"
+        #expect(
+            report() == """
+                DIR/distrib.yaml:4:28: error: the template DIR/busy.html, line 2: unknown \
+                placeholder {{ Retry_URL }}; write {{retry_url}}
+                \(template)
+                DIR/distrib.yaml:4:28: error: the template DIR/busy.html, line 2: unknown \
+                placeholder {{retry_afer}}; did you mean {{retry_after}}?
+                \(template)
+                DIR/distrib.yaml:4:28: error: the template DIR/busy.html, line 3: unknown \
+                placeholder {{nobody}}
+                \(template)
+                DIR/distrib.yaml:4:28: error: the template DIR/busy.html, line 2: {{#sent}} \
+                without {{/sent}}
+                \(template)
+                DIR/distrib.yaml:4:28: error: the template DIR/busy.html lacks {{retry_url}}: \
+                without it, the page leads nowhere
+                \(template)
+                DIR/distrib.yaml:4:45: error: the logo DIR/logo.gif is neither SVG nor PNG
+                \(line)
+                \(String(repeating: " ", count: 48))^~~~~~~~
+                """)
+    }
+
+    @Test(
+        "A logo becomes a data: URI",
+        arguments: [
+            ("<svg/>", "data:image/svg+xml;base64,PHN2Zy8+"),
+            ("<?xml?><svg/>\n", "data:image/svg+xml;base64,PD94bWw/PjxzdmcvPgo="),
+            ("\u{FEFF}<svg/>.", "data:image/svg+xml;base64,77u/PHN2Zy8+Lg=="),
+        ])
+    func logo(_ image: String, _ uri: String) throws {
+        try write(image.utf8, "logo.svg")
+        let text = """
+            pools:
+              - { pool: app.com, sites: [boston.app.com], busy_page: { logo: logo.svg } }
+            """
+        try write(text.utf8)
+        let pool = try #require(Configuration.load(path: path).pools.first)
+        #expect(pool.answers.busyPage.logo == Array(uri.utf8))
+    }
+
     @Test("A file that is not there")
     func missing() {
         #expect(

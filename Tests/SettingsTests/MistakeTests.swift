@@ -52,7 +52,7 @@ struct MistakeTests {
         + Mistake.colonMistakes + Mistake.aliasMistakes + Mistake.nameMistakes
         + Mistake.ringMistakes + Mistake.neighbouringMistakes + Mistake.markerMistakes
         + Mistake.answerMistakes + Mistake.cookieMistakes
-        + Mistake.rememberedSiteMistakes
+        + Mistake.rememberedSiteMistakes + Mistake.proxyMistakes
         + Mistake.dnsMistakes + Mistake.webServerMistakes + Mistake.signalMistakes
         + Mistake.ruleMistakes
         + Mistake.conditionMistakes
