@@ -7,9 +7,7 @@ extension EndToEnd {
     /// leads past them nor brings anybody under them.
     @Suite struct AccessRuleTests {
         /// Wirings that do not follow yet; none is to stay here.
-        static let pending: [Wiring] = [
-            .apacheHTTP, .apacheFastCGI, .lighttpd, .caddy, .haproxy,
-        ]
+        static let pending: [Wiring] = [.lighttpd, .caddy, .haproxy]
 
         @Test(arguments: Wiring.following)
         func `The web server's own rules judge what the application gets`(wiring: Wiring)

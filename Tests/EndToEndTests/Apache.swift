@@ -29,7 +29,7 @@ struct Apache: WebServer {
 
     func write(_ files: SiteFiles) throws {
         try files.copy("apache/distrib")
-        let example = try Places.text(Places.examples.appending("apache/boston.conf"))
+        let example = try Places.text(Places.examples.appending("apache/boston.app.com.conf"))
         if !isHTTP { try writeApplicationDirectory(files) }
         if files.options.hasAccessRules { try ApacheRules.write(files) }
         try files.write("site.conf", example.with(lines(files)))
@@ -73,7 +73,13 @@ struct Apache: WebServer {
         }
         if files.options.failsClosed { lines.append(setting("distrib_closed")) }
         if files.options.placement == "query" { lines.append(setting("distrib_placement=query")) }
-        if files.options.remembersSite { lines.append(setting("\"distrib_site_cookie=")) }
+        if !files.options.remembersSite {
+            lines.append(
+                (
+                    "    SetEnvIf Request_URI ^ \"distrib_site_cookie=",
+                    "    # SetEnvIf Request_URI ^ \"distrib_site_cookie="
+                ))
+        }
         if files.options.isSecure {
             lines += files.certificateLines
             lines += [

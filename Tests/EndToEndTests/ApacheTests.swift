@@ -61,7 +61,9 @@ extension EndToEnd {
                 Client(label: "fresh marker", marker: "/Distrib=\(now())", decision: "start"),
                 Client(label: "stale marker", marker: "/Distrib=1", decision: "redistribution"),
                 Client(label: "preflight", method: "OPTIONS", decision: nil),
-                Client(label: "made-up cookie", cookie: "SID=x", decision: "redistribution"),
+                Client(
+                    label: "made-up cookie", cookie: "SID=x; DistribSite=boston.app.com",
+                    decision: "redistribution"),
             ]
         }
 

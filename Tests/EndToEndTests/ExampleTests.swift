@@ -21,8 +21,8 @@ extension EndToEnd {
         @Test(arguments: [
             ("nginx", "three-sites.yaml", "nginx/boston.app.com.conf"),
             ("nginx", "complete.yaml", "nginx/https/boston.app.com.conf"),
-            ("apache", "three-sites.yaml", "apache/boston.conf"),
-            ("apache", "complete.yaml", "apache/https/boston.conf"),
+            ("apache", "three-sites.yaml", "apache/boston.app.com.conf"),
+            ("apache", "complete.yaml", "apache/https/boston.app.com.conf"),
         ])
         func `Examples for web servers are what is generated`(
             server: String, configuration: String, example: String

@@ -117,9 +117,7 @@ struct SecureSite {
             ]
         ).outcome().text.split(separator: "\n").map(String.init)
         try await Certificate(for: names).write(to: directory)
-        let example = try Places.text(
-            examples.appending(
-                server == .nginx ? "https/boston.app.com.conf" : "https/boston.conf"))
+        let example = try Places.text(examples.appending("https/boston.app.com.conf"))
         let yaml = try Places.text(Places.examples.appending("complete.yaml")).with([
             ("/run/distrib/drain", "\(directory)/drain"),
             // This machine may be loaded.

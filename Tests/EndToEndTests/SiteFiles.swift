@@ -93,7 +93,7 @@ struct SiteFiles: Sendable {
                 listen 127.0.0.1:\(application.number);
                 access_log off;
                 client_max_body_size 16m;
-                large_client_header_buffers 4 16k;
+                large_client_header_buffers 16 16k;
                 location /socket {
                     proxy_pass http://127.0.0.1:\(socket.number);
                     proxy_http_version 1.1;

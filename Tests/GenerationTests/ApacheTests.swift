@@ -87,7 +87,8 @@ import Topology
             fragments: [
                 "headers http2 lua proxy proxy_http rewrite setenvif ssl\n",
                 """
-                Listen 8443
+                    Listen 8443
+                </IfDefine>
                 <VirtualHost *:8443>
                     ServerName boston.app.com
                     ServerAlias app.com americas.app.com chicago.app.com
@@ -99,14 +100,22 @@ import Topology
 
                 """,
                 """
-                    RewriteRule "!^/distrib/(?:health|ready)$" https://%{SERVER_NAME}:8443%1 [NE,R=308,L]
+                    RewriteRule "!^/distrib/(?:health|ready)$" https://%{SERVER_NAME}:8443%1 \
+                [NE,R=308,L]
 
                 """,
             ]),
         NginxTests.Row(
             label: "health checks apart", change: { $0.port = 8080 },
             fragments: [
-                "Listen 8080\n<VirtualHost *:8080>\n",
+                """
+                <IfDefine !distrib_listens_8080>
+                    Define distrib_listens_8080
+                    Listen 8080
+                </IfDefine>
+                <VirtualHost *:8080>
+
+                """,
                 """
                 # (14) Only for the nameservers' health checks.
                 <VirtualHost *:80>
@@ -123,4 +132,89 @@ import Topology
                 """,
             ]),
     ]
+
+    @Test(arguments: siteRows)
+    func `What the component does has its lines, too`(_ row: SiteRow) throws {
+        var site = try Sites.boston()
+        try row.change(&site)
+        let text = try #require(
+            try ApacheFiles.make([site], provenance: Pools.provenance).first?.text)
+        for fragment in row.fragments { #expect(text.contains(fragment)) }
+    }
+
+    struct SiteRow: CustomTestStringConvertible {
+        let label: String
+        let change: @Sendable (inout WebServerSite) throws -> Void
+        let fragments: [String]
+
+        var testDescription: String { label }
+    }
+
+    private static let siteRows: [SiteRow] = [
+        SiteRow(
+            label: "as usual", change: { _ in },
+            fragments: [
+                "    # SetEnvIf Request_URI ^ \"distrib_site_cookie=DistribSite; Domain=app.com\"\n",
+                "    # RemoteIPHeader X-Forwarded-For\n",
+                "    # SetEnvIf Request_URI ^ distrib_marker=",
+                "/robots\\.txt(?:/|$))\">\n",
+            ]),
+        SiteRow(
+            label: "remember_site",
+            change: { $0.siteCookie = .init(name: "At", domain: "app.com") },
+            fragments: ["    SetEnvIf Request_URI ^ \"distrib_site_cookie=At; Domain=app.com\"\n"]),
+        SiteRow(
+            label: "remember_site without a domain",
+            change: { $0.siteCookie = .init(name: "At", domain: nil) },
+            fragments: ["    SetEnvIf Request_URI ^ distrib_site_cookie=At\n"]),
+        SiteRow(
+            label: "proxies",
+            change: { $0.proxies.peers = ["192.0.2.0/24", "unix:", "2001:db8::1"] },
+            fragments: [
+                " proxy_http remoteip setenvif\n",
+                """
+                    RemoteIPHeader X-Forwarded-For
+                    RemoteIPInternalProxy 192.0.2.0/24
+                    RemoteIPInternalProxy 2001:db8::1
+                    SetEnvIfExpr "%{CONN_REMOTE_ADDR} -ipmatch '192.0.2.0/24'" distrib_trusted
+                    SetEnvIfExpr "%{CONN_REMOTE_ADDR} -ipmatch '2001:db8::1'" distrib_trusted
+
+                """,
+            ]),
+        SiteRow(
+            label: "fields of proxies",
+            change: {
+                $0.proxies.peers = ["192.0.2.1"]
+                $0.proxies.fields = .fields(["X-Scheme", "X-Real-IP"])
+            },
+            fragments: [
+                "    RemoteIPHeader X-Real-IP\n",
+                """
+                    SetEnvIf Request_URI ^ distrib_address_field=X-Real-IP
+                    SetEnvIf Request_URI ^ distrib_scheme_field=X-Scheme
+
+                """,
+            ]),
+        SiteRow(
+            label: "another marker", change: { $0.markerName = "Lead" },
+            fragments: ["    SetEnvIf Request_URI ^ distrib_marker=Lead\n"]),
+    ]
+
+    @Test func `Names of Sites behind the same Apache are theirs alone`() throws {
+        let pool = try Pools.threeSites().pool
+        let sites = [0, 1].map { Sites.site($0, of: pool) }
+        let texts = try ApacheFiles.make(sites, provenance: Pools.provenance).map(\.text)
+        #expect(texts[0].contains("    ServerAlias app.com americas.app.com\n"))
+        #expect(!texts[1].contains(" boston.app.com\n"))
+    }
+
+    @Test func `Apache does not read Forwarded`() throws {
+        var site = try Sites.boston()
+        site.proxies.peers = ["192.0.2.1"]
+        site.proxies.fields = .forwarded
+        let error = #expect(throws: GenerationError.self) {
+            try ApacheFiles.make([site], provenance: Pools.provenance)
+        }
+        #expect(error?.messages.first?.contains("mod_remoteip does not read") == true)
+    }
 }

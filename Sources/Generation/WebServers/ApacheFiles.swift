@@ -8,15 +8,27 @@ package enum ApacheFiles {
     package static func make(
         _ sites: [WebServerSite], provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try sites.files(provenance) { site in
-            ApacheSiteFile(site: site, file: site.fileName).text
+        try sites.files(faults: faults, provenance) { site in
+            let others = sites.filter { $0.name != site.name }
+            return ApacheSiteFile(site: site, others: others).text
         }
+    }
+
+    private static func faults(of site: WebServerSite) -> [String] {
+        guard site.proxies.fields == .forwarded, !ApacheRequests(site: site).proxies.isEmpty else {
+            return []
+        }
+        return [
+            "Apache's mod_remoteip does not read the field Forwarded, so that Apache and the component would "
+                + "believe different addresses: forwarded: x-forwarded"
+        ]
     }
 }
 
 private struct ApacheSiteFile {
     let site: WebServerSite
-    let file: String
+    /// Behind the same Apache.
+    let others: [WebServerSite]
 
     private var policy: WebServerPolicy { site.policy }
 
@@ -29,11 +41,11 @@ private struct ApacheSiteFile {
         #     apt-get install lua-socket
         #     a2enmod \(modules.joined(separator: " "))
         #     cp -r distrib /etc/apache2/
-        #     cp \(file) /etc/apache2/sites-available/
-        #     a2dissite 000-default && a2ensite \(file.dropLast(".conf".count))
+        #     cp \(site.fileName) /etc/apache2/sites-available/
+        #     a2dissite 000-default && a2ensite \(site.fileName.dropLast(".conf".count))
         #     apache2ctl configtest && systemctl reload apache2
 
-        \(ApacheVirtualHosts(site: site).text)
+        \(ApacheVirtualHosts(site: site, others: others).text)
         """
     }
 
@@ -45,6 +57,7 @@ private struct ApacheSiteFile {
         }
         if policy.tls != nil { modules += ["http2", "ssl"] }
         if !site.plainPorts.isEmpty { modules.append("rewrite") }
+        if !ApacheRequests(site: site).proxies.isEmpty { modules.append("remoteip") }
         return modules.sorted()
     }
 }

@@ -12,7 +12,7 @@ struct ApacheRequests {
         """
         \(session)
         \(assets)
-        \(proxies)
+        \(proxyLines)
         \(country)
         \(marker)
         """
@@ -37,12 +37,16 @@ struct ApacheRequests {
     }
 
     private var siteCookie: String {
-        "# " + ApacheText.setting("site_cookie", "DistribSite; Domain=app.com")
+        guard let cookie = site.siteCookie else {
+            return "# " + ApacheText.setting("site_cookie", "DistribSite; Domain=app.com")
+        }
+        let domain = cookie.domain.map { "; Domain=\($0)" } ?? ""
+        return ApacheText.setting("site_cookie", cookie.name + domain)
     }
 
     private var assets: String {
         let patterns = [
-            ("^(?:\(policy.assetPaths.alternatives))", policy.assetPaths),
+            ("^(?:\(assetPaths))", policy.assetPaths),
             ("(?i)\\.(?:\(policy.assetSuffixes.alternatives))$", policy.assetSuffixes),
         ].filter { !$0.1.isEmpty }
         let blocks = patterns.map { pattern, _ in
@@ -60,15 +64,53 @@ struct ApacheRequests {
             """
     }
 
-    private var proxies: String {
-        """
-            # (7) Proxies in front of Apache, as in "trusted_proxies" of the component's configuration. They say the
-            #     client's address (for which Apache needs mod_remoteip) and the scheme.
-            # RemoteIPHeader X-Forwarded-For
-            # RemoteIPInternalProxy 192.0.2.0/24
-            # SetEnvIfExpr "%{CONN_REMOTE_ADDR} -ipmatch '192.0.2.0/24'" distrib_trusted
+    /// A path without a slash at its end is that path alone or what is below it.
+    private var assetPaths: String {
+        policy.assetPaths.map { path in
+            path.escapedForRegularExpression + (path.hasSuffix("/") ? "" : "(?:/|$)")
+        }.joined(separator: "|")
+    }
 
-        """
+    /// Networks and addresses; every client of Apache has an address.
+    var proxies: [String] { site.proxies.peers.filter { $0 != "unix:" } }
+
+    private var proxyLines: String {
+        let isExample = proxies.isEmpty
+        let networks = isExample ? ["192.0.2.0/24"] : proxies
+        let prefix = isExample ? "    # " : "    "
+        var lines = ["RemoteIPHeader \(addressField ?? "X-Forwarded-For")"]
+        lines += networks.map { "RemoteIPInternalProxy \($0)" }
+        lines += networks.map {
+            "SetEnvIfExpr \"%{CONN_REMOTE_ADDR} -ipmatch '\($0)'\" distrib_trusted"
+        }
+        if case .fields = site.proxies.fields {
+            lines.append(ApacheText.setting("address_field", addressField ?? "-"))
+            lines.append(ApacheText.setting("scheme_field", schemeField ?? "-"))
+        }
+        return """
+                # (7) Proxies in front of Apache, as in "trusted_proxies" of the component's configuration. They say the
+                #     client's address (for which Apache needs mod_remoteip) and the scheme.
+            \(lines.map { "\(prefix)\($0)\n" }.joined())
+            """
+    }
+
+    /// The component finds out by the value which of the fields says an address; Apache has to know it before.
+    private var addressField: String? {
+        ownFields.first { !isSchemeField($0) }
+    }
+
+    private var schemeField: String? {
+        ownFields.first(where: isSchemeField)
+    }
+
+    private var ownFields: [String] {
+        guard case .fields(let names) = site.proxies.fields else { return [] }
+        return names
+    }
+
+    private func isSchemeField(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.contains("proto") || name.contains("scheme")
     }
 
     private var country: String {
@@ -89,11 +131,12 @@ struct ApacheRequests {
 
     private var marker: String {
         let placement = ApacheText.setting("placement", "query")
+        let isUsualName = site.markerName == "Distrib"
         return """
                 # (9) As in the component's configuration, where "marker" has another placement than "path", or another
                 #     name than "Distrib".
                 \(site.placement == .query ? "" : "# ")\(placement)
-                # \(ApacheText.setting("marker", "Distrib"))
+                \(isUsualName ? "# " : "")\(ApacheText.setting("marker", site.markerName))
 
             """
     }

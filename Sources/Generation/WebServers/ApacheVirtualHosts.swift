@@ -4,6 +4,8 @@ import Topology
 /// The virtual hosts of the Site's file for Apache.
 struct ApacheVirtualHosts {
     let site: WebServerSite
+    /// Behind the same Apache.
+    let others: [WebServerSite]
 
     private var policy: WebServerPolicy { site.policy }
 
@@ -19,25 +21,35 @@ struct ApacheVirtualHosts {
             Include distrib/site.conf
 
         \(ApacheApplication(policy: policy).text)</VirtualHost>
-        \(others)
+        \(plainHosts)
         """
     }
 
-    /// Debian's ports.conf has port 80, and with mod_ssl port 443.
+    /// Debian's ports.conf has port 80, and with mod_ssl port 443. Apache starts only if each is there once.
     private func listen(_ ports: [Int], hasComment: Bool = false) -> String {
         let usual = policy.tls == nil ? [80] : [80, 443]
-        let lines = ports.filter { !usual.contains($0) }.map { "Listen \($0)\n" }.joined()
+        let lines = ports.filter { !usual.contains($0) }.map { port in
+            let sockets = site.listenHosts.map { $0 == "*" ? "\(port)" : "\($0):\(port)" }
+            return """
+                <IfDefine !distrib_listens_\(port)>
+                    Define distrib_listens_\(port)
+                \(sockets.map { "    Listen \($0)\n" }.joined())</IfDefine>
+
+                """
+        }.joined()
         return lines.isEmpty && hasComment && policy.tls == nil ? "# Listen 443\n" : lines
     }
 
     private func addresses(_ ports: [Int]) -> String {
-        ports.map { "*:\($0)" }.joined(separator: " ")
+        ports.flatMap { port in site.listenHosts.map { "\($0):\(port)" } }.joined(separator: " ")
     }
 
+    /// Where another Site is behind the same Apache, its Name does not fail over to this one.
     private var names: String {
         let own = site.name.dnsName
-        let others = site.names.filter { $0 != own }.joined(separator: " ")
-        return "    ServerName \(own)\n    ServerAlias \(others)\n"
+        let taken = Set(others.map(\.name.dnsName))
+        let names = site.names.filter { $0 != own && !taken.contains($0) }
+        return "    ServerName \(own)\n    ServerAlias \(names.joined(separator: " "))\n"
     }
 
     private var secureLines: String {
@@ -87,7 +99,7 @@ struct ApacheVirtualHosts {
     }
 
     /// Plain HTTP beside TLS, and a port of its own for health checks.
-    private var others: String {
+    private var plainHosts: String {
         site.plainPorts.map { port in
             port.leadsToTLS
                 ? virtualHost(
@@ -108,7 +120,7 @@ struct ApacheVirtualHosts {
         """
 
         # \(comment)
-        \(listen([port]))<VirtualHost *:\(port)>
+        \(listen([port]))<VirtualHost \(addresses([port]))>
         \(names)    RewriteEngine On
         \(rules)    LuaRoot /etc/apache2
             \(componentLine)
