@@ -23,7 +23,12 @@ struct Configuration {
             ("[192.0.2.10]", "[10.77.0.11]"), ("[192.0.2.20]", "[10.77.0.21, 10.77.0.22]"),
             ("[192.0.2.30]", "[10.77.0.31]"),
             ("rules:\n", "rules:\n\(rules)"),
-            ("{ path: /run/distrib/drain }", "{ path: \(directory)/drain, interval: 100ms }"),
+            ("file: /run/distrib/drain", "file: { path: \(directory)/drain, interval: 100ms }"),
+            (
+                "    remember_site: { cookie: DistribSite, domain: \(name) }\n",
+                options.remembersSite
+                    ? "    remember_site: { cookie: DistribSite, domain: \(name) }\n" : ""
+            ),
             ("[geneva.\(name), chicago.\(name)]", "[\(europe)]"),
             ("{ session_cookie: SID }", "{ session_cookie: \(options.sessionCookie)\(wiring) }"),
         ]) + options.poolKeys + (options.acceptsSubNames ? "    sub_names: true\n" : "") + names

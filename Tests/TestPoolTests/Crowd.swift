@@ -28,13 +28,20 @@ struct Crowd: Sendable {
         /// Sessions that went on, and those that began.
         let continued: Int
         let begun: Int
-        /// Sessions that a browser had and got no more, by Site.
-        let lost: [String: Int]
+        /// Sessions that a browser had and got no more.
+        let lost: [Loss]
         /// Requests that the application saw under a name that is not its Site's.
         let foreign: [String]
         /// By name, to how many addresses it led.
         let addresses: [String: Int]
         let seconds: Double
+    }
+
+    struct Loss: Decodable, Sendable {
+        /// Where the session was.
+        let site: String
+        /// The name that the browser asked for.
+        let name: String
     }
 
     /// - Parameters:
@@ -77,7 +84,7 @@ struct Crowd: Sendable {
 
             # What the application says: site, host, visits.
             def ask(self):
-                name = chance.choice(["app.example", groups[self.language], *sites])
+                self.name = name = chance.choice(["app.example", groups[self.language], *sites])
                 if kind == "plain":
                     text, _ = self.load(f"http://{name}/?from={name}")
                     seen = dict(re.findall("^(\\w+): (.*)$", text, re.M))
@@ -113,7 +120,7 @@ struct Crowd: Sendable {
                 browsers = pickle.load(file)
         else:
             browsers = [Browser(number) for number in range(20)]
-        continued, begun, lost, foreign = 0, 0, collections.Counter(), []
+        continued, begun, lost, foreign = 0, 0, [], []
         start = time.monotonic()
         for number in range(requests):
             browser = browsers[number % 20]
@@ -124,7 +131,7 @@ struct Crowd: Sendable {
                 continued += 1
             else:
                 if browser.site:
-                    lost[browser.site] += 1
+                    lost.append({"site": browser.site, "name": browser.name})
                 begun += visits == 1
             browser.site, browser.visits = site, visits
         with open(path, "wb") as file:

@@ -18,6 +18,8 @@ struct TestPool: Sendable {
         /// A nameserver for the Site Names, beside the one for Pool and Group Names.
         var hasFailoverNameserver = false
         var acceptsSubNames = false
+        /// A cookie binds a browser to the Site of its session.
+        var remembersSite = false
         /// Added to the keys of the Pool in the YAML.
         var poolKeys = ""
         var application = Application.demonstration()
