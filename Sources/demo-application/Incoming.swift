@@ -30,7 +30,7 @@ struct Incoming {
         // A web server that speaks FastCGI says the client by variables, others by header fields.
         let forwarded = Self.text(variables, "HTTP_X_FORWARDED_FOR") ?? ""
         client =
-            Self.text(variables, "REMOTE_ADDR")
+            Self.text(variables, "REMOTE_ADDR") ?? Self.text(variables, "HTTP_X_REAL_IP")
             ?? forwarded.split(separator: ",").last.map { String($0.drop { $0 == " " }) }
         scheme =
             Self.text(variables, "HTTPS") == "on"

@@ -6,10 +6,7 @@ extension EndToEnd {
     /// An operator's own rules beside the example judge what the application is to see: a marker neither
     /// leads past them nor brings anybody under them.
     @Suite struct AccessRuleTests {
-        /// Wirings that do not follow yet; none is to stay here.
-        static let pending: [Wiring] = [.lighttpd, .caddy, .haproxy]
-
-        @Test(arguments: Wiring.following)
+        @Test(arguments: Wiring.allCases)
         func `The web server's own rules judge what the application gets`(wiring: Wiring)
             async throws
         {

@@ -3,37 +3,25 @@ import SystemPackage
 
 struct Caddy: WebServer {
     let abilities = Abilities(
-        handBack: .byReturn, takesWholeBodies: false, cutsQueries: false)
+        handBack: .byReturn, takesWholeBodies: false, keepsEmptyQueries: false)
 
     let accessRules = [
         (
-            "\timport distrib_site\n",
+            "\t\timport boston.app.com.rules/*.caddy\n",
             """
-            \timport distrib_site
-            \t@denied path /denied /private/* *.env
-            \trespond @denied 403
+            \t\t@denied path /denied /private/* *.env
+            \t\trespond @denied 403
 
             """
         )
     ]
 
-    func write(_ files: SiteFiles) throws {
-        try files.copy("caddy/distrib")
-        let scheme = files.options.isSecure ? "https" : "http"
-        var lines = [
-            ("unix//run/distrib/distrib.sock", "unix/\(files.directory)/distrib.sock"),
-            ("to 127.0.0.1:8080", "to 127.0.0.1:\(files.application.number)"),
-            (":80 {", "\(scheme)://:\(files.web.number) {\n\tbind 127.0.0.1"),
-            ("/var/log/caddy/distrib.log", "\(files.directory)/distrib.log"),
-        ]
-        if files.options.failsClosed {
-            lines.append(("import distrib_open", "import distrib_closed"))
-        }
+    func settings(_ files: SiteFiles) -> [String] { files.generatedSettings }
+
+    func write(_ files: SiteFiles) async throws {
+        var lines = [("/var/log/caddy/boston_app_com.log", "\(files.directory)/distrib.log")]
         if files.options.hasAccessRules { lines += accessRules }
-        if files.options.isSecure { lines += files.certificateLines + [("# tls", "tls")] }
-        if files.options.takesCountry { lines.append(("# env GEOIP", "env GEOIP")) }
-        let example = try Places.text(Places.examples.appending("caddy/Caddyfile"))
-        let site = try example.with(lines)
+        let site = try await files.generate("caddy", suffix: "caddy").with(lines)
         try files.write("Caddyfile", "{\n\tadmin off\n}\n\n\(site)")
     }
 

@@ -23,6 +23,8 @@ extension EndToEnd {
             ("nginx", "complete.yaml", "nginx/https/boston.app.com.conf"),
             ("apache", "three-sites.yaml", "apache/boston.app.com.conf"),
             ("apache", "complete.yaml", "apache/https/boston.app.com.conf"),
+            ("caddy", "three-sites.yaml", "caddy/boston.app.com.caddy"),
+            ("haproxy", "three-sites.yaml", "haproxy/boston.app.com.cfg"),
         ])
         func `Examples for web servers are what is generated`(
             server: String, configuration: String, example: String
@@ -36,6 +38,20 @@ extension EndToEnd {
                 ]
             ).outcome()
             #expect(outcome.text == (try Places.text(Places.examples.appending(example))))
+        }
+
+        @Test func `The example for lighttpd is what is generated: two files`() async throws {
+            let outcome = try await Program(
+                path: try Places.tool("env"),
+                arguments: [
+                    "--chdir", Places.examples.string, Places.component.string, "generate",
+                    "lighttpd", "--config", "three-sites.yaml", "--site", "boston.app.com",
+                ]
+            ).outcome()
+            let files = try ["conf", "lua"].map {
+                try Places.text(Places.examples.appending("lighttpd/boston.app.com.\($0)"))
+            }
+            #expect(outcome.text == files.joined(separator: "\n"))
         }
 
         @Test func `The units of systemd name one another`() throws {

@@ -173,7 +173,7 @@ extension EndToEnd {
                         answer = try site.ask(request)
                     }
                     if site.abilities.returnsWhenDown, answer.status == 307 {
-                        #expect(answer.location == "http://boston.app.com\(target)")
+                        #expect(answer.location == target)
                         answer = try site.ask(request)
                     }
                     #expect(answer.status == 200)
@@ -225,7 +225,9 @@ extension EndToEnd {
         private func expectReturn(_ answer: HTTPAnswer, to location: String) {
             #expect(answer.status == 307 || answer.status == 302)
             #expect(answer.all("Set-Cookie") == ["SID=; Max-Age=0; Path=/"])
-            #expect(answer.location?.withoutTimestamp == location)
+            // Scheme and host may go without saying.
+            let path = location.dropFirst("http://".count).drop { $0 != "/" }
+            #expect([location, String(path)].contains(answer.location?.withoutTimestamp))
         }
     }
 }

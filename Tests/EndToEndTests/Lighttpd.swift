@@ -3,44 +3,37 @@ import SystemPackage
 
 struct Lighttpd: WebServer {
     let abilities = Abilities(
-        setsVariables: false, handBack: .undecided, returnsWhenDown: true, busyStatus: 503,
-        keepsCookies: false)
+        handBack: .undecided, returnsWhenDown: true, busyStatus: 503, keepsCookies: false)
 
     let accessRules = [
         (
-            "include var.distrib + \"/site.conf\"\n",
+            "# This script says in X-Distrib-Way",
             """
-            include var.distrib + "/site.conf"
             $HTTP["url"] =~ "^/denied$|^/private/|\\.env$" { url.access-deny = ( "" ) }
-
+            # This script says in X-Distrib-Way
             """
         )
     ]
 
-    func write(_ files: SiteFiles) throws {
+    func settings(_ files: SiteFiles) -> [String] { files.generatedSettings }
+
+    func write(_ files: SiteFiles) async throws {
         try files.copy("lighttpd/distrib")
         let directory = files.directory
-        var lines = [
-            ("/etc/lighttpd/distrib\"", "\(directory)/distrib\""),
-            ("/run/distrib/distrib.sock", "\(directory)/distrib.sock"),
-            ("application_port = 8080", "application_port = \(files.application.number)"),
-            ("/marker-in-path.conf\"", "/marker-in-\(files.options.placement).conf\""),
-            ("/var/log/lighttpd/distrib.log", "\(directory)/distrib.log"),
-        ]
+        let script = "/etc/lighttpd/distrib/boston.app.com.lua"
+        var lines = [("/var/log/lighttpd/boston_app_com.log", "\(directory)/distrib.log")]
         if files.options.hasAccessRules { lines += accessRules }
-        if files.options.failsClosed {
-            lines.append(("when_down = \"open\"", "when_down = \"closed\""))
-        }
-        if files.options.isSecure {
-            lines += files.certificateLines
-            lines += [
-                "server.modules +=", "$SERVER[\"socket\"]", "    ssl.engine", "    ssl.pemfile",
-                "    ssl.privkey", "}\n",
-            ].map { ("\n# \($0)", "\n\($0)") }
-            lines.append(("\":443\"", "\"127.0.0.1:\(files.web.number)\""))
-        }
+        // It is named twice.
+        let configuration = try await files.generate("lighttpd", suffix: "conf").with(lines)
+            .replacing(script, with: "\(directory)/generated/boston.app.com.lua")
+            .replacing(
+                "/etc/lighttpd/distrib/proxied.lua", with: "\(directory)/distrib/proxied.lua")
+        try files.write("site.conf", configuration)
+        let parameters = try Places.text(
+            directory.appending("generated/boston.app.com.lua"))
         try files.write(
-            "site.conf", Places.text(Places.examples.appending("lighttpd/boston.conf")).with(lines))
+            "generated/boston.app.com.lua",
+            parameters.with([("/etc/lighttpd/distrib/?.lua", "\(directory)/distrib/?.lua")]))
         try files.write("web.conf", mainConfiguration(files))
     }
 
@@ -53,11 +46,11 @@ struct Lighttpd: WebServer {
     /// What of Debian's own lighttpd.conf matters here.
     private func mainConfiguration(_ files: SiteFiles) -> String {
         """
+        server.modules = ( "mod_access" )
         server.document-root = "\(files.directory)"
         server.upload-dirs = ( "\(files.directory)" )
         server.errorlog = "\(files.directory)/error.log"
-        server.bind = "127.0.0.1"
-        server.port = \(files.plainPort)
+        server.bind = "\(files.directory)/unused.sock"
         server.http-parseopts = (
             "header-strict" => "enable", "host-strict" => "enable", "host-normalize" => "enable",
             "url-normalize-unreserved" => "enable", "url-normalize-required" => "enable",

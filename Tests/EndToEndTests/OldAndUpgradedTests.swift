@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
     /// HTTP/1.0, and what leaves HTTP: WebSockets.
     @Suite struct OldAndUpgradedTests {
-        @Test(arguments: Wiring.following)
+        @Test(arguments: Wiring.allCases)
         func `Who names no Host gets a session, and the application this Site's Name`(
             wiring: Wiring
         ) async throws {
@@ -21,7 +21,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: Wiring.following.filter(\.isHTTP))
+        @Test(arguments: Wiring.allCases.filter(\.isHTTP))
         func `A WebSocket of a session reaches the application, and no other`(
             wiring: Wiring
         ) async throws {

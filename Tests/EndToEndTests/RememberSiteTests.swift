@@ -7,7 +7,7 @@ extension EndToEnd {
         private static let siteCookie =
             "DistribSite=boston.app.com; Domain=app.com; Path=/; HttpOnly; SameSite=Lax"
 
-        @Test(arguments: Wiring.following)
+        @Test(arguments: Wiring.allCases)
         func `A session is here only under this Site's Name, with both cookies`(wiring: Wiring)
             async throws
         {
@@ -47,7 +47,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: Wiring.following)
+        @Test(arguments: Wiring.allCases)
         func `Without remember_site, the session cookie alone says so`(
             wiring: Wiring
         ) async throws {
@@ -59,7 +59,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(arguments: Wiring.following)
+        @Test(arguments: Wiring.allCases)
         func `Sessions that begin while the component is down stay where they are`(
             wiring: Wiring
         ) async throws {

@@ -38,7 +38,7 @@ struct Site: Sendable {
     ) async throws {
         try await FilePath.temporary { directory in
             let files = try SiteFiles(directory: directory, options: options)
-            try files.write()
+            try await files.write()
             if options.isSecure { try await files.writeCertificate() }
             let webServer = options.wiring.webServer
             let abilities = webServer.abilities
@@ -94,8 +94,7 @@ struct Site: Sendable {
         guard abilities.startsByReturn, let pass = answer.cookie("DistribPass") else {
             return answer
         }
-        guard answer.status == 307, answer.location == "http://\(request.host)\(request.target)"
-        else {
+        guard answer.status == 307, answer.location == request.target else {
             throw Mishap("a pass, but no return: \(answer)")
         }
         return try request.with(cookie: pass).ask(.port(files.web.number))

@@ -1,5 +1,6 @@
 import Foundation
 import RealPrograms
+import Subprocess
 import SystemPackage
 
 /// The files of a Site: the examples verbatim, but for the numbered lines of the web server's file and
@@ -28,10 +29,10 @@ struct SiteFiles: Sendable {
     /// Where the component listens.
     var componentSocket: String { "\(directory)/distrib.sock" }
 
-    func write() throws {
+    func write() async throws {
         try write("distrib.yaml", yaml)
         try write("application.conf", applicationConfiguration)
-        try options.wiring.webServer.write(self)
+        try await options.wiring.webServer.write(self)
     }
 
     /// Where the web server listens without TLS.
@@ -65,6 +66,10 @@ struct SiteFiles: Sendable {
             to: URL(filePath: directory.appending(name).string), atomically: false, encoding: .utf8)
     }
 
+    private var webServerSettings: String {
+        (["session_cookie: SID"] + options.wiring.webServer.settings(self)).joined(separator: ", ")
+    }
+
     private var yaml: String {
         get throws {
             // The file ends among the keys of its Pool.
@@ -72,10 +77,49 @@ struct SiteFiles: Sendable {
                 [
                     ("/run/distrib/drain", "\(directory)/drain"),
                     ("{ language: [de, fr, it] }", options.rule),
+                    ("session_cookie: SID", webServerSettings),
                 ] + (options.remembersSite ? [] : [("    remember_site:", "    # remember_site:")]))
             let proxies = options.trustsProxy ? "trusted_proxies: [127.0.0.1/32]\n" : ""
-            return proxies + example + options.poolKeys + country
+            return proxies + example + options.poolKeys + country + healthCheck
         }
+    }
+
+    /// What `generate` makes for the web server from this Site's configuration.
+    /// - Returns: the text of the file with this suffix; its siblings are in `generated/`
+    func generate(_ webServer: String, suffix: String) async throws -> String {
+        let outcome = try await Program(
+            path: Places.component,
+            arguments: [
+                "generate", webServer, "--config", "\(directory)/distrib.yaml", "--site",
+                "boston.app.com", "--output", "\(directory)/generated",
+            ]
+        ).outcome()
+        guard outcome.status == .exited(0) else { throw Mishap(outcome.text) }
+        return try Places.text(directory.appending("generated/boston.app.com.\(suffix)"))
+    }
+
+    /// Without it, generated files take port 80 for health checks.
+    private var healthCheck: String {
+        guard !options.wiring.webServer.settings(self).isEmpty else { return "" }
+        let port = options.isSecure ? spare.number : web.number
+        return "    dns: { health_check: { port: \(port) } }\n"
+    }
+
+    /// The same settings for all web servers whose files are generated for each test.
+    var generatedSettings: [String] {
+        var settings = [
+            "component: \"unix:\(directory)/distrib.sock\"",
+            "application: { http: \"127.0.0.1:\(application.number)\" }",
+            "listen: 127.0.0.1", "port: \(web.number)",
+        ]
+        if options.failsClosed { settings.append("component_down: closed") }
+        if options.takesCountry { settings.append("country: { header: X-Country }") }
+        if options.isSecure {
+            settings.append(
+                "tls: { certificate: \(directory)/certificate.pem, "
+                    + "key: \(directory)/certificate.key, redirect_http: false }")
+        }
+        return settings
     }
 
     /// A web server that sets no variable may leave it to the component to look at the field.

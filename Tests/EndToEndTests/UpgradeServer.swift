@@ -31,9 +31,12 @@ final class UpgradeServer: Sendable {
             head += String(decoding: buffer[..<count], as: UTF8.self)
         }
         request.withLock { $0 = head }
-        let answer = Array(
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
-                .utf8)
+        let answer =
+            Array(
+                // The key is that of RFC 6455, section 1.3, and so is this answer to it.
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    .utf8)
+            + Array("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n".utf8)
         send(peer, answer, answer.count, Int32(MSG_NOSIGNAL))
         while case let count = recv(peer, &buffer, buffer.count, 0), count > 0 {
             send(peer, buffer, count, Int32(MSG_NOSIGNAL))

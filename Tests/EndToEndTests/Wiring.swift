@@ -13,8 +13,6 @@ enum Wiring: String, Sendable, CaseIterable, CustomTestStringConvertible {
 
     /// Those whose log names ways and decisions.
     static let logging = [Wiring.nginxFastCGI, .apacheHTTP]
-    /// Those whose owners follow what is new.
-    static let following = allCases.filter { !EndToEnd.AccessRuleTests.pending.contains($0) }
     static let apache = [Wiring.apacheHTTP, .apacheFastCGI]
 
     var testDescription: String { rawValue }
@@ -50,10 +48,18 @@ protocol WebServer: Sendable {
     var accessRules: [(String, String)] { get }
 
     /// Writes the example, with this test's addresses in its numbered lines.
-    func write(_ files: SiteFiles) throws
+    func write(_ files: SiteFiles) async throws
+
+    /// Keys of `web_server:` in the component's configuration, where the example is generated from that for each
+    /// test.
+    func settings(_ files: SiteFiles) -> [String]
 
     /// In the foreground.
     func program(_ files: SiteFiles) throws -> Program
+}
+
+extension WebServer {
+    func settings(_ files: SiteFiles) -> [String] { [] }
 }
 
 /// Where web servers differ in what they make of the contract.
@@ -75,10 +81,12 @@ struct Abilities: Sendable {
     var keepsCookies = true
     /// It answers only when a request is through, whatever the answer.
     var takesWholeBodies = true
-    /// It cuts markers out of queries, too.
-    var cutsQueries = true
+    /// An empty query stays where the marker is cut out of it.
+    var keepsEmptyQueries = true
     /// The longest target that these tests ask for: with the marker, 8 KiB.
     var longestTarget = 8192 - "/Distrib=1700000000".utf8.count
+    /// The longest header of a request that it can refuse in so many words: a longer one gets 400.
+    var longestHead = Int.max
     /// The answer to a longer one; nil where the web server takes it as well.
     var statusBeyond: Int?
 }

@@ -6,7 +6,7 @@ package import Topology
 package struct WebServerSite: Sendable {
     package let pool: Pool
     package let site: Site.ID
-    package let policy: WebServerPolicy
+    package var policy: WebServerPolicy
     package let placement: MarkerPolicy.Placement
     package let sessionStart: SessionStart
     package let healthCheck: HealthCheckPolicy
