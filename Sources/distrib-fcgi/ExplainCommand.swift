@@ -42,9 +42,13 @@ struct ExplainCommand: ParsableCommand {
         let environment = probe.environment
         let outcome = service.respond(
             to: environment.variables, asked: .response, now: now, into: &answer)
-        let explanation = Explanation(
+        var explanation = Explanation(
             probe: probe, outcome: outcome, configuration: configuration, sites: sites,
             isBusy: busy, now: now, answer: String(decoding: answer, as: UTF8.self))
+        if case .decided(let decision, let index) = outcome, let site = sites[index] {
+            explanation.webServer = WebServerPart.text(
+                environment.variables, decision.host, configuration.pools[index], site)
+        }
         print(json ? explanation.json.pretty : explanation.text, terminator: "")
     }
 }
@@ -55,6 +59,8 @@ struct Explanation {
     var host: String?
     var pool: String?
     var site: String?
+    /// What the web server does by itself.
+    var webServer: String?
     var siteIsBusy: Bool
     var time: Int64
     var hostIs: String?
@@ -112,7 +118,8 @@ struct Explanation {
             "proper_group": properGroup.map(JSON.text),
             "proper_group_because": properGroupBecause.map(JSON.text), "row": row.map(JSON.text),
             "condition": condition.map(JSON.text), "label": .text(label),
-            "refusal": refusal.map(JSON.text), "answer": .text(answer),
+            "refusal": refusal.map(JSON.text), "web_server": webServer.map(JSON.text),
+            "answer": .text(answer),
         ])
     }
 
@@ -125,7 +132,7 @@ struct Explanation {
             ("site", site.map { "\($0), \(siteIsBusy ? "busy" : "free")" }),
             ("marker", marker), ("proper group", group),
             ("row", row.map { "\($0)  \(condition ?? "")" }), ("decision", label),
-            ("refused", refusal),
+            ("refused", refusal), ("web server", webServer),
         ]
         let table = lines.compactMap { name, value in
             value.map { name + String(repeating: " ", count: 13 - name.count) + $0 + "\n" }

@@ -9,6 +9,8 @@ struct Bench {
     static let now: Int64 = 1_700_000_000
     var policy = AnswerPolicy()
     var remember: RememberedGroup?
+    var rememberedSite: RememberedSite?
+    var exempt: [[Condition]] = []
     var form = AnswerForm()
     var host: String? = "app.com"
     var target = "/a?q=1&r=2"
@@ -21,7 +23,8 @@ struct Bench {
     func answer() throws -> String {
         let pool = try Bench.pool(hasGroups: hasGroups)
         let distributor = Distributor(
-            pool: pool, site: Site.ID(0), properGroups: ProperGroupPolicy(remember: remember))
+            pool: pool, site: Site.ID(0), properGroups: ProperGroupPolicy(remember: remember),
+            exempt: exempt, rememberedSite: rememberedSite)
         let writer = AnswerWriter(distributor: distributor, policy: policy)
         let environment = CGIEnvironment(
             variables.map { (name: $0.0, value: Array($0.1.utf8)) })

@@ -59,6 +59,72 @@ import Testing
     }
 }
 
+/// The cookie that remembers the Site of a session.
+@Suite struct SiteCookies {
+    private func bench(_ question: AnswerForm.Question = .response) -> Bench {
+        var bench = Bench(
+            remember: RememberedGroup(cookie: "G", maxAge: 60),
+            form: AnswerForm(question: question), host: "boston.app.com", target: Bench.locked)
+        bench.rememberedSite = RememberedSite(
+            cookie: Array("DistribSite".utf8), domain: Array("app.com".utf8))
+        return bench
+    }
+
+    @Test func goWithTheStartOfASession() throws {
+        #expect(
+            try bench().answer().hasSuffix(
+                crlf(
+                    "X-Distrib-Decision: start",
+                    "Set-Cookie: G=americas.app.com; Max-Age=60; Path=/; HttpOnly; SameSite=Lax",
+                    "Set-Cookie: DistribSite=boston.app.com; Domain=app.com; Path=/; HttpOnly; "
+                        + "SameSite=Lax", "Content-Length: 0")))
+    }
+
+    @Test func areSecureOverHTTPS() throws {
+        var bench = bench()
+        bench.scheme = .https
+        bench.rememberedSite = RememberedSite(cookie: Array("S".utf8))
+        #expect(
+            try bench.answer().contains(
+                "\r\nSet-Cookie: S=boston.app.com; Path=/; Secure; HttpOnly; SameSite=Lax\r\n"))
+    }
+
+    @Test func areSaidTwiceByAnAuthorizer() throws {
+        let cookie = "DistribSite=boston.app.com; Domain=app.com; Path=/; HttpOnly; SameSite=Lax"
+        let answer = try bench(.permission).answer()
+        #expect(
+            answer.contains(
+                "\r\nVariable-DISTRIB_GROUP: americas.app.com\r\n"
+                    + "Variable-DISTRIB_SITE_COOKIE: \(cookie)\r\nX-Distrib-Decision: start\r\n"))
+        #expect(answer.contains("\r\nSet-Cookie: \(cookie)\r\n"))
+    }
+
+    @Test func goWithNothingElse() throws {
+        var bench = bench()
+        bench.host = "app.com"
+        #expect(try !bench.answer().contains("DistribSite"))
+        bench.host = "boston.app.com"
+        bench.target = "/a"
+        #expect(try !bench.answer().contains("Set-Cookie"))
+    }
+
+    @Test func whoeverIsExemptGetsNone() throws {
+        var bench = bench()
+        bench.host = "app.com"
+        bench.target = "/a?q=1"
+        bench.exempt = [
+            [.variable(name: Array("HTTP_USER_AGENT".utf8), [.exact(Array("bot".utf8))])]
+        ]
+        bench.variables = [("HTTP_USER_AGENT", "bot")]
+        #expect(
+            try bench.answer()
+                == crlf(
+                    "Status: 200 OK", "X-Accel-Redirect: @app", "X-Distrib-URI: /a?q=1",
+                    "X-Distrib-Scheme: http", "X-Distrib-Trip: sites=0; waited=0; class=normal",
+                    "X-Distrib-Decision: exempt", "Content-Length: 0"))
+    }
+}
+
 /// Addresses in the header of an answer, which no web server takes at any length.
 @Suite struct LongAddresses {
     /// As the client wrote it; encoding makes three bytes of each.

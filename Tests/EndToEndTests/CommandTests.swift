@@ -133,6 +133,30 @@ extension EndToEnd {
             #expect(outcome.text.contains("Status: 307 Temporary Redirect\n"))
         }
 
+        @Test(arguments: [
+            ("SID=abc", "\nweb server   does not ask: the session cookie SID is there\n"),
+            ("SID=", "\ndecision     redistribution\nanswer\n"),
+            ("theme=dark", "\ndecision     redistribution\nanswer\n"),
+        ])
+        func `The web server's part is explained`(cookie: String, said: String) async throws {
+            try await FilePath.temporary { directory in
+                let file = directory.appending("distrib.yaml").string
+                let yaml = """
+                    pools:
+                      - pool: app.com
+                        sites: [{ site: boston.app.com }, { site: chicago.app.com }]
+                        web_server: { session_cookie: SID }
+
+                    """
+                try yaml.write(toFile: file, atomically: true, encoding: .utf8)
+                let outcome = try await outcome([
+                    "explain", "--config", file, "--site", "boston.app.com",
+                    "--header", "Cookie: \(cookie)", "http://boston.app.com/a",
+                ])
+                #expect(outcome.text.contains(said), "\(outcome.text)")
+            }
+        }
+
         @Test func `A handed-back session is explained as what is answered`() async throws {
             let outcome = try await outcome([
                 "explain", "--config", example, "--site", "boston.app.com", "--at", "1700000000",
