@@ -39,10 +39,8 @@ package enum FetchAnswer: String, Sendable, CaseIterable {
 
 /// What makes the web server hand the request to the application.
 package enum SessionStart: Sendable, Equatable {
-    /// nginx's named location, such as `@app`.
+    /// nginx's named location, such as `@app`. After a path, nginx would lose the method and decode the target.
     case namedLocation(String)
-    /// A prefix such as `/internal`, without a slash at its end: the clean target follows it.
-    case prefix(String)
 }
 
 package struct BusyPagePolicy: Sendable, Equatable {

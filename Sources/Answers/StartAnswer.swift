@@ -18,9 +18,6 @@ extension AnswerWriter {
         if asked.question == .response {
             switch policy.sessionStart {
             case .namedLocation(let name): output.append(contentsOf: name.utf8)
-            case .prefix(let prefix):
-                output.append(contentsOf: prefix.utf8)
-                output.appendClean(request.target)
             }
             output.append("\r\nX-Distrib-URI: ")
         }

@@ -236,7 +236,7 @@ import Topology
         policy.tls = TLSPolicy(certificate: "/c.pem", key: "/k.pem")
         var site = WebServerSite(
             pool: try Pools.threeSites().pool, site: Site.ID(0), policy: policy, placement: .path,
-            sessionStart: .prefix("/internal"), healthCheck: healthCheck)
+            sessionStart: .namedLocation("@start"), healthCheck: healthCheck)
         site.markerName = "Boston"
         site.proxies.fields = .forwarded
         site.proxies.peers = ["192.0.2.1"]
