@@ -73,6 +73,8 @@ extension EndToEnd {
                         "X-Distrib-Decision: start",
                         "Set-Cookie: DistribGroup=americas.app.com; Domain=app.com; "
                             + "Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax",
+                        "Set-Cookie: DistribSite=boston.app.com; Domain=app.com; Path=/; "
+                            + "HttpOnly; SameSite=Lax",
                         "Content-Length: 0", "", "",
                     ].joined(separator: "\r\n"))
             let lockdown = try await ask(
