@@ -42,8 +42,29 @@ struct Client: Sendable {
             throw Mishap("\(url) led to \(address), which is no machine's")
         }
         let machine = pool.machines[index]
-        let decision = try machine.decisions.dropFirst(decisionCounts[index]).last
+        let decision = try await decision(on: answer, at: machine, after: decisionCounts[index])
         return Hop(method: method, url: url, machine: machine, answer: answer, decision: decision)
+    }
+
+    /// Of answers without a decision of the component.
+    private static let otherLabels = ["direct", "none", "health", "ready"]
+
+    /// What the component logged of it. Its log is written by a thread of its own, a moment after the answer.
+    /// - Parameter count: of the decisions before
+    private func decision(on answer: HTTPAnswer, at machine: Machine, after count: Int)
+        async throws -> LoggedDecision?
+    {
+        // Apache's answers don't say that a session began, but the application was told.
+        let label = answer.decision ?? answer.echo("word")
+        guard let label, !Self.otherLabels.contains(label) else {
+            return try machine.decisions.dropFirst(count).last
+        }
+        var decision: LoggedDecision?
+        try await until("\(machine.name) logs \(label)") {
+            decision = try machine.decisions.dropFirst(count).last
+            return decision != nil
+        }
+        return decision
     }
 
     /// Follows redirects as browsers do, to a session, a page or an error: at most two for each Site,
