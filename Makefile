@@ -13,7 +13,7 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsu
 	pdns-server pdns-backend-bind apache2 lua-socket lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \
 	haproxy openssl iproute2 util-linux
 POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
-	chromium chromium-driver libnss3-tools
+	chromium chromium-driver libnss3-tools python3
 
 BENCH_PACKAGES = gcc libc6-dev binutils python3 valgrind
 # A peer that is missing is left out of the measurements, and named.

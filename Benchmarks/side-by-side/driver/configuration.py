@@ -148,11 +148,12 @@ class Component:
             clean = f"X-Distrib-URI: {TARGET}"
             return Case(row, "boston.app.com", target, ["Status: 200", clean, "start"])
         if row == "3e":
-            fresh = self._redirected("chicago", f"app.com{TARGET}", signed)
-            trip = self._redirected("chicago", f"chicago.app.com{fresh}", signed, "--busy")
-            denver = "Location: http://denver.app.com/cart/item%2F7/Distrib=chicago.app.com+boston"
+            fresh = self._redirected("denver", f"app.com{TARGET}", signed)
+            trip = self._redirected("denver", f"denver.app.com{fresh}", signed, "--busy")
+            chicago = ("Location: http://chicago.app.com/cart/item%2F7/"
+                       "Distrib=denver.app.com+boston.app.com+chicago")
             return Case(
-                row, "boston.app.com", trip, ["Status: 302", denver, "overflow-on"], busy=True)
+                row, "boston.app.com", trip, ["Status: 302", chicago, "overflow-on"], busy=True)
         raise ValueError(row)
 
     def _redirected(self, site, url, signed, *options):
