@@ -53,8 +53,8 @@ extension GenerateCommand {
             commandName: "lighttpd",
             abstract: "Makes the files of sites for lighttpd.",
             discussion: """
-                Each site has a file of its name. It includes the files in conf-examples/lighttpd/distrib; \
-                its first lines say where to copy them.
+                Each site has a file and a script of its name. They need the scripts in \
+                conf-examples/lighttpd/distrib; their first lines say where to copy them.
 
                   distrib-fcgi generate lighttpd --config distrib.yaml --site boston.app.com \
                 --output /etc/lighttpd/conf-enabled
@@ -75,8 +75,8 @@ extension GenerateCommand {
             commandName: "caddy",
             abstract: "Makes the files of sites for Caddy.",
             discussion: """
-                Each site has a file of its name. It includes the files in conf-examples/caddy/distrib; \
-                its first lines say where to copy them.
+                Each site has a file of its name, which needs no other; its first lines say where to \
+                copy it.
 
                   distrib-fcgi generate caddy --config distrib.yaml --site boston.app.com \
                 --output /etc/caddy/sites
@@ -97,8 +97,8 @@ extension GenerateCommand {
             commandName: "haproxy",
             abstract: "Makes the files of sites for HAProxy.",
             discussion: """
-                Each site has a file of its name. It includes the files in conf-examples/haproxy/distrib; \
-                its first lines say where to copy them.
+                Each site has a file of its name, which needs no other; its first lines say where to \
+                copy it.
 
                   distrib-fcgi generate haproxy --config distrib.yaml --site boston.app.com \
                 --output /etc/haproxy/distrib
