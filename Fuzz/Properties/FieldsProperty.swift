@@ -63,8 +63,8 @@ enum FieldsProperty {
             into: &answer)
         let places = CGIVariablePlaces(of: service.variableNames)
         var wanted = select(variables, places)
-        if places.lacksHost {
-            places.clearForRequestWithoutHost()
+        if places.needsSubstitutes {
+            places.clear(takingSubstitutes: true)
             wanted = select(variables, places)
         }
         var selected: [UInt8] = []

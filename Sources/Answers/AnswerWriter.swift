@@ -11,7 +11,7 @@ package final class AnswerWriter: Sendable {
     package let distributor: Distributor
     package let policy: AnswerPolicy
     let busyPage: BusyPage
-    /// The cookies that make a client remember a Group, by Group; empty if nothing is remembered.
+    /// The lines that make a client remember a Group, by Group; empty if nothing is remembered.
     private let rememberedGroups: (http: [[UInt8]], https: [[UInt8]])
     /// The cookies that make a client remember this Site; empty if it is not remembered.
     private let rememberedSite: (http: [UInt8], https: [UInt8])
@@ -30,8 +30,8 @@ package final class AnswerWriter: Sendable {
         }
         let groups = distributor.pool.groups
         rememberedGroups = (
-            groups.map { remember.value($0.name, .http) },
-            groups.map { remember.value($0.name, .https) }
+            groups.map { remember.line($0.name, .http) },
+            groups.map { remember.line($0.name, .https) }
         )
     }
 
@@ -160,11 +160,9 @@ package final class AnswerWriter: Sendable {
     ) {
         guard let proper = decision.properGroup else { return }
         let group = proper.group.index
-        output.append("Set-Cookie: ")
         output.append(
             contentsOf: request.scheme == .https
                 ? rememberedGroups.https[group] : rememberedGroups.http[group])
-        output.appendLineEnd()
     }
 
     /// The cookie of a session that starts here; nil where this Site is not remembered. Whoever is exempt gets

@@ -27,18 +27,23 @@ extension AnswerWriter {
             output.removeSubrange(start...)
             return false
         }
-        output.append(names.scheme)
-        output.append(request.scheme == .https ? "https" : "http")
+        let scheme = request.scheme == .https ? names.https : names.http
         if let client {
-            output.append(names.client)
+            output.append(scheme.andClient)
             output.append(client)
+        } else {
+            output.append(scheme.alone)
         }
         appendCountry(request, names.country, &output)
-        output.append(names.trip)
-        output.append("sites=")
-        output.appendDecimal(Int64(decision.marker?.triedSites ?? 0))
         // Nobody waits, and all are alike.
-        output.append("; waited=0; class=normal")
+        let sites = decision.marker?.triedSites ?? 0
+        if sites == 0 {
+            output.append(names.directTrip)
+        } else {
+            output.append(names.trip)
+            output.appendDecimal(Int64(sites))
+            output.append("; waited=0; class=normal")
+        }
         if asked.question != .response {
             output.append("\r\nVariable-DISTRIB_DECISION: ")
             output.append(decision.row.label)
@@ -80,22 +85,40 @@ extension AnswerWriter {
     }
 }
 
-/// The beginnings of the lines, each with the end of the line before.
+/// The beginnings of the lines, each with the end of the line before, in as few pieces as can be.
 private struct StartFields {
+    typealias Scheme = (alone: StaticString, andClient: StaticString)
+
     let opening: StaticString
-    let scheme: StaticString
-    let client: StaticString
+    let http: Scheme
+    let https: Scheme
     let country: StaticString
     let trip: StaticString
+    /// Of a client that was led to no Site before.
+    let directTrip: StaticString
 
     static let responder = StartFields(
-        opening: "Status: 200 OK\r\nX-Accel-Redirect: ", scheme: "\r\nX-Distrib-Scheme: ",
-        client: "\r\nX-Distrib-Client: ", country: "\r\nX-Distrib-Country: ",
-        trip: "\r\nX-Distrib-Trip: ")
+        opening: "Status: 200 OK\r\nX-Accel-Redirect: ",
+        http: (
+            "\r\nX-Distrib-Scheme: http", "\r\nX-Distrib-Scheme: http\r\nX-Distrib-Client: "
+        ),
+        https: (
+            "\r\nX-Distrib-Scheme: https", "\r\nX-Distrib-Scheme: https\r\nX-Distrib-Client: "
+        ),
+        country: "\r\nX-Distrib-Country: ", trip: "\r\nX-Distrib-Trip: sites=",
+        directTrip: "\r\nX-Distrib-Trip: sites=0; waited=0; class=normal")
 
     /// The web server puts these into the environment of the request that it lets through.
     static let authorizer = StartFields(
         opening: "Status: 200 OK\r\nVariable-DISTRIB_URI: ",
-        scheme: "\r\nVariable-DISTRIB_SCHEME: ", client: "\r\nVariable-DISTRIB_CLIENT: ",
-        country: "\r\nVariable-DISTRIB_COUNTRY: ", trip: "\r\nVariable-DISTRIB_TRIP: ")
+        http: (
+            "\r\nVariable-DISTRIB_SCHEME: http",
+            "\r\nVariable-DISTRIB_SCHEME: http\r\nVariable-DISTRIB_CLIENT: "
+        ),
+        https: (
+            "\r\nVariable-DISTRIB_SCHEME: https",
+            "\r\nVariable-DISTRIB_SCHEME: https\r\nVariable-DISTRIB_CLIENT: "
+        ),
+        country: "\r\nVariable-DISTRIB_COUNTRY: ", trip: "\r\nVariable-DISTRIB_TRIP: sites=",
+        directTrip: "\r\nVariable-DISTRIB_TRIP: sites=0; waited=0; class=normal")
 }

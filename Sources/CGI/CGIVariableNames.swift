@@ -7,15 +7,14 @@ public final class CGIVariableNames: @unchecked Sendable {
         @usableFromInline let tail: UInt64
         @usableFromInline let name: UnsafeRawPointer
         @usableFromInline let nameCount: Int32
-        /// -1 where the slot is free.
+        /// -1 where the slot is free; -2 minus the number for the name of a substitute.
         @usableFromInline let number: Int32
     }
 
     /// One more than the highest number.
     public let count: Int
-    /// The names for a request without HTTP_HOST, with the same numbers: these, and those that stand in for
-    /// the Host. Nil where nothing does.
-    public let withoutHost: CGIVariableNames?
+    /// Whether some names are those of substitutes.
+    let hasSubstitutes: Bool
     /// A table with open addressing. The number of slots is a power of two, and at most a quarter of them are
     /// in use. It has memory of its own and never changes; an array would copy each name that is looked at.
     @usableFromInline let slots: UnsafeMutablePointer<Entry>
@@ -24,15 +23,14 @@ public final class CGIVariableNames: @unchecked Sendable {
 
     /// - Parameters:
     ///   - known: those of `CGIVariable` that get a number
-    ///   - withoutHost: those that get one only in a request without HTTP_HOST. Web servers send them with
-    ///     every request, and each variable that is looked at costs about as much as all that are not.
+    ///   - substitutes: those of them that are looked at only in a request without HTTP_HOST or without
+    ///     REQUEST_URI. Web servers send them with every request, and each variable that is looked at costs
+    ///     as much as many that are not.
     public init(
         of known: some Collection<CGIVariable> = CGIVariable.allCases,
-        withoutHost: [CGIVariable] = [], configured: [[UInt8]] = []
+        substitutes: Set<CGIVariable> = [], configured: [[UInt8]] = []
     ) {
-        self.withoutHost =
-            withoutHost.isEmpty
-            ? nil : CGIVariableNames(of: Array(known) + withoutHost, configured: configured)
+        hasSubstitutes = !substitutes.isEmpty
         let names = CGIVariable.allCases.map { $0.name.withUTF8Buffer(Array.init) } + configured
         count = names.count
         var size = 16
@@ -43,11 +41,16 @@ public final class CGIVariableNames: @unchecked Sendable {
         texts.copyBytes(from: names.joined())
         let free = Entry(tail: 0, name: UnsafeRawPointer(slots), nameCount: 0, number: -1)
         slots.initialize(repeating: free, count: size)
-        let numbers = Set(known.map(\.rawValue))
+        let numbers = Set(known.map(\.rawValue)).union(substitutes.map(\.rawValue))
+        // A rule may look at one of them, and then it is none.
+        let wanted = Set(configured)
         var text = UnsafeRawPointer(texts.baseAddress!)
         for number in names.indices {
             if number >= CGIVariable.allCases.count || numbers.contains(number) {
-                insert(text, names[number].count, number)
+                let isSubstitute =
+                    substitutes.contains { $0.rawValue == number }
+                    && !wanted.contains(names[number])
+                insert(text, names[number].count, isSubstitute ? -2 - number : number)
             }
             text += names[number].count
         }
@@ -61,12 +64,19 @@ public final class CGIVariableNames: @unchecked Sendable {
     /// The number of the name with this address and length; -1 if it is none of these names.
     @inlinable
     public func number(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
+        let mark = mark(of: name, nameCount)
+        return mark < -1 ? -2 - mark : mark
+    }
+
+    /// The same, but -2 minus the number for the name of a substitute.
+    @inlinable @inline(__always)
+    func mark(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
         Int(slots[slot(of: name, nameCount)].number)
     }
 
     private func insert(_ name: UnsafeRawPointer, _ nameCount: Int, _ number: Int) {
         let slot = slot(of: name, nameCount)
-        guard slots[slot].number < 0, nameCount > 0 else { return }
+        guard slots[slot].number == -1, nameCount > 0 else { return }
         slots[slot] = Entry(
             tail: tail(of: name, nameCount), name: name, nameCount: Int32(nameCount),
             number: Int32(number))
@@ -78,7 +88,7 @@ public final class CGIVariableNames: @unchecked Sendable {
         let tail = tail(of: name, nameCount)
         // Fibonacci hashing (Knuth, volume 3, section 6.4).
         var slot = Int(truncatingIfNeeded: (tail &* 0x9e37_79b9_7f4a_7c15) >> 32) & lastSlot
-        while slots[slot].number >= 0,
+        while slots[slot].number != -1,
             slots[slot].tail != tail || !isName(of: slot, name, nameCount)
         {
             slot = (slot &+ 1) & lastSlot

@@ -18,14 +18,14 @@ public final class CGIVariablePlaces {
         }
     }
 
-    // Only the thread of the request touches these; checking that would cost more than the request.
-    @usableFromInline @exclusivity(unchecked) var names: CGIVariableNames
+    @usableFromInline let names: CGIVariableNames
     /// The places, by the number of the name.
     @usableFromInline let places: UnsafeMutablePointer<Place>
-    private let usualNames: CGIVariableNames
     /// Of the variable that stands first in every environment, if it is one of the names: its number.
     private let first: (number: Int, place: Place)?
-    /// The numbers of the fields that came several times. A client can make no request without them expensive.
+    // Only the thread of the request touches these; checking that would cost more than the request.
+    @exclusivity(unchecked) private var takesSubstitutes = false
+    /// The numbers of the fields that came several times.
     @exclusivity(unchecked) private var doubled: [Int] = []
     /// Their values, joined, each with a NUL at its end; nil until somebody looks at the environment.
     @exclusivity(unchecked) private var joined: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>?
@@ -33,7 +33,6 @@ public final class CGIVariablePlaces {
     /// - Parameter first: the variable that stands first in every environment, whatever the request has
     public init(of names: CGIVariableNames, first: StaticString? = nil) {
         self.names = names
-        usualNames = names
         let number = first.map { names.number(of: $0.utf8Start, $0.utf8CodeUnitCount) } ?? -1
         self.first =
             number < 0
@@ -48,23 +47,17 @@ public final class CGIVariablePlaces {
         places.deallocate()
     }
 
-    public func clear() {
-        names = usualNames
-        forgetPlaces()
+    /// Whether the request has no HTTP_HOST or no REQUEST_URI, so that it has to be noted once more, for what
+    /// stands in for them.
+    public var needsSubstitutes: Bool {
+        names.hasSubstitutes
+            && (places[CGIVariable.host.rawValue].valueStart == 0
+                || places[CGIVariable.requestURI.rawValue].valueStart == 0)
     }
 
-    /// Whether the request has no HTTP_HOST, so that it has to be noted once more, for what stands in for it.
-    public var lacksHost: Bool {
-        names.withoutHost != nil && places[CGIVariable.host.rawValue].valueStart == 0
-    }
-
-    /// Clears the places, to note those of a request without HTTP_HOST.
-    public func clearForRequestWithoutHost() {
-        names = usualNames.withoutHost ?? usualNames
-        forgetPlaces()
-    }
-
-    private func forgetPlaces() {
+    /// - Parameter takingSubstitutes: whether to note those names, too
+    public func clear(takingSubstitutes: Bool = false) {
+        takesSubstitutes = takingSubstitutes
         places.update(repeating: Place(index: 0, valueStart: 0), count: names.count)
         if let first { places[first.number] = first.place }
         guard !doubled.isEmpty else { return }
@@ -76,14 +69,25 @@ public final class CGIVariablePlaces {
     /// client's request (HTTP_*) comes several times, its values are joined; of other variables the first counts.
     /// - Parameter index: in the environment, from 0 on
     /// - Returns: whether it is one of the names.
-    @inlinable
+    @inlinable @inline(__always)
     public func note(_ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16) -> Bool {
-        let number = names.number(of: name, nameCount)
-        guard number >= 0 else { return false }
+        let number = names.mark(of: name, nameCount)
+        guard number >= 0 else {
+            return number < -1 && noteSubstitute(-2 - number, nameCount, at: index)
+        }
         if places[number].valueStart == 0 {
             places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
         } else {
             noteAgain(number, name, nameCount)
+        }
+        return true
+    }
+
+    @usableFromInline
+    func noteSubstitute(_ number: Int, _ nameCount: Int, at index: UInt16) -> Bool {
+        guard takesSubstitutes else { return false }
+        if places[number].valueStart == 0 {
+            places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
         }
         return true
     }

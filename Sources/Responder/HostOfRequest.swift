@@ -6,7 +6,7 @@ import Topology
 /// The Host that a request was sent to.
 enum HostOfRequest {
     /// What stands in for HTTP_HOST where there is none.
-    static let substitutes: [CGIVariable] = [.serverName, .serverPort, .serverProtocol]
+    static let substitutes: Set<CGIVariable> = [.serverName, .serverPort, .serverProtocol]
 
     /// - Returns: nil where the client sent none.
     @_lifetime(copy variables)

@@ -56,6 +56,8 @@ enum Fetching {
 
 /// The target, if the web server does not pass REQUEST_URI, as with `cgi-fcgi`.
 enum RebuiltTarget {
+    static let variables: Set<CGIVariable> = [.scriptName, .pathInfo, .queryString]
+
     /// Appends SCRIPT_NAME and PATH_INFO, percent-encoded again, and the query.
     static func append(_ variables: CGIVariables, to output: inout [UInt8]) {
         if let name = variables.value(of: .scriptName) { appendPath(name, to: &output) }

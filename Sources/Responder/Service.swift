@@ -22,7 +22,9 @@ package struct Service: Sendable {
         [
             .remoteHost, .remoteAddress, .acceptLanguage, .cookie, .forwarded, .forwardedFor,
             .forwardedProto,
-        ] + HostOfRequest.substitutes)
+        ] + substitutes)
+    /// What is looked at only where something more usual is missing.
+    private static let substitutes = HostOfRequest.substitutes.union(RebuiltTarget.variables)
 
     package init(
         pools: [PoolService], trustedProxies: TrustedProxies = TrustedProxies(),
@@ -38,7 +40,7 @@ package struct Service: Sendable {
         looksAtClients = wanted.known.contains(.remoteAddress)
         wanted.formUnion(origin.variables)
         variableNames = CGIVariableNames(
-            of: wanted.known, withoutHost: HostOfRequest.substitutes, configured: wanted.configured)
+            of: wanted.known, substitutes: Service.substitutes, configured: wanted.configured)
         names = NameTable(
             pools.enumerated().flatMap { index, service in
                 ([service.pool.name] + service.pool.groups.map(\.name)
@@ -110,7 +112,7 @@ package struct Service: Sendable {
         _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
         let address = looksAtClients ? clientAddress(of: variables) : nil
-        if let uri = variables.value(of: .requestURI), !uri.isEmpty {
+        if let uri = variables.value(of: .requestURI) {
             let request = addressee.request(
                 for: writer.distributor.markers.marked(RequestTarget(uri)), address, variables)
             return try appendDecision(

@@ -118,23 +118,34 @@ struct CGIVariablesTests {
         #expect(copy(variables.value(of: sought.span)) == nil)
     }
 
-    @Test("What stands in for the Host is noted only where there is none")
-    func withoutHost() {
-        let names = CGIVariableNames(of: [.host], withoutHost: [.serverName])
+    @Test("Substitutes are noted only where the Host or the target is missing")
+    func substitutes() {
+        let names = CGIVariableNames(
+            of: [.host, .requestURI], substitutes: [.serverName, .pathInfo, .queryString],
+            configured: [Array("QUERY_STRING".utf8)])
         let places = CGIVariablePlaces(of: names, first: "FCGI_ROLE")
         let server = (name: "SERVER_NAME", value: Array("a.com".utf8))
-        #expect(note([server], places) == [false])
-        #expect(places.lacksHost)
-        places.clearForRequestWithoutHost()
-        #expect(note([server], places) == [true])
-        let environment = CGIEnvironment([(name: "FCGI_ROLE", value: []), server])
-        #expect(copy(environment.variables(at: places).value(of: .serverName)) == server.value)
+        let query = (name: "QUERY_STRING", value: Array("q".utf8))
+        let host = (name: "HTTP_HOST", value: Array("b.com".utf8))
+        let target = (name: "REQUEST_URI", value: Array("/".utf8))
+        // A rule looks at the query, so that it is no substitute.
+        #expect(note([server, query, target], places) == [false, true, true])
+        #expect(places.needsSubstitutes)
+        places.clear(takingSubstitutes: true)
+        #expect(note([server, query, target], places) == [true, true, true])
+        let environment = CGIEnvironment([(name: "FCGI_ROLE", value: []), server, query, target])
+        let variables = environment.variables(at: places)
+        #expect(copy(variables.value(of: .serverName)) == server.value)
+        #expect(copy(variables.value(of: "SERVER_NAME")) == server.value)
+        #expect(copy(variables.value(of: .queryString)) == query.value)
         // The next request begins as usual.
         places.clear()
-        let host = (name: "HTTP_HOST", value: Array("b.com".utf8))
         #expect(note([server, host], places) == [false, true])
-        #expect(!places.lacksHost)
-        #expect(!CGIVariablePlaces(of: CGIVariableNames(of: [.host])).lacksHost)
+        #expect(places.needsSubstitutes)
+        places.clear()
+        #expect(note([server, host, target], places) == [false, true, true])
+        #expect(!places.needsSubstitutes)
+        #expect(!CGIVariablePlaces(of: CGIVariableNames(of: [.host])).needsSubstitutes)
     }
 
     @Test("Of the names known beforehand, only the wanted ones are noted")

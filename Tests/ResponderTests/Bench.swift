@@ -36,8 +36,8 @@ struct Bench {
     ) -> [UInt8] {
         let places = CGIVariablePlaces(of: service.variableNames)
         var wanted = noted(variables, places)
-        if places.lacksHost {
-            places.clearForRequestWithoutHost()
+        if places.needsSubstitutes {
+            places.clear(takingSubstitutes: true)
             wanted = noted(variables, places)
         }
         let environment = CGIEnvironment(wanted)

@@ -78,20 +78,17 @@ final class LibraryInput {
                 return copyPairs(bytes) { name, count, _ in Self.isName(name, count) }
             }
             // A role among the parameters is not the first one, and so never looked at.
-            positions.clear()
-            let written = copyPairs(bytes, noting: positions)
-            guard written != nil, positions.lacksHost else { return written }
-            positions.clearForRequestWithoutHost()
-            return copyPairs(bytes, noting: positions)
-        }
-    }
-
-    @inline(__always)
-    private func copyPairs(
-        _ content: UnsafeRawBufferPointer, noting positions: CGIVariablePlaces
-    ) -> (count: Int, pairCount: Int)? {
-        copyPairs(content) { name, count, index in
-            positions.note(name, count, at: UInt16(index))
+            var takesSubstitutes = false
+            while true {
+                positions.clear(takingSubstitutes: takesSubstitutes)
+                let written = copyPairs(bytes) { name, count, index in
+                    positions.note(name, count, at: UInt16(index))
+                }
+                guard written != nil, !takesSubstitutes, positions.needsSubstitutes else {
+                    return written
+                }
+                takesSubstitutes = true
+            }
         }
     }
 
