@@ -2,12 +2,14 @@ package import FastCGI
 package import Logging
 internal import Responder
 internal import Settings
+internal import Synchronization
 internal import SystemCalls
 internal import Topology
 
 /// The running server: the configuration in force, its busy monitors and the workers. It reports what
-/// happens to its logger and to nobody else. One thread makes all calls.
-package final class Daemon {
+/// happens to its logger and to nobody else. One thread makes all calls, but reloads that `run` begins have
+/// a thread of their own.
+package final class Daemon: Sendable {
     package struct Options: Sendable {
         /// The configuration file.
         package var file: String
@@ -19,6 +21,10 @@ package final class Daemon {
         package var workers: Int
         /// How long a stop waits for requests in flight. Operators and systemd wait longer than this.
         package var drainLimit = Duration.seconds(4)
+        /// Reads the configuration file.
+        var read: @Sendable (_ file: String) throws(Report) -> Configuration = {
+            (file) throws(Report) in try Configuration.load(path: file)
+        }
 
         package init(
             file: String, siteNames: [String], environmentSite: String? = nil,
@@ -35,8 +41,15 @@ package final class Daemon {
     private let options: Options
     private let logger: Logger
     private let server: Server
-    private var monitors: Monitors
-    private var isDraining = false
+    private let state: Mutex<State>
+    private let reloads = Reloads()
+
+    /// What a reload replaces.
+    private struct State: Sendable {
+        var monitors: Monitors
+        var isDraining = false
+        var isStopping = false
+    }
 
     /// Starts to serve. If it throws, everything that was opened is closed again.
     package init(_ options: Options, logger: Logger) throws(StartError) {
@@ -54,11 +67,13 @@ package final class Daemon {
         } catch {
             throw .listening(error)
         }
+        let monitors: Monitors
         do throws(SystemCallError) {
             (monitors, server) = try Daemon.serve(loaded, sockets, options.workers, logger)
         } catch {
             throw .system(error)
         }
+        state = Mutex(State(monitors: monitors))
         loaded.logWarnings(logger)
         for (pool, site) in zip(loaded.configuration.pools, loaded.sites) {
             logger.notice(
@@ -70,50 +85,77 @@ package final class Daemon {
             metadata: ["listen": "\(sockets.map(\.name))", "workers": "\(options.workers)"])
     }
 
-    /// Handles requests of the operator until one asks to stop.
+    /// Handles requests of the operator until one asks to stop. A stop waits for no reload: the files of
+    /// that may be on a file system that hangs.
     /// - Parameter next: waits for the next request
     package func run(_ next: () -> OperatorRequest) -> DrainOutcome {
         while true {
             switch next() {
-            case .reload: reload()
+            case .reload: beginReload()
             case .stop(let signal): return stop(signal: signal)
             }
         }
     }
 
+    private func beginReload() {
+        do throws(SystemCallError) {
+            if try reloads.begin({ self.reload() }) { return }
+            logger.warning("the last reload still reads its files; once it ends, another follows")
+        } catch {
+            logger.error("\(error); \(Daemon.nothingReloaded)")
+        }
+    }
+
+    private static let nothingReloaded =
+        "nothing was reloaded, the configuration in force stays in force"
+
     /// Reads the configuration, keys and templates again, and puts them in force between two requests. If
-    /// anything is wrong with them, the configuration in force stays in force.
+    /// anything is wrong with them, the configuration in force stays in force. One thread at a time may call
+    /// this.
     package func reload() {
         let loaded: Loaded
         do throws(Report) {
             loaded = try Loaded(options)
         } catch {
-            let consequence = "nothing was reloaded, the configuration in force stays in force."
-            return logger.error("\(error.text(consequence: consequence))")
+            return logger.error("\(error.text(consequence: Daemon.nothingReloaded + "."))")
         }
+        let previous = state.withLock(\.monitors)
         let fresh: Monitors
         do throws(SystemCallError) {
-            fresh = try loaded.monitors(replacing: monitors, logger)
+            fresh = try loaded.monitors(replacing: previous, logger)
         } catch {
-            return logger.error(
-                "\(error); nothing was reloaded, the configuration in force stays in force")
+            return logger.error("\(error); \(Daemon.nothingReloaded)")
         }
-        if isDraining { fresh.drain() }
-        server.replaceHandler(with: loaded.responder(fresh, logger))
-        monitors.stop()
-        monitors = fresh
+        let isInForce = state.withLock { state in
+            guard !state.isStopping else { return false }
+            if state.isDraining { fresh.drain() }
+            server.replaceHandler(with: loaded.responder(fresh, logger))
+            state.monitors = fresh
+            return true
+        }
+        guard isInForce else {
+            fresh.stop()
+            return logger.notice("nothing was reloaded: the process is about to end")
+        }
+        previous.stop()
         loaded.logWarnings(logger)
         logger.notice("configuration reloaded", metadata: ["file": "\(options.file)"])
     }
 
     /// Continues to serve, but counts as busy: no session should start at a Site that goes away.
     package func drain() {
-        isDraining = true
-        monitors.drain()
+        state.withLock { state in
+            state.isDraining = true
+            state.monitors.drain()
+        }
     }
 
     /// Accepts nothing new, finishes what is in flight, and ends.
     package func stop(signal: Int32) -> DrainOutcome {
+        let monitors = state.withLock { state in
+            state.isStopping = true
+            return state.monitors
+        }
         // Connections that are still open may bring more requests.
         drain()
         logger.notice("stopping: finishing what is in flight", metadata: ["signal": "\(signal)"])

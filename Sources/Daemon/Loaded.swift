@@ -12,7 +12,7 @@ struct Loaded {
     let sites: [Site.ID?]
 
     init(_ options: Daemon.Options) throws(Report) {
-        configuration = try Configuration.load(path: options.file)
+        configuration = try options.read(options.file)
         sites = try configuration.chosenSites(
             commandLine: options.siteNames, environment: options.environmentSite)
     }

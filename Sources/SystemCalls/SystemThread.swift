@@ -2,18 +2,18 @@ internal import Glibc
 
 /// A thread of this process that blocks all signals, so that they reach whoever waits for them.
 package struct SystemThread: Sendable {
-    /// This is plenty without deep recursion.
-    private static let stackBytes = 1024 * 1024
-
     private let identifier: pthread_t
     private let ended: WakeUp
 
     /// Starts the thread.
-    package init(_ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
+    /// - Parameter stackBytes: the usual size is plenty without deep recursion
+    package init(
+        stackBytes: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
+    ) throws(SystemCallError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, Self.stackBytes)
+        pthread_attr_setstacksize(&attributes, stackBytes)
         var all = sigset_t()
         var before = sigset_t()
         sigfillset(&all)

@@ -1,9 +1,11 @@
 import Logging
 import Synchronization
+import SystemCalls
 
 /// What a logger was told, in place of a stream: `level message key=value …`.
 final class CapturedLog: Sendable {
     private let lines = Mutex<[String]>([])
+    private let added = try! WakeUp()
 
     func logger(_ level: Logger.Level = .info) -> Logger {
         Logger(label: "test") { _ in Handler(log: self, logLevel: level) }
@@ -17,7 +19,21 @@ final class CapturedLog: Sendable {
         }
     }
 
-    private func add(_ line: String) { lines.withLock { $0.append(line) } }
+    /// Waits, at most 20 s, until a line stands there so many times since the last `take`.
+    /// - Parameter line: nil stands for any line
+    func wait(for line: String? = nil, times: Int = 1) {
+        let deadline = monotonicNanoseconds() + 20_000_000_000
+        while lines.withLock({ $0.count { line == nil || $0 == line } }) < times,
+            added.wait(until: deadline)
+        {
+            added.clear()
+        }
+    }
+
+    private func add(_ line: String) {
+        lines.withLock { $0.append(line) }
+        added.signal()
+    }
 
     private struct Handler: LogHandler {
         let log: CapturedLog

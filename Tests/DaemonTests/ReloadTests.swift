@@ -1,8 +1,10 @@
-import Daemon
 import FastCGI
 import Glibc
+import Settings
 import SystemPackage
 import Testing
+
+@testable import Daemon
 
 @Suite(.timeLimit(.minutes(1)))
 struct ReloadTests {
@@ -67,5 +69,95 @@ struct ReloadTests {
             #expect(try bench.ask(endpoint: "ready") == "Status: 200 OK")
             #expect(daemon.stop(signal: 15) == .complete)
         }
+    }
+
+    @Test("A file that cannot be read to its end keeps nobody from stopping it")
+    func hangs() async throws {
+        try await HangingFile.run { bench, file, daemon in
+            var requests: [OperatorRequest] = [.stop(signal: 15), .reload, .reload]
+            #expect(daemon.run { requests.removeLast() } == .complete)
+            #expect(
+                bench.log.take() == [
+                    HangingFile.another, "notice stopping: finishing what is in flight signal=15",
+                    "notice stopped: every accepted request was answered",
+                ])
+            try file.release()
+            let consequence = "notice nothing was reloaded: the process is about to end"
+            bench.log.wait(for: consequence, times: 2)
+            #expect(bench.log.take() == [consequence, consequence])
+        }
+    }
+
+    @Test("Whatever is asked for while a reload reads its files is one more reload")
+    func another() async throws {
+        try await HangingFile.run { bench, file, daemon in
+            let reloaded = "notice configuration reloaded file=\(bench.file)"
+            var requests: [OperatorRequest] = [.stop(signal: 15), .reload, .reload, .reload]
+            let outcome = daemon.run {
+                if requests.count == 1 {
+                    do {
+                        try bench.write(oneSite.replacing("app.com\n", with: "app.net\n"))
+                        try file.release()
+                        bench.log.wait(for: reloaded, times: 2)
+                        let answer = try bench.ask("boston.app.com")
+                        #expect(answer == "Location: http://app.net/a")
+                    } catch {
+                        Issue.record("\(error)")
+                    }
+                }
+                return requests.removeLast()
+            }
+            #expect(outcome == .complete)
+            #expect(
+                bench.log.take().dropLast(2)
+                    == [HangingFile.another, HangingFile.another, reloaded, reloaded])
+        }
+    }
+
+    @Test("A file that is nested as deeply as YAML may be")
+    func deep() async throws {
+        try await Bench.run(oneSite) { bench in
+            let daemon = try bench.start()
+            let depth = 990
+            let nest = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+            try bench.write(oneSite + "    exempt: " + nest + "\n")
+            _ = bench.log.take()
+            var requests: [OperatorRequest] = [.stop(signal: 15), .reload]
+            _ = daemon.run {
+                if requests.count == 1 { bench.log.wait() }
+                return requests.removeLast()
+            }
+            #expect(bench.log.take().first?.hasPrefix("error \(bench.file):4:") == true)
+        }
+    }
+}
+
+/// A configuration file that nobody gets to read after the start, as on a file system that hangs.
+private struct HangingFile {
+    let pipe: FilePath
+
+    static let another =
+        "warning the last reload still reads its files; once it ends, another follows"
+
+    static func run(_ body: (Bench, HangingFile, Daemon) throws -> Void) async throws {
+        try await Bench.run(oneSite) { bench in
+            let pipe = bench.directory.appending("pipe")
+            var options = try bench.options()
+            options.read = { (file) throws(Report) in
+                // This waits until somebody opens the pipe for writing; without a pipe it waits for nothing.
+                let descriptor = open(pipe.string, O_RDONLY)
+                if descriptor >= 0 { close(descriptor) }
+                return try Configuration.load(path: file)
+            }
+            let daemon = try Daemon(options, logger: bench.log.logger())
+            #expect(mkfifo(pipe.string, 0o600) == 0)
+            _ = bench.log.take()
+            try body(bench, HangingFile(pipe: pipe), daemon)
+        }
+    }
+
+    /// Lets whoever waits read the file. The pipe stays open for the reads that follow.
+    func release() throws {
+        _ = try FileDescriptor.open(pipe, .writeOnly)
     }
 }

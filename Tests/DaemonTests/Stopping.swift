@@ -12,9 +12,7 @@ final class Stopping {
     init(_ daemon: Daemon) { self.daemon = daemon }
 
     func begin() throws {
-        // Nobody else asks the daemon for anything until `end`.
-        nonisolated(unsafe) let daemon = daemon
-        thread = try SystemThread { [outcome] in
+        thread = try SystemThread { [daemon, outcome] in
             outcome.value.withLock { $0 = daemon.stop(signal: 15) }
         }
     }
