@@ -50,6 +50,7 @@ enum FieldsProperty {
         let answer = try answer(to: variables, question, service)
         try AnswerModel.check(answer, variables)
         try checkOrigin(variables, service, family)
+        for (name, value) in variables where name == "HTTP_COOKIE" { try checkCookies(value) }
     }
 
     /// With all variables, and with those alone that the service says it looks at.
@@ -87,6 +88,37 @@ enum FieldsProperty {
         }
         return wanted
     }
+
+    /// A search for a cookie finds what one cookie after the other brings, and a cookie behind a semicolon counts
+    /// before all that commas could separate.
+    private static func checkCookies(_ field: [UInt8]) throws(Violation) {
+        for name in ["region", "DistribGroup"] {
+            let name = Array(name.utf8)
+            var first: [UInt8]?
+            var cookies = Cookies(field.span)
+            while first == nil, let cookie = cookies.next() {
+                if cookie.name.equals(name.span) { first = copy(cookie.value) }
+            }
+            try expect(
+                first == value(of: name, in: field),
+                "a search in \(quoted(field)) finds another cookie")
+            let real = field.split(separator: UInt8(ascii: ";")).map { Array($0) }.first { pair in
+                guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { return false }
+                return pair.span.extracting(..<equals).trimmed().equals(name.span)
+            }
+            guard let real else { continue }
+            try expect(
+                first == value(of: name, in: real),
+                "\(quoted(field)): another cookie takes the place of \(quoted(real))")
+        }
+    }
+
+    private static func value(of name: [UInt8], in field: [UInt8]) -> [UInt8]? {
+        guard let value = Cookies(field.span).value(of: name.span) else { return nil }
+        return copy(value)
+    }
+
+    private static func copy(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
     /// Whatever a client writes into the fields of proxies: behind it stands what the trusted proxy adds,
     /// and that counts, or nobody is known.
