@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Where the variables of one request are in its environment. Whoever serves requests keeps one of these,
 /// and notes the places anew for each request.
 public final class CGIVariablePlaces {
@@ -119,14 +117,15 @@ extension CGIVariablePlaces {
         var next = environment
         while let entry = next.pointee {
             next += 1
-            guard let equals = strchr(entry, Int32(UInt8(ascii: "="))) else { continue }
-            let number = names.number(of: entry, equals - entry)
+            let start = UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self)
+            let bytes = UnsafeBufferPointer(start: start, count: countBeforeNUL(start))
+            guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let number = names.number(of: start, equals)
             guard number >= 0, places[number].index == 0, places[number].valueStart > 0 else {
                 continue
             }
-            let value = UnsafeRawBufferPointer(start: equals + 1, count: strlen(equals + 1))
             HTTPField.join(
-                value, to: &values[Int(places[number].valueStart) - 1],
+                bytes[(equals + 1)...], to: &values[Int(places[number].valueStart) - 1],
                 isCookie: number == CGIVariable.cookie.rawValue)
         }
         let pointers = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>.allocate(

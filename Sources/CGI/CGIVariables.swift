@@ -2,8 +2,6 @@
 // a NULL-terminated array of C strings, each `NAME=value`. Read in place: a request is decided
 // on the bytes that the web server sent, without a `String` for each variable.
 
-internal import Glibc
-
 /// A view of the variables of one request, valid as long as the owner of the strings exists.
 public struct CGIVariables: ~Escapable {
     private let environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
@@ -92,7 +90,12 @@ public struct CGIVariables: ~Escapable {
     @_lifetime(copy self)
     private func span(from start: UnsafePointer<UInt8>?) -> Span<UInt8>? {
         guard let start else { return nil }
-        let count = UnsafeRawPointer(start).withMemoryRebound(to: CChar.self, capacity: 1, strlen)
-        return _overrideLifetime(Span(_unsafeStart: start, count: Int(count)), copying: self)
+        let count = countBeforeNUL(start)
+        return _overrideLifetime(Span(_unsafeStart: start, count: count), copying: self)
     }
 }
+
+/// How many bytes stand before the first NUL. The standard library's own search is that of the C library on
+/// every platform, and this room needs no C library for it.
+@inline(__always)
+func countBeforeNUL(_ start: UnsafePointer<UInt8>) -> Int { UTF8._nullCodeUnitOffset(in: start) }

@@ -1,12 +1,10 @@
 // The client's header fields as variables (RFC 3875, section 4.1.18).
 
-internal import Glibc
-
 /// What is common to all variables that hold a field of the client's request.
 enum HTTPField {
     /// Whether a variable of this name holds a field.
     static func isVariable(_ name: UnsafeRawPointer, _ count: Int) -> Bool {
-        count > 5 && memcmp(name, "HTTP_", 5) == 0
+        UnsafeRawBufferPointer(start: name, count: count).starts(with: "HTTP_".utf8) && count > 5
     }
 
     /// Appends one more value of a field that comes in several lines (RFC 9110, section 5.3). HTTP/2 cuts

@@ -27,12 +27,10 @@ extension ServerTests {
 
         /// The first REQUEST_URI, as far as a C string holds it.
         private static func uri(in parameters: [UInt8]) -> [UInt8] {
-            var pairs = NameValuePairs(parameters.span)
-            while let pair = pairs.next() {
-                guard Array(parameters[pair.name]) == Array("REQUEST_URI".utf8) else { continue }
-                return Array(parameters[pair.value].prefix { $0 != 0 })
+            let pair = NameValuePairs.all(in: parameters.span).first { name, _ in
+                name == Array("REQUEST_URI".utf8)
             }
-            return []
+            return Array((pair?.value ?? []).prefix { $0 != 0 })
         }
 
         private static func answer(_ bytes: [UInt8], from running: RunningServer) throws -> [UInt8]

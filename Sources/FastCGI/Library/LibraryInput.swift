@@ -98,7 +98,7 @@ final class LibraryInput {
     private func copyPairs(
         _ content: UnsafeRawBufferPointer, _ isWanted: (UnsafeRawPointer, Int, Int) -> Bool
     ) -> (count: Int, pairCount: Int)? {
-        var pairs = PairWalk(content)
+        var pairs = NameValuePairs(content)
         var end = memory
         var pairCount = 0
         while let pair = pairs.next() {
@@ -165,7 +165,7 @@ struct WrittenParameters {
     /// parameter in its order. Positions noted in the one are used on the other, so this must be certain.
     func agree(with environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Bool {
         guard environment[0] != nil else { return false }
-        var pairs = PairWalk(bytes)
+        var pairs = NameValuePairs(bytes)
         for index in 0..<pairCount {
             guard let pair = pairs.next(), let entry = environment[index + 1] else { return false }
             let name = pair.name.assumingMemoryBound(to: CChar.self)

@@ -15,7 +15,8 @@ func makeManagementReply(
         ("FCGI_MAX_REQS", "\(maximumConnections)"),
         ("FCGI_MPXS_CONNS", "0"),
     ]
-    let asked = readNames(content)
+    // Reading stops where lengths overrun the content.
+    let asked = Set(NameValuePairs.all(in: content).map(\.name))
     var values: [UInt8] = []
     for (name, value) in known where asked.contains(Array(name.utf8)) {
         values += [UInt8(name.utf8.count), UInt8(value.utf8.count)]
@@ -23,12 +24,4 @@ func makeManagementReply(
         values += value.utf8
     }
     return makeRecord(type: RecordType.getValuesResult, requestID: 0, content: values)
-}
-
-/// Reading stops where lengths overrun the content.
-private func readNames(_ content: Span<UInt8>) -> Set<[UInt8]> {
-    var names: Set<[UInt8]> = []
-    var pairs = NameValuePairs(content)
-    while let pair = pairs.next() { names.insert(pair.name.map { content[$0] }) }
-    return names
 }

@@ -1,67 +1,20 @@
 /// The name-value pairs of the FastCGI specification, section 3.4: both lengths, then both texts. A length
-/// takes one byte, or four where the first has its high bit set.
-struct NameValuePairs: ~Escapable {
-    private let bytes: Span<UInt8>
-    private var offset = 0
-
-    /// - Parameter bytes: the contents of all records of a stream, without headers and padding.
-    @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>) { self.bytes = bytes }
-
-    /// Where the parts of one pair are.
-    struct Pair {
-        let start: Int
-        let name: Range<Int>
-        let value: Range<Int>
-    }
-
-    /// Nil at the end, and where the lengths overrun the bytes, as in CVE-2025-23016.
-    mutating func next() -> Pair? {
-        let start = offset
-        guard let nameCount = takeLength(), let valueCount = takeLength(),
-            // Lengths have 31 bits, so their sum does not overflow.
-            nameCount + valueCount <= bytes.count - offset
-        else { return nil }
-        let name = offset..<offset + nameCount
-        offset = name.upperBound + valueCount
-        return Pair(start: start, name: name, value: name.upperBound..<offset)
-    }
-
-    /// Whether the last pair ends where the bytes do.
-    static func areWhole(_ bytes: Span<UInt8>) -> Bool {
-        bytes.withUnsafeBytes { bytes in
-            var pairs = PairWalk(bytes)
-            while pairs.next() != nil {}
-            return pairs.isAtEnd
-        }
-    }
-
-    private mutating func takeLength() -> Int? {
-        guard offset < bytes.count else { return nil }
-        let first = Int(bytes[offset])
-        guard first & 0x80 != 0 else {
-            offset += 1
-            return first
-        }
-        guard offset + 4 <= bytes.count else { return nil }
-        let length = (1..<4).reduce(first & 0x7f) { $0 << 8 | Int(bytes[offset + $1]) }
-        offset += 4
-        return length
-    }
-}
-
-/// The same with pointers, for the request path. It reads nothing behind the bytes.
-struct PairWalk {
+/// takes one byte, or four where the first has its high bit set. Pointers, because this is the request path;
+/// nothing behind the bytes is read.
+struct NameValuePairs {
     private var position: UnsafePointer<UInt8>
     private let end: UnsafePointer<UInt8>
 
+    /// Where one pair is.
     struct Pair {
         let start: UnsafeRawPointer
         let name: UnsafeRawPointer
         let nameCount: Int
+        /// Of all of it, lengths included.
         let byteCount: Int
     }
 
+    /// - Parameter bytes: the contents of all records of a stream, without headers and padding; they outlive this
     @inline(__always)
     init(_ bytes: UnsafeRawBufferPointer) {
         // Without bytes there is no base address, and nothing is read.
@@ -73,7 +26,7 @@ struct PairWalk {
     /// Whether the pairs so far were all of the bytes.
     var isAtEnd: Bool { position == end }
 
-    /// Nil at the end, and where the lengths overrun the bytes.
+    /// Nil at the end, and where the lengths overrun the bytes, as in CVE-2025-23016.
     @inline(__always)
     mutating func next() -> Pair? {
         let start = position
@@ -89,6 +42,7 @@ struct PairWalk {
             }
             (nameCount, valueCount) = (longName, longValue)
         }
+        // Lengths have 31 bits, so their sum does not overflow.
         guard nameCount &+ valueCount <= end - name else { return nil }
         position = name + (nameCount &+ valueCount)
         return Pair(
@@ -105,5 +59,32 @@ struct PairWalk {
         guard end - next >= 4 else { return nil }
         defer { next += 4 }
         return (first & 0x7f) << 24 | Int(next[1]) << 16 | Int(next[2]) << 8 | Int(next[3])
+    }
+}
+
+// MARK: Beside the request path
+
+extension NameValuePairs {
+    /// Whether the last pair ends where the bytes do.
+    static func areWhole(_ bytes: Span<UInt8>) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            var pairs = NameValuePairs(bytes)
+            while pairs.next() != nil {}
+            return pairs.isAtEnd
+        }
+    }
+
+    /// Copies of the pairs, up to the end or to where the lengths overrun the bytes.
+    static func all(in bytes: Span<UInt8>) -> [(name: [UInt8], value: [UInt8])] {
+        bytes.withUnsafeBytes { bytes in
+            var pairs = NameValuePairs(bytes)
+            var all: [(name: [UInt8], value: [UInt8])] = []
+            while let pair = pairs.next() {
+                let texts = UnsafeRawBufferPointer(
+                    start: pair.name, count: pair.start + pair.byteCount - pair.name)
+                all.append((Array(texts[..<pair.nameCount]), Array(texts[pair.nameCount...])))
+            }
+            return all
+        }
     }
 }
