@@ -55,7 +55,9 @@ package final class AnswerWriter: Sendable {
             return appendStart(decision, request, client, asked, &output)
         case .allSitesBusy(let group):
             distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
-            appendBusyPage(retry: location, decision, asked, &output)
+            appendBusyPage(
+                retry: location, ofAllSites: wasLedToAllSites(decision, request), decision, asked,
+                &output)
             return true
         }
         guard LocationLimit.allows(location.count, request.variables) else { return false }

@@ -22,7 +22,8 @@ package struct BusyPage: Sendable {
     /// - Parameters:
     ///   - retry: the address of the next try
     ///   - wasSent: whether the request was no GET, so that a retry by itself would lose what was sent
-    func html(retry: [UInt8], wasSent: Bool) -> [UInt8] {
+    ///   - ofAllSites: whether all Sites of the Pool are busy; else only those that this client was led to
+    func html(retry: [UInt8], wasSent: Bool, ofAllSites: Bool) -> [UInt8] {
         var page: [UInt8] = []
         page.reserveCapacity(4096)
         template.append(to: &page) { placeholder, inScript in
@@ -30,6 +31,7 @@ package struct BusyPage: Sendable {
         } has: { section in
             switch section {
             case .sent: wasSent
+            case .allSites: ofAllSites
             case .name: policy.name != nil
             case .logo: policy.logo != nil
             }
@@ -63,7 +65,8 @@ package struct BusyPage: Sendable {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             {{^sent}}<meta http-equiv="refresh" content="{{retry_after}};url={{retry_url}}">
-            {{/sent}}<title>All sites are busy</title>
+            {{/sent}}<title>{{#all_sites}}All sites are busy{{/all_sites}}\
+            {{^all_sites}}We are too busy here{{/all_sites}}</title>
             <style>
             :root { color-scheme: light dark; --text: #1c2530; --soft: #55606e; --back: #f4f6f8;
               --card: #ffffff; --line: #d5dbe2; --act: #0b57d0; --on-act: #ffffff; }
@@ -89,9 +92,11 @@ package struct BusyPage: Sendable {
             <main>
             {{#logo}}<header><img src="{{logo}}" alt=""> {{name}}</header>
             {{/logo}}{{^logo}}{{#name}}<header>{{name}}</header>
-            {{/name}}{{/logo}}<h1>All sites are busy</h1>
-            <p>More people want to begin now than our sites can serve well. Those who are already
-            working are not disturbed.</p>
+            {{/name}}{{/logo}}<h1>{{#all_sites}}All sites are busy{{/all_sites}}\
+            {{^all_sites}}We are too busy here{{/all_sites}}</h1>
+            <p>{{#all_sites}}More people want to begin now than our sites can serve well.{{/all_sites}}\
+            {{^all_sites}}More people want to begin here now than can be served well.{{/all_sites}}
+            Those who are already working are not disturbed.</p>
             {{#sent}}<p><strong>What you sent was not stored, and must be sent again.</strong> Reload
             this page in a while, and let your browser send it once more; or go back to your
             form.</p>

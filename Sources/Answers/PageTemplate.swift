@@ -16,6 +16,7 @@ struct PageTemplate: Sendable {
     /// `{{^sent}}…{{/sent}}` only where nothing was.
     enum Section: String, CaseIterable {
         case sent, name, logo
+        case allSites = "all_sites"
     }
 
     enum Piece {

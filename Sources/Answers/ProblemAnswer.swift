@@ -3,6 +3,7 @@
 
 import Distribution
 import Fields
+import Topology
 
 extension AnswerWriter {
     /// Tells a script where a page would be redirected. The field says the same for scripts that look at no body.
@@ -30,8 +31,31 @@ extension AnswerWriter {
         output.appendBody(body, type: "application/problem+json", asked)
     }
 
+    /// Whether the client was led to every Site of the Pool, and not only to those of a ring, or to as many as a
+    /// trip may have: only then are all Sites known to be busy.
+    func wasLedToAllSites(
+        _ decision: Decision, _ request: borrowing SessionlessRequest
+    ) -> Bool {
+        let siteCount = distributor.pool.sites.count
+        guard let marker = request.target.marker, decision.marker?.hasTripToKeep == true else {
+            return siteCount == 1
+        }
+        guard siteCount <= marker.siteCount + 1 else { return false }
+        for index in 0..<siteCount where index != distributor.site.index {
+            if !names(Site.ID(index), marker) { return false }
+        }
+        return true
+    }
+
+    private func names(_ site: Site.ID, _ marker: borrowing Marker) -> Bool {
+        let name = distributor.pool[site].name.bytes
+        return marker.names(name.span)
+    }
+
+    /// - Parameter ofAllSites: whether all Sites of the Pool are busy, as far as this client's trip can tell
     func appendBusyPage(
-        retry: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
+        retry: [UInt8], ofAllSites: Bool, _ decision: Decision, _ asked: AnswerForm,
+        _ output: inout [UInt8]
     ) {
         if case .permissionByPath(let path) = asked.question {
             return output.appendIndirection(to: path)
@@ -45,20 +69,26 @@ extension AnswerWriter {
         output.appendField("Cache-Control", "no-store")
         output.appendField("X-Distrib-Decision", decision.row.label)
         if isProblem {
-            let body = busyProblem(status, retry, decision)
+            let body = busyProblem(status, retry, ofAllSites, decision)
             output.appendBody(body, type: "application/problem+json", asked)
         } else {
-            let body = busyPage.html(retry: retry, wasSent: asked.method == .other)
+            let body = busyPage.html(
+                retry: retry, wasSent: asked.method == .other, ofAllSites: ofAllSites)
             output.appendBody(body, type: "text/html; charset=utf-8", asked)
         }
     }
 
-    private func busyProblem(_ status: Int, _ retry: [UInt8], _ decision: Decision) -> [UInt8] {
+    private func busyProblem(
+        _ status: Int, _ retry: [UInt8], _ ofAllSites: Bool, _ decision: Decision
+    ) -> [UInt8] {
         var body: [UInt8] = []
-        body.append(#"{"type":"about:blank","title":"All Sites Busy","status":"#)
+        body.append(#"{"type":"about:blank","title":""#)
+        body.append(ofAllSites ? "All Sites Busy" : "Sites Busy")
+        body.append(#"","status":"#)
         body.appendDecimal(Int64(status))
-        body.append(
-            #","detail":"No site can start a new session now; nothing was done.","decision":""#)
+        body.append(#","detail":""#)
+        body.append(ofAllSites ? "No site" : "None of the sites that were tried")
+        body.append(#" can start a new session now; nothing was done.","decision":""#)
         body.append(decision.row.label)
         body.append(#"","retry_after":"#)
         body.appendDecimal(policy.busyPage.retryAfter)

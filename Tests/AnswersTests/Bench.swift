@@ -17,6 +17,7 @@ struct Bench {
     var scheme = Scheme.http
     var isBusy = false
     var hasGroups = true
+    var maxSites = 8
     var client = ""
     var variables: [(String, String)] = []
 
@@ -24,7 +25,7 @@ struct Bench {
         let pool = try Bench.pool(hasGroups: hasGroups)
         let distributor = Distributor(
             pool: pool, site: Site.ID(0), properGroups: ProperGroupPolicy(remember: remember),
-            exempt: exempt, rememberedSite: rememberedSite)
+            maxSites: maxSites, exempt: exempt, rememberedSite: rememberedSite)
         let writer = AnswerWriter(distributor: distributor, policy: policy)
         let environment = CGIEnvironment(
             variables.map { (name: $0.0, value: Array($0.1.utf8)) })

@@ -188,6 +188,42 @@ import Testing
         #expect(!parts[1].contains("What you sent"))
     }
 
+    /// Boston's ring has Chicago; the Pool has Geneva, too.
+    @Test(arguments: [
+        (true, "chicago.app.com+", false), (true, "chicago.app.com+geneva.app.com+", true),
+        (true, "geneva.app.com+boston.app.com+chicago.app.com+", true),
+        // Whom nobody here knows may be any Site.
+        (true, "chicago.app.com+lima.app.com+", false),
+        (true, "chicago.app.com+lima.app.com+GENEVA.APP.COM+", true),
+        (false, "chicago.app.com+geneva.app.com+", true),
+    ])
+    func thePageSaysWhoIsBusy(
+        _ hasGroups: Bool, _ tried: String, _ areAllBusy: Bool
+    ) throws {
+        var bench = busy()
+        bench.hasGroups = hasGroups
+        bench.target = "/a/Distrib=\(tried)1700000000"
+        let page = try bench.answer()
+        let here = ["<title>We are too busy here</title>", "<h1>We are too busy here</h1>"]
+        let all = ["<title>All sites are busy</title>", "<h1>All sites are busy</h1>"]
+        for text in areAllBusy ? all : here { #expect(page.contains(text)) }
+        for text in areAllBusy ? here : all { #expect(!page.contains(text)) }
+        #expect(!page.contains("{{"))
+        bench.form.prefersJSON = true
+        #expect(
+            try bench.answer().contains(
+                areAllBusy
+                    ? #""title":"All Sites Busy","status":503,"detail":"No site can start a new "#
+                    : #""title":"Sites Busy","status":503,"detail":"None of the sites that were "#))
+    }
+
+    @Test func whoMayOverflowNowhereIsToldOfThisSiteAlone() throws {
+        var bench = busy()
+        bench.maxSites = 1
+        bench.target = Bench.locked
+        #expect(try bench.answer().contains("<h1>We are too busy here</h1>"))
+    }
+
     @Test func statusAndRetryAreConfigurable() throws {
         var bench = busy()
         bench.policy.busyPage.status = 200
@@ -222,8 +258,8 @@ import Testing
         var bench = busy(form)
         bench.target = "/a/Distrib=chicago.app.com+1700000000?q=\"\\x&r"
         let body =
-            #"{"type":"about:blank","title":"All Sites Busy","status":503,"#
-            + #""detail":"No site can start a new session now; nothing was done.","#
+            #"{"type":"about:blank","title":"Sites Busy","status":503,"detail":"None of the sites "#
+            + #"that were tried can start a new session now; nothing was done.","#
             + #""decision":"busy","retry_after":10,"#
             + #""retry_url":"http://americas.app.com/a?q=%22%5Cx&r"}"# + "\n"
         #expect(
