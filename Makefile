@@ -2,7 +2,8 @@
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
-EXAMPLES = $(DESTDIR)$(PREFIX)/share/doc/distrib-fcgi/examples
+SHARE    = $(DESTDIR)$(PREFIX)/share
+UNITS    = $(DESTDIR)$(PREFIX)/lib/systemd/system
 # The port of `make demo`; when empty, a free one is found.
 PORT    ?=
 
@@ -40,7 +41,7 @@ SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/dependency-weight/Pa
 
 .DEFAULT_GOAL := help
 .PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test pool-measure sanitize \
-	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install clean toolchain build-packages demo-packages test-packages pool-packages \
+	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
 help: ## lists the targets
@@ -134,14 +135,30 @@ lint: toolchain ## checks the format of the sources, what pure rooms use, the sc
 	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test scripts/pure-rooms \
 		conf-examples/spawn-fcgi/start.sh Benchmarks/dependency-weight/weigh Fuzz/run
 
-install: release ## installs the program, man pages and examples (PREFIX, DESTDIR)
+install: release ## installs the program, man pages, documents, examples, completions and units (PREFIX, DESTDIR)
 	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi
 	for page in $(wildcard docs/*.[58]); do \
-		install -D -m 0644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit; \
+		install -D -m 0644 $$page $(SHARE)/man/man$${page##*.}/$${page##*/} || exit; \
 	done
-	cd conf-examples && \
-	find . -type f ! -name '*.sh' -exec install -D -m 0644 {} $(EXAMPLES)/{} \; && \
-	find . -type f -name '*.sh' -exec install -D -m 0755 {} $(EXAMPLES)/{} \;
+	find README.md CHANGELOG.md docs conf-examples -type f ! -name '*.[58]' \
+		-exec install -D -m 0644 {} $(SHARE)/doc/distrib-fcgi/{} \;
+	chmod 0755 $(SHARE)/doc/distrib-fcgi/conf-examples/spawn-fcgi/start.sh
+	mkdir -p $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d $(UNITS)
+	$(COMPLETIONS) bash >$(SHARE)/bash-completion/completions/distrib-fcgi
+	$(COMPLETIONS) zsh >$(SHARE)/zsh/site-functions/_distrib-fcgi
+	$(COMPLETIONS) fish >$(SHARE)/fish/vendor_completions.d/distrib-fcgi.fish
+	for unit in service socket; do \
+		sed 's#/usr/local/sbin/#$(PREFIX)/sbin/#' conf-examples/systemd/distrib-fcgi.$$unit \
+			>$(UNITS)/distrib-fcgi.$$unit || exit; \
+	done
+
+COMPLETIONS = $(RELEASE_BINARIES)/distrib-fcgi --generate-completion-script
+
+uninstall: ## removes what `make install` put there, and nothing else (PREFIX, DESTDIR)
+	rm -rf $(SHARE)/doc/distrib-fcgi
+	rm -f $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi $(foreach page,$(wildcard docs/*.[58]),$(SHARE)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+		$(SHARE)/bash-completion/completions/distrib-fcgi $(SHARE)/zsh/site-functions/_distrib-fcgi \
+		$(SHARE)/fish/vendor_completions.d/distrib-fcgi.fish $(UNITS)/distrib-fcgi.service $(UNITS)/distrib-fcgi.socket
 
 clean: ## removes what was built
 	rm -rf .build .build-*

@@ -75,6 +75,7 @@ package final class Daemon: Sendable {
         }
         state = Mutex(State(monitors: monitors))
         loaded.logWarnings(logger)
+        for warning in sockets.compactMap(SocketRights.warning) { logger.warning("\(warning)") }
         for (pool, site) in zip(loaded.configuration.pools, loaded.sites) {
             logger.notice(
                 "serving pool \(pool.pool.name)",

@@ -37,7 +37,8 @@ struct Bench {
     }
 
     func options(sites: [String] = ["boston.app.com"]) throws -> Daemon.Options {
-        let address = try ListenAddress(parsing: "unix:\(socket)")
+        // Otherwise, root's socket would be root's alone, which is worth a warning.
+        let address = try ListenAddress(parsing: "unix:\(socket),mode=0666")
         return Daemon.Options(
             file: file, siteNames: sites, listening: try Listening([address]), workers: 1)
     }

@@ -47,6 +47,36 @@ struct StartTests {
         }
     }
 
+    @Test(
+        "A socket that only root may connect to is worth a warning",
+        arguments: [
+            (0, 0, 0o660, true), (0, 0, 0o600, true), (0, 0, 0o664, true), (0, 0, 0o666, false),
+            (0, 33, 0o660, false), (0, 33, 0o640, true), (33, 0, 0o660, false),
+            (33, 0, 0o600, false),
+        ] as [(UInt32, UInt32, UInt32, Bool)])
+    func rights(_ user: UInt32, _ group: UInt32, _ mode: UInt32, _ isRootsAlone: Bool) {
+        let warning = SocketRights.warning(
+            for: "unix:/run/distrib/distrib.sock",
+            FileRights(mode: S_IFSOCK | mode, user: user, group: group))
+        let expected =
+            "only root may connect to unix:/run/distrib/distrib.sock, and a web server's processes run "
+            + "as another user: give the socket to their group (spawn-fcgi -G www-data, --listen "
+            + "unix:/run/distrib/distrib.sock,group=www-data)"
+        #expect(warning == (isRootsAlone ? expected : nil))
+    }
+
+    @Test("The socket is looked at once it is open")
+    func rightsOfRoot() async throws {
+        try await Bench.run(oneSite) { bench in
+            var options = try bench.options()
+            options.listening = try Listening([ListenAddress(parsing: "unix:\(bench.socket)")])
+            let daemon = try Daemon(options, logger: bench.log.logger())
+            let warning = "warning only root may connect to unix:\(bench.socket), and "
+            #expect(bench.log.take().contains { $0.hasPrefix(warning) } == (geteuid() == 0))
+            _ = daemon.stop(signal: 15)
+        }
+    }
+
     @Test("Where one address is in use, the others are closed again")
     func inUse() async throws {
         try await Bench.run(oneSite) { bench in

@@ -14,17 +14,22 @@ extension EndToEnd {
             try await FilePath.temporary { directory in
                 let user = try #require(
                     getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) })
-                let start = try await Program(
+                let script = Program(
                     path: Self.script,
                     arguments: ["boston.app.com", "\(Places.examples)/three-sites.yaml"],
                     environment: [
                         "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
                         "DISTRIB_USER": user, "WEB_GROUP": "www-data",
-                    ]
-                ).outcome()
+                    ])
+                let start = try await script.outcome()
                 #expect(start.status == .exited(0), "\(start.text)")
                 let pid = try #require(pid_t(Places.text(directory.appending("distrib-fcgi.pid"))))
                 defer { kill(pid, SIGKILL) }
+                // Started twice, it is still there once, and its number is known.
+                let again = try await script.outcome()
+                #expect(again.status == .exited(0), "\(again.text)")
+                #expect(again.text.contains("process \(pid) runs already and was left as it is"))
+                #expect(try Places.text(directory.appending("distrib-fcgi.pid")) == "\(pid)")
                 let socket = "\(directory)/distrib.sock"
                 let mode = try FileManager.default.attributesOfItem(atPath: socket)
                 #expect(mode[.posixPermissions] as? Int == 0o660)
@@ -36,6 +41,25 @@ extension EndToEnd {
                 let log = try Places.text(directory.appending("distrib-fcgi.log"))
                 #expect(log.contains("serving pool app.com"))
                 #expect(log.contains("stopped: every accepted request was answered"))
+            }
+        }
+
+        @Test func `It says that the user is missing, and how to make it`() async throws {
+            // Only root becomes another user.
+            guard geteuid() == 0 else { return }
+            try await FilePath.temporary { directory in
+                let start = try await Program(
+                    path: Self.script,
+                    arguments: ["boston.app.com", "\(Places.examples)/three-sites.yaml"],
+                    environment: [
+                        "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
+                        "DISTRIB_USER": "nobody-of-that-name",
+                    ]
+                ).outcome()
+                #expect(start.status == .exited(67))
+                #expect(start.text.contains("there is no user nobody-of-that-name"))
+                #expect(start.text.contains("useradd --system "))
+                #expect(!FileManager.default.fileExists(atPath: "\(directory)/distrib.sock"))
             }
         }
 

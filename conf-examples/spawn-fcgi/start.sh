@@ -6,9 +6,16 @@
 #     kill -HUP "$(cat /run/distrib/distrib-fcgi.pid)"   # reloads the configuration
 #     kill "$(cat /run/distrib/distrib-fcgi.pid)"        # answers what is in flight, and ends
 #
+# If root starts it, it runs as the user distrib-fcgi, which has to be made once:
+#
+#     useradd --system --no-create-home --shell /usr/sbin/nologin distrib-fcgi
+#
+# The log is /var/log/distrib-fcgi.log; the file logrotate beside this one keeps it short.
+#
 # These environment variables override the defaults below:
 #     DISTRIB_PROGRAM   the program
-#     DISTRIB_RUN       the directory of the socket, the pid file and the log
+#     DISTRIB_RUN       the directory of the socket and the pid file, and then also of the log
+#     DISTRIB_LOG       the log
 #     DISTRIB_USER      the user that the component runs as, if root starts it
 #     DISTRIB_LOG_LEVEL the log level; debug logs every decision with its row
 #     WEB_GROUP         the web server's group, which may connect, if root starts the component
@@ -24,10 +31,21 @@ program=${DISTRIB_PROGRAM:-/usr/local/sbin/distrib-fcgi}
 run=${DISTRIB_RUN:-/run/distrib}
 user=${DISTRIB_USER:-distrib-fcgi}
 level=${DISTRIB_LOG_LEVEL:-info}
-log=$run/distrib-fcgi.log
+log=${DISTRIB_LOG:-${DISTRIB_RUN:-/var/log}/distrib-fcgi.log}
 
+# spawn-fcgi would empty the pid file before it finds the socket in use.
+pid=$(cat "$run/distrib-fcgi.pid" 2>/dev/null || true)
+if [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = distrib-fcgi ]; then
+    echo "$0: process $pid runs already and was left as it is; kill -HUP $pid makes it reload" >&2
+    exit 0
+fi
 # spawn-fcgi can't tell why a program ended at once; this check can.
 "$program" check --config "$config" --site "$site"
+if [ "$(id -u)" -eq 0 ] && ! id "$user" >/dev/null 2>&1; then
+    echo "$0: there is no user $user, as whom the component is to run; nothing was started. To make it:" >&2
+    echo "    useradd --system --no-create-home --shell /usr/sbin/nologin $user" >&2
+    exit 67
+fi
 
 mkdir -p "$run"
 touch "$log"
