@@ -76,7 +76,9 @@ let package = Package(
         .target(
             name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
-        .target(name: "Admission", dependencies: ["SystemCalls"], swiftSettings: strict),
+        .target(
+            name: "Admission", dependencies: ["Distribution", "Fields", "SystemCalls"],
+            swiftSettings: strict),
         .target(
             name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
             swiftSettings: strict),
@@ -168,7 +170,9 @@ let package = Package(
             name: "GenerationTests",
             dependencies: ["Answers", "Distribution", "Generation", "Topology"],
             swiftSettings: strict),
-        .testTarget(name: "AdmissionTests", dependencies: ["Admission"], swiftSettings: strict),
+        .testTarget(
+            name: "AdmissionTests", dependencies: ["Admission", "Distribution", "Fields"],
+            swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",
             dependencies: [

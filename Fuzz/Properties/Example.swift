@@ -27,7 +27,7 @@ enum Example {
 }
 
 /// Signs by a sum that anybody could forge: what matters here is where signatures stand.
-struct SumSigner: MarkerSigner {
+struct SumSigner: Signer {
     func verify(
         _ text: Span<UInt8>, keyID: Span<UInt8>, signature: Span<UInt8>
     ) -> Freshness {
@@ -35,12 +35,12 @@ struct SumSigner: MarkerSigner {
         return bytes(sign(text).text.span) == bytes(signature) ? .fresh : .forged
     }
 
-    func sign(_ text: Span<UInt8>) -> MarkerSignature {
+    func sign(_ text: Span<UInt8>) -> Signature {
         var sum: UInt64 = 7
         for index in text.indices { sum = sum &* 31 &+ UInt64(text[index]) }
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         let text = InlineArray<22, UInt8> { letters[Int(sum >> (UInt64($0) * 2) & 63)] }
-        return MarkerSignature(keyID: Array("k1".utf8), text: text)
+        return Signature(keyID: Array("k1".utf8), text: text)
     }
 }
 

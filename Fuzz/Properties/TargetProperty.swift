@@ -69,7 +69,7 @@ enum TargetProperty {
             let distributor = Distributor(
                 pool: Example.pool, site: Site.ID(site), markers: markers)
             let decision = distributor.decide(
-                request, at: Example.now, isBusy: isBusy)
+                request, at: Example.now, door: SwitchedDoor(isBusy: isBusy))
             var location: [UInt8] = []
             switch decision.action {
             case .startSession: continue

@@ -18,6 +18,9 @@ public struct IPAddress: Hashable, Sendable {
         }
     }
 
+    /// The bits of the address.
+    package var halves: (high: UInt64, low: UInt64) { (high, low) }
+
     var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
     private static func ipv4(_ text: Span<UInt8>) -> UInt32? {

@@ -129,8 +129,8 @@ package struct Service: Sendable {
         _ request: borrowing SessionlessRequest, pool index: Int, _ writer: AnswerWriter,
         _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
-        let isBusy = pools[index].isBusy()
-        let decision = writer.distributor.decide(request, at: now, isBusy: isBusy)
+        let decision = writer.distributor.decide(
+            request, at: now, door: SwitchedDoor(isBusy: pools[index].isBusy()))
         var form = AnswerForm(
             method: Method.of(request.variables),
             question: formQuestion(question, request.variables))

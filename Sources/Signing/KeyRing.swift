@@ -10,7 +10,7 @@ package import Distribution
 package import Topology
 
 /// The keys of one Pool. The first signs and all verify, so that keys can be changed Site by Site.
-package struct KeyRing: MarkerSigner {
+package struct KeyRing: Signer {
     private final class Entry: Sendable {
         let id: [UInt8]
         /// The state of an HMAC that has taken in the key, "v2|", the Pool Name and "|".
@@ -47,9 +47,9 @@ package struct KeyRing: MarkerSigner {
         }
     }
 
-    package func sign(_ text: Span<UInt8>) -> MarkerSignature {
+    package func sign(_ text: Span<UInt8>) -> Signature {
         let entry = entries[0]
-        return MarkerSignature(keyID: entry.id, text: KeyRing.signature(entry, text))
+        return Signature(keyID: entry.id, text: KeyRing.signature(entry, text))
     }
 
     package func verify(

@@ -40,10 +40,10 @@ package struct SimulatedPool {
     /// What that Site makes of the request.
     package func visit(_ request: SimulatedRequest, at site: Site.ID) -> Hop {
         let distributor = distributors[site.index]
-        let isBusy = busy.contains(site)
+        let door = SwitchedDoor(isBusy: busy.contains(site))
         let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
         return request.withView(distributor.markers) { view in
-            let decision = distributor.decide(view, at: time, isBusy: isBusy)
+            let decision = distributor.decide(view, at: time, door: door)
             var bytes: [UInt8] = []
             switch decision.action {
             case .redirectToSite(let other, let marking):

@@ -36,7 +36,8 @@ struct Bench {
             host: parsed, target: distributor.markers.marked(RequestTarget(targetBytes.span)),
             scheme: scheme, variables: environment.variables)
         var output: [UInt8] = []
-        let decision = distributor.decide(request, at: Bench.now, isBusy: isBusy)
+        let decision = distributor.decide(
+            request, at: Bench.now, door: SwitchedDoor(isBusy: isBusy))
         let clientBytes = Array(client.utf8)
         let isWritten = writer.append(
             decision, for: request, client: clientBytes.isEmpty ? nil : clientBytes.span,

@@ -107,7 +107,7 @@ struct LongRequestTests {
             let distributor = try Example.distributor(
                 markers: MarkerPolicy(placement: .query))
             _ = try TestRequest().withView(.path) {
-                distributor.decide($0, at: Example.now, isBusy: false)
+                distributor.decide($0, at: Example.now, door: SwitchedDoor(isBusy: false))
             }
         }
     }

@@ -80,7 +80,7 @@ extension Distributor {
     func outcome(
         of request: borrowing SessionlessRequest, at now: Int64 = Example.now, isBusy: Bool = false
     ) -> (decision: Decision, text: String) {
-        let decision = decide(request, at: now, isBusy: isBusy)
+        let decision = decide(request, at: now, door: SwitchedDoor(isBusy: isBusy))
         var output: [UInt8] = []
         switch decision.action {
         case .redirectToSite(let site, let marking):
@@ -109,7 +109,7 @@ func text(_ span: Span<UInt8>) -> String {
 }
 
 /// Signs by a sum that anybody could forge, which is enough to see where signatures stand.
-struct TestSigner: MarkerSigner {
+struct TestSigner: Signer {
     var keyID = "k1"
     var known: [String] = ["k1", "k0"]
 
@@ -120,12 +120,12 @@ struct TestSigner: MarkerSigner {
         return text(sign(signed).text.span) == text(signature) ? .fresh : .forged
     }
 
-    func sign(_ signed: Span<UInt8>) -> MarkerSignature {
+    func sign(_ signed: Span<UInt8>) -> Signature {
         var sum: UInt64 = 7
         for index in signed.indices { sum = sum &* 31 &+ UInt64(signed[index]) }
         let alphabet = Array(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         let bytes = InlineArray<22, UInt8> { alphabet[Int(sum >> (UInt64($0) * 2) & 63)] }
-        return MarkerSignature(keyID: Array(keyID.utf8), text: bytes)
+        return Signature(keyID: Array(keyID.utf8), text: bytes)
     }
 }

@@ -1,7 +1,7 @@
 import Distribution
 
 /// Signs for one Site, and believes some others: what matters here is who believes whom.
-struct PairSigner: MarkerSigner {
+struct PairSigner: Signer {
     let site: Int
     /// The Sites whose markers verify here; the others' are signed by a key that is unknown here, or forged.
     let believed: Set<Int>
@@ -12,8 +12,8 @@ struct PairSigner: MarkerSigner {
         return signer % 2 == 0 ? .unknownKey : .forged
     }
 
-    func sign(_ text: Span<UInt8>) -> MarkerSignature {
-        MarkerSignature(
+    func sign(_ text: Span<UInt8>) -> Signature {
+        Signature(
             keyID: Array("k\(site)".utf8),
             text: InlineArray<22, UInt8>(repeating: UInt8(ascii: "A")))
     }

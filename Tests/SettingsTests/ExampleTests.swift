@@ -164,6 +164,7 @@ struct ExampleTests {
         case .cookie(let name, let patterns): "cookie \(text([name])): \(words(patterns))"
         case .variable(let name, let patterns): "variable \(text([name])): \(words(patterns))"
         case .path(let prefixes): "path: \(text(prefixes))"
+        case .indicator(let classes): "indicator: \(text(classes))"
         case .host(let names): "host: \(names.map(\.description).joined(separator: " "))"
         }
     }

@@ -10,15 +10,19 @@ public struct Decision: Equatable, Sendable {
     public let marker: MarkerState?
     /// Nil where no row that was tried asks for it.
     public let properGroup: ProperGroup?
+    /// What the door said; nil where it was not asked.
+    public let door: DoorAnswer?
 
     public init(
-        row: Row, action: Action, host: HostMeaning, marker: MarkerState?, properGroup: ProperGroup?
+        row: Row, action: Action, host: HostMeaning, marker: MarkerState?,
+        properGroup: ProperGroup?, door: DoorAnswer? = nil
     ) {
         self.row = row
         self.action = action
         self.host = host
         self.marker = marker
         self.properGroup = properGroup
+        self.door = door
     }
 
     public enum Action: Equatable, Sendable {

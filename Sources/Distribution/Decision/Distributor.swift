@@ -14,6 +14,8 @@ public struct Distributor: Sendable {
     public let maxSites: Int
     /// Nil where clients do not remember the Site of their session.
     public let rememberedSite: RememberedSite?
+    /// In the order in which they are tried; whoever matches none is of class `normal`.
+    public let classes: [RequestClass]
 
     /// For each Group: where a trip leads from this Site, in order; nil where this Site is not in it.
     private let rings: [[Site.ID]?]
@@ -21,6 +23,9 @@ public struct Distributor: Sendable {
     private let exempt: RuleTable
     /// What whoever is exempt is told by.
     private let exemptVariables: WantedVariables
+    private let classTable: RuleTable
+    /// Nil where no class asks for the indicator.
+    private let indicator: IndicatorPolicy?
 
     /// - Parameters:
     ///   - site: a Site of `pool`
@@ -28,11 +33,13 @@ public struct Distributor: Sendable {
     ///   - goesBeyondGroup: whether a trip goes on to the Pool's other Sites once the ring is at its end
     ///   - exempt: whose session starts here at once (row 0): a request for which all conditions of one of
     ///     these lists hold
+    ///   - indicator: how requests show their class, for the conditions of `classes` that ask for it
     public init(
         pool: Pool, site: Site.ID, markers: MarkerPolicy = MarkerPolicy(),
         properGroups: ProperGroupPolicy = ProperGroupPolicy(), maxSites: Int = 8,
         goesBeyondGroup: Bool = false, exempt: [[Condition]] = [],
-        rememberedSite: RememberedSite? = nil
+        rememberedSite: RememberedSite? = nil, classes: [RequestClass] = [],
+        indicator: IndicatorPolicy? = nil
     ) {
         precondition(pool.sites.indices.contains(site.index) && maxSites >= 1)
         self.pool = pool
@@ -43,6 +50,9 @@ public struct Distributor: Sendable {
         self.rememberedSite = rememberedSite
         self.exempt = RuleTable(exempt)
         exemptVariables = WantedVariables(of: exempt.joined())
+        self.classes = classes
+        classTable = RuleTable(classes.map(\.conditions))
+        self.indicator = classTable.looksAtIndicators ? indicator : nil
         rings = pool.groups.map { group in
             guard let ring = group.ring(after: site) else { return nil }
             return goesBeyondGroup ? ring + pool.sites(besides: ring + [site]) : ring
@@ -54,6 +64,7 @@ public struct Distributor: Sendable {
     package var variables: WantedVariables {
         var variables = properGroups.variables
         variables.formUnion(exemptVariables)
+        variables.formUnion(WantedVariables(of: classes.lazy.flatMap(\.conditions)))
         if rememberedSite != nil { variables.formUnion(WantedVariables(known: [.cookie])) }
         return variables
     }
@@ -61,16 +72,16 @@ public struct Distributor: Sendable {
     /// - Parameters:
     ///   - request: with a target whose markers were looked for where `markers` has them
     ///   - now: seconds since 1970
-    ///   - isBusy: whether this Site is too busy to start a session
+    ///   - door: says whether a session may start here
     public func decide(
-        _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool
+        _ request: borrowing SessionlessRequest, at now: Int64, door: any Admitting
     ) -> Decision {
         precondition(request.target.placement == markers.placement)
         var look = Look(host: hostMeaning(of: request))
         return exempt(request, look)
             ?? distribute(request, at: now, &look)
             ?? redistribute(request, at: now, &look)
-            ?? overflowOrStart(request, at: now, isBusy: isBusy, &look)
+            ?? overflowOrStart(request, at: now, door, &look)
     }
 
     /// What the decision has looked at so far.
@@ -78,10 +89,14 @@ public struct Distributor: Sendable {
         let host: HostMeaning
         var marker: MarkerState?
         var properGroup: ProperGroup?
+        /// An index of `classes`; that of `normal` is their count.
+        var admissionClass: Int?
+        var door: DoorAnswer?
 
         func decision(_ row: Row, _ action: Decision.Action) -> Decision {
             Decision(
-                row: row, action: action, host: host, marker: marker, properGroup: properGroup)
+                row: row, action: action, host: host, marker: marker, properGroup: properGroup,
+                door: door)
         }
     }
 
@@ -171,9 +186,13 @@ public struct Distributor: Sendable {
     // MARK: Step 3: load overflow
 
     private func overflowOrStart(
-        _ request: borrowing SessionlessRequest, at now: Int64, isBusy: Bool, _ look: inout Look
+        _ request: borrowing SessionlessRequest, at now: Int64, _ door: any Admitting,
+        _ look: inout Look
     ) -> Decision {
-        guard isBusy else {
+        let admissionClass = admissionClass(of: request, at: now, &look)
+        let refusal = door.ask(admissionClass, client: request.client)
+        look.door = DoorAnswer(admissionClass: admissionClass, refusal: refusal)
+        guard refusal != nil else {
             noteProperGroup(for: request, &look)
             return look.decision(.row3a, .startSession)
         }
@@ -240,6 +259,21 @@ public struct Distributor: Sendable {
         let choice = properGroup(for: request)
         look.properGroup = choice
         return choice.group
+    }
+
+    private func admissionClass(
+        of request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
+    ) -> Int {
+        if let found = look.admissionClass { return found }
+        let admissionClass = admissionClass(of: request, at: now)
+        look.admissionClass = admissionClass
+        return admissionClass
+    }
+
+    private func admissionClass(of request: borrowing SessionlessRequest, at now: Int64) -> Int {
+        guard !classTable.isEmpty else { return 0 }
+        let shown = indicator?.className(in: request, at: now)
+        return classTable.firstMatch(for: request, indicator: shown) ?? classes.count
     }
 
     /// The remembered Group is renewed wherever a client is bound to a Site.

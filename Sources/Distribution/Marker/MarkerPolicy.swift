@@ -14,7 +14,7 @@ public struct MarkerPolicy: Sendable {
     /// Seconds before its timestamp during which a marker is fresh: how far clocks may differ.
     public let clockTolerance: Int64
     /// Nil where markers are unsigned; a signature is then ignored.
-    public let signer: (any MarkerSigner)?
+    public let signer: (any Signer)?
 
     /// Seconds between a trip's timestamp and now within which its Sites are kept even where the marker is not
     /// fresh: it may be that only this Site cannot verify it.
@@ -23,7 +23,7 @@ public struct MarkerPolicy: Sendable {
     /// - Parameter name: one that `MarkerName` accepts
     public init(
         name: String = "Distrib", placement: Placement = .path, ttl: Int64 = 60,
-        clockTolerance: Int64 = 5, signer: (any MarkerSigner)? = nil
+        clockTolerance: Int64 = 5, signer: (any Signer)? = nil
     ) {
         guard let name = MarkerName(name) else { preconditionFailure("no name of a marker") }
         self.name = name

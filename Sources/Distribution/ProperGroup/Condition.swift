@@ -20,6 +20,8 @@ public enum Condition: Sendable {
     /// Prefixes of the path, without the marker.
     case path([[UInt8]])
     case host([HostName])
+    /// Classes that a signed indicator shows. Only the classes of requests may ask for it.
+    case indicator([[UInt8]])
 
     /// What the condition looks at.
     var variables: WantedVariables {
@@ -28,7 +30,7 @@ public enum Condition: Sendable {
         case .clientHost: WantedVariables(known: [.remoteHost])
         case .geography(let variable, _): WantedVariables(configured: [variable])
         case .language: WantedVariables(known: [.acceptLanguage])
-        case .cookie: WantedVariables(known: [.cookie])
+        case .cookie, .indicator: WantedVariables(known: [.cookie])
         case .variable(let name, _): WantedVariables(configured: [name])
         case .path, .host: WantedVariables()
         }

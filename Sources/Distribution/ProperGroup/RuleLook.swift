@@ -13,16 +13,19 @@ struct RuleLook: ~Escapable {
     private let cookieSources: Span<Int>
     private let cookieNames: Span<TextIndex.Slot>
     private let path: Span<UInt8>
+    /// The class that the request's indicator shows.
+    private let indicator: Span<UInt8>?
     /// By source.
     private let found: UnsafeMutableBufferPointer<FoundValue>
 
     /// - Parameters:
     ///   - found: as many as the table has sources, none sought yet
     ///   - path: the request's, without markers
-    @_lifetime(borrow table, copy path)
+    ///   - indicator: the class that the request's indicator shows
+    @_lifetime(borrow table, copy path, copy indicator)
     init(
         _ table: borrowing RuleTable, _ found: UnsafeMutableBufferPointer<FoundValue>,
-        path: Span<UInt8>
+        path: Span<UInt8>, _ indicator: Span<UInt8>?
     ) {
         bytes = table.bytes.span
         texts = table.texts.span
@@ -33,6 +36,7 @@ struct RuleLook: ~Escapable {
         cookieSources = table.cookieSources.span
         cookieNames = table.cookieNames.slots.span
         self.path = path
+        self.indicator = indicator
         self.found = found
     }
 
@@ -120,6 +124,7 @@ extension RuleLook {
             } else {
                 found[source] = .absent
             }
+        case .indicator: found[source] = FoundValue(indicator)
         case .cookie(let name):
             if cookieSources.count == 1 {
                 found[source] = FoundValue(request.cookie(bytes.extracting(name)))

@@ -24,7 +24,7 @@ struct RuleTable: Sendable {
 
     /// What several tests may look at, so that it is found once for a request, however many ask for it.
     enum Source: Sendable {
-        case clientHost, language
+        case clientHost, language, indicator
         /// With its name, in `bytes`.
         case cookie(Range<Int>), variable(Range<Int>)
     }
@@ -65,21 +65,31 @@ struct RuleTable: Sendable {
         indexCookies()
     }
 
+    var isEmpty: Bool { rules.isEmpty }
+
+    /// Whether some rule asks for the indicator.
+    var looksAtIndicators: Bool {
+        sources.contains { if case .indicator = $0 { true } else { false } }
+    }
+
     /// The first rule of which all conditions hold.
-    func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
+    /// - Parameter indicator: the class that the request's indicator shows, where rules may ask for it
+    func firstMatch(
+        for request: borrowing SessionlessRequest, indicator: Span<UInt8>? = nil
+    ) -> Int? {
         guard !rules.isEmpty else { return nil }
         // Without rules for paths nobody needs one in one piece.
-        guard looksAtPaths else { return firstMatch(for: request, path: Span()) }
-        return request.target.path.withBytes { firstMatch(for: request, path: $0) }
+        guard looksAtPaths else { return firstMatch(for: request, path: Span(), indicator) }
+        return request.target.path.withBytes { firstMatch(for: request, path: $0, indicator) }
     }
 
     private func firstMatch(
-        for request: borrowing SessionlessRequest, path: Span<UInt8>
+        for request: borrowing SessionlessRequest, path: Span<UInt8>, _ indicator: Span<UInt8>?
     ) -> Int? {
         // A few values fit on the stack.
         withUnsafeTemporaryAllocation(of: FoundValue.self, capacity: sources.count) { found in
             found.initialize(repeating: .notSought)
-            return RuleLook(self, found, path: path).firstMatch(for: request)
+            return RuleLook(self, found, path: path, indicator).firstMatch(for: request)
         }
     }
 }
@@ -89,7 +99,7 @@ struct RuleTable: Sendable {
 extension RuleTable {
     /// The same source for whoever asks for the same.
     private enum SourceKey: Hashable {
-        case clientHost, language
+        case clientHost, language, indicator
         case cookie([UInt8]), variable([UInt8])
     }
 
@@ -119,6 +129,8 @@ extension RuleTable {
             let values = addTexts(hosts.map { (.ignoringCase, $0.name) })
             for (index, host) in zip(values, hosts) { texts[index].port = host.port }
             tests.append(Test(subject: .host, values: values))
+        case .indicator(let classes):
+            addTest(source(.indicator, &known), classes.map { (.exact, $0) })
         }
     }
 
@@ -143,6 +155,7 @@ extension RuleTable {
         switch key {
         case .clientHost: sources.append(.clientHost)
         case .language: sources.append(.language)
+        case .indicator: sources.append(.indicator)
         case .cookie(let name): sources.append(.cookie(addBytes(name)))
         case .variable(let name): sources.append(.variable(addBytes(name)))
         }

@@ -1,0 +1,23 @@
+package import Distribution
+package import Fields
+internal import SystemCalls
+
+/// A door with the clock by which it is asked. The clock is read only where the time makes a difference.
+package struct ClockedDoor: Admitting {
+    package let door: Door
+    private let now: @Sendable () -> Int64
+
+    /// - Parameter now: nanoseconds on a clock that never goes back
+    package init(_ door: Door, now: @escaping @Sendable () -> Int64 = monotonicNanoseconds) {
+        self.door = door
+        self.now = now
+    }
+
+    package func ask(_ admissionClass: Int, client: IPAddress?) -> DoorRefusal? {
+        door.ask(admissionClass, client: client, at: door.looksAtTime ? now() : 0)
+    }
+
+    package func look(_ admissionClass: Int, client: IPAddress?) -> DoorRefusal? {
+        door.look(admissionClass, client: client, at: door.looksAtTime ? now() : 0)
+    }
+}

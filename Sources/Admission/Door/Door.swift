@@ -1,0 +1,190 @@
+package import Distribution
+package import Fields
+internal import Synchronization
+
+/// The door of one Pool at this Site: what the signals say of each class, and the tokens of the rate. Every thread
+/// asks without a lock. It has no clock: whoever asks says the time, in nanoseconds of a clock that never goes
+/// back.
+package final class Door: Sendable {
+    package let policy: AdmissionPolicy
+    /// By class.
+    private let rules: [ClassRule]
+    /// The rate of all classes together; nil where sessions are not limited.
+    private let whole: Allowance?
+    private let salt: UInt64
+    private let verdicts: Atomic<UInt64>
+    private let state: DoorState
+
+    /// Set for good by a process that stops, whatever the signals say.
+    private static let stoppingBit: UInt64 = 1 << 62
+
+    /// - Parameters:
+    ///   - salt: another one for each Site
+    ///   - previous: the door that this one replaces on a reload; its tokens, verdicts and counters continue
+    ///   - now: when the door is opened, if no other is continued
+    package init(
+        _ policy: AdmissionPolicy, salt: UInt64 = 0, continuing previous: Door? = nil, at now: Int64
+    ) {
+        self.policy = policy
+        self.salt = salt
+        whole = policy.sessions.map { Allowance($0) }
+        rules = ClassRule.all(policy)
+        state = Door.state(policy, rules, continuing: previous, at: now)
+        verdicts = Atomic(previous?.verdictBits(for: policy) ?? 0)
+    }
+
+    /// Where nothing of it changes its place, a reload shares it, so that requests that still ask the old door
+    /// take from the same tokens.
+    private static func state(
+        _ policy: AdmissionPolicy, _ rules: [ClassRule], continuing previous: Door?, at now: Int64
+    ) -> DoorState {
+        guard let previous else { return DoorState(policy, rules, at: now) }
+        let names = policy.classes.map(\.name)
+        if previous.policy.classes.map(\.name) == names,
+            policy.sessions == nil || previous.policy.sessions != nil
+        {
+            return previous.state
+        }
+        return DoorState(policy, rules, continuing: previous.state, of: previous.policy, at: now)
+    }
+
+    // MARK: Verdicts
+
+    /// Puts in force what the signals say now. A class that was refused by them until now begins its ramp.
+    package func publish(_ verdicts: SignalVerdicts, at now: Int64) {
+        var before = self.verdicts.load(ordering: .relaxed)
+        while true {
+            let (isStored, current) = self.verdicts.weakCompareExchange(
+                expected: before, desired: verdicts.rawValue | before & Door.stoppingBit,
+                ordering: .relaxed)
+            if isStored { break }
+            before = current
+        }
+        let old = SignalVerdicts(rawValue: before)
+        for (index, rule) in rules.enumerated()
+        where old.isClosed(to: index) && !verdicts.isClosed(to: index) {
+            open(index, rule, at: now)
+        }
+    }
+
+    /// No session starts any more, but of classes that are never refused: the process stops.
+    package func stop() { verdicts.bitwiseOr(Door.stoppingBit, ordering: .relaxed) }
+
+    /// What the signals say.
+    package var signalVerdicts: SignalVerdicts {
+        let bits = verdicts.load(ordering: .relaxed)
+        return SignalVerdicts(
+            rawValue: bits & ~Door.stoppingBit
+                | (bits & Door.stoppingBit == 0 ? 0 : SignalVerdicts.drainingBit))
+    }
+
+    /// Whether new sessions are welcome here, rate aside: what `ready` says.
+    package var isOpen: Bool { !signalVerdicts.isClosed(to: rules.count - 1) }
+
+    /// Whether the client's address makes a difference now.
+    package var looksAtClients: Bool {
+        verdicts.load(ordering: .relaxed) & SignalVerdicts.allShedMask != 0
+    }
+
+    /// Whether the time makes a difference now.
+    package var looksAtTime: Bool { whole != nil || looksAtClients }
+
+    /// What a class has for certain grows from when that class may come again; what all compete for, from when
+    /// `normal` may.
+    private func open(_ index: Int, _ rule: ClassRule, at now: Int64) {
+        if let guarantee = rule.guarantee, rule.bucket == index {
+            state.buckets[index].open(guarantee, at: now)
+        }
+        guard let whole, index == rules.count - 1 else { return }
+        state.buckets[DoorState.whole].open(whole, at: now)
+    }
+
+    /// The verdicts by which a door with another policy begins.
+    private func verdictBits(for policy: AdmissionPolicy) -> UInt64 {
+        let bits = verdicts.load(ordering: .relaxed)
+        let verdicts = SignalVerdicts(rawValue: bits)
+        let classes = policy.classes.map { named in
+            self.policy.classes.firstIndex { $0.name == named.name }.map { verdicts[$0] }
+                ?? verdicts[rules.count - 1]
+        }
+        return SignalVerdicts(isDraining: verdicts.isDraining, classes: classes).rawValue
+            | bits & Door.stoppingBit
+    }
+}
+
+// MARK: Questions
+
+extension Door {
+    /// Asks for the start of a session, and takes a token where nothing refuses it.
+    package func ask(_ index: Int, client: IPAddress?, at now: Int64) -> DoorRefusal? {
+        let rule = rules[index]
+        let refusal = refusalBySignals(index, rule, client, now) ?? take(rule, now)
+        state.count(index, refusal)
+        return refusal
+    }
+
+    /// What `ask` would answer.
+    package func look(_ index: Int, client: IPAddress?, at now: Int64) -> DoorRefusal? {
+        let rule = rules[index]
+        if let refusal = refusalBySignals(index, rule, client, now) { return refusal }
+        guard let whole, !rule.isAlways else { return nil }
+        if let guarantee = rule.guarantee,
+            state.buckets[rule.bucket].hasToken(guarantee, at: now)
+        {
+            return nil
+        }
+        if state.buckets[DoorState.whole].hasToken(whole, at: now, leaving: rule.leaves(of: whole))
+        {
+            return nil
+        }
+        return refusal(rule, whole, now)
+    }
+
+    private func refusalBySignals(
+        _ index: Int, _ rule: ClassRule, _ client: IPAddress?, _ now: Int64
+    ) -> DoorRefusal? {
+        let bits = verdicts.load(ordering: .relaxed)
+        if bits == 0 || rule.isAlways { return nil }
+        if bits & (SignalVerdicts.drainingBit | Door.stoppingBit) != 0 { return .draining }
+        let verdict = SignalVerdicts(rawValue: bits).bits(of: index)
+        if verdict & SignalVerdicts.busyBit != 0 { return .signal }
+        let steps = verdict & SignalVerdicts.shedMask
+        guard steps != 0, Shedding.refuses(client, steps: steps, salt: salt, at: now) else {
+            return nil
+        }
+        return .shed
+    }
+
+    /// A class takes what it has for certain, which the whole pays for; beyond that all compete for what the whole
+    /// has left, of which a class with a share leaves the last tokens to the others.
+    private func take(_ rule: ClassRule, _ now: Int64) -> DoorRefusal? {
+        guard let whole else { return nil }
+        if rule.isAlways {
+            state.buckets[DoorState.whole].charge(whole, at: now)
+            return nil
+        }
+        if let guarantee = rule.guarantee, state.buckets[rule.bucket].take(guarantee, at: now) {
+            state.buckets[DoorState.whole].charge(whole, at: now)
+            return nil
+        }
+        if state.buckets[DoorState.whole].take(whole, at: now, leaving: rule.leaves(of: whole)) {
+            return nil
+        }
+        return refusal(rule, whole, now)
+    }
+
+    /// Why a class gets no token: there is none, or those that are left are for others.
+    private func refusal(_ rule: ClassRule, _ whole: Allowance, _ now: Int64) -> DoorRefusal {
+        rule.hasShare && state.buckets[DoorState.whole].hasToken(whole, at: now) ? .share : .rate
+    }
+
+    /// The counters and the tokens at a moment.
+    package func snapshot(at now: Int64) -> DoorSnapshot {
+        let bucket = whole.map { state.buckets[DoorState.whole].tokens($0, at: now) }
+        let part = whole.map { state.buckets[DoorState.whole].part($0, at: now) }
+        return DoorSnapshot(
+            verdicts: signalVerdicts, tokens: bucket,
+            sessionsPerSecond: policy.sessions.flatMap { rate in part.map { rate.perSecond * $0 } },
+            classes: policy.classes.indices.map { state.counts(of: $0, policy.classes[$0].name) })
+    }
+}
