@@ -29,11 +29,12 @@ RESULTS ?= Benchmarks/side-by-side/.build/results
 # With these options, a web server's machine needs libfcgi, libsodium, libyaml and the C library, but no Swift
 # and no libstdc++: the little of libstdc++ that Swift uses is linked in. The linker finds the static library in
 # a folder that lacks the shared one; if there is no static one, the shared one is linked. Identical functions are
-# kept once. Together this saves 1.2 MB of resident memory. Symbols stay, for readable backtraces; `strip`
-# removes a third of the size.
+# kept once. The 43,000 relocations are packed, which makes the program 1 MB smaller in the file and in memory, and
+# needs glibc 2.36 where it runs. Together this saves 2.3 MB of resident memory. Symbols stay, for readable
+# backtraces; `strip` removes half of the size.
 STATIC_LIBRARIES = $(CURDIR)/.build/static
 RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlinker --icf=safe -Xlinker --no-export-dynamic \
-	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/dependency-weight/Package.swift \
