@@ -13,8 +13,10 @@ struct ServeCommand: ParsableCommand {
             Listens at the addresses of --listen, or else on the sockets that it was started with: those \
             of systemd (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
 
-              spawn-fcgi -s /run/distrib/distrib.sock -M 0660 -- /usr/local/sbin/distrib-fcgi \
-            --config /etc/distrib/distrib.yaml
+              spawn-fcgi -s /run/distrib/distrib.sock -M 0660 -u distrib-fcgi -U distrib-fcgi \
+            -G www-data -- /usr/local/sbin/distrib-fcgi --config /etc/distrib/distrib.yaml
+
+            The web server's processes must be able to open the socket: -G names their group.
 
             SIGTERM, SIGINT and SIGUSR1 stop it: it accepts no more connections, answers the requests \
             in flight and exits. SIGHUP reloads the configuration; if the file is bad, that is logged, \

@@ -8,7 +8,8 @@ extension EndToEnd {
     /// The sessions that the documents show are what the program prints, byte for byte.
     @Suite struct ReadmeTests {
         @Test(arguments: [
-            ("README.md", ["check", "check", "explain", "simulate"]),
+            ("README.md", ["check", "simulate"]),
+            ("docs/installation.md", ["check", "explain"]),
             ("docs/name-servers.md", ["generate", "generate"]),
             ("docs/tls-and-browsers.md", ["generate"]),
         ])
@@ -24,7 +25,7 @@ extension EndToEnd {
             }
         }
 
-        /// Runs it where the examples are, beside a file with the mistakes that the README speaks of.
+        /// Runs it where the examples are, beside a file with the mistakes that the documents speak of.
         private func printed(_ command: [String]) async throws -> String {
             try await FilePath.temporary { directory in
                 try FileManager.default.copyItem(
