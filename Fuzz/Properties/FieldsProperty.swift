@@ -95,7 +95,7 @@ enum FieldsProperty {
         for name in ["region", "DistribGroup"] {
             let name = Array(name.utf8)
             var first: [UInt8]?
-            var cookies = Cookies(field.span)
+            var cookies = CookiePairs(field.span)
             while first == nil, let cookie = cookies.next() {
                 if cookie.name.equals(name.span) { first = copy(cookie.value) }
             }

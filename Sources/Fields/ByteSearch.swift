@@ -45,6 +45,24 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether the byte stands anywhere. It looks at all bytes, which is cheapest where there mostly is none.
+    package func contains(_ byte: UInt8) -> Bool {
+        withUnsafeBytes { buffer in
+            guard let bytes = buffer.baseAddress, buffer.count >= 16 else {
+                return firstIndex(of: byte) != nil
+            }
+            let sought = SIMD16(repeating: byte)
+            // The last bytes come first, with some that are looked at twice.
+            var found = SixteenBytes.load(bytes + (buffer.count &- 16)) .== sought
+            var index = 0
+            while index &+ 16 <= buffer.count {
+                found .|= SixteenBytes.load(bytes + index) .== sought
+                index &+= 16
+            }
+            return unsafeBitCast(found, to: SIMD2<UInt64>.self) != .zero
+        }
+    }
+
     /// Where the byte stands last.
     @inlinable
     package func lastIndex(of byte: UInt8) -> Int? {
@@ -174,6 +192,13 @@ extension Span<UInt8> {
     @inlinable
     package func hasSuffix(_ suffix: Span<UInt8>) -> Bool {
         count >= suffix.count && extracting((count - suffix.count)..<count).equals(suffix)
+    }
+}
+
+private enum SixteenBytes {
+    @inline(__always)
+    static func load(_ bytes: UnsafeRawPointer) -> SIMD16<UInt8> {
+        bytes.loadUnaligned(as: SIMD16<UInt8>.self)
     }
 }
 

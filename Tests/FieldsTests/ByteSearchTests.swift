@@ -15,6 +15,7 @@ struct ByteSearchTests {
             }
             for sought: UInt8 in [0x00, 0x01, 0x2f, 0x80, 0xaf, 0xff] {
                 #expect(bytes.span.lastIndex(of: sought) == bytes.lastIndex(of: sought))
+                #expect(bytes.span.contains(sought) == bytes.contains(sought))
                 for start in 0...count {
                     #expect(
                         bytes.span.firstIndex(of: sought, from: start)

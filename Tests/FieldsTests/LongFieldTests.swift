@@ -29,7 +29,7 @@ struct LongFieldTests {
             let value = text(Cookies(bytes.span).value(of: name.span))
             #expect(value == (number < 5000 ? "\(number)" : nil))
         }
-        var cookies = Cookies(bytes.span)
+        var cookies = CookiePairs(bytes.span)
         var count = 0
         while let cookie = cookies.next() {
             guard text(cookie.name) == "c\(count)", text(cookie.value) == "\(count)" else { break }
@@ -47,7 +47,7 @@ struct LongFieldTests {
                 .map { _ in pieces.randomElement(using: &random)! }.joined()
             let bytes = Array(field.utf8)
             var first: [String: String] = [:]
-            var cookies = Cookies(bytes.span)
+            var cookies = CookiePairs(bytes.span)
             while let cookie = cookies.next() {
                 guard let name = text(cookie.name), first[name] == nil else { continue }
                 first[name] = text(cookie.value)

@@ -140,7 +140,7 @@ extension RuleLook {
     private func findCookies(_ request: borrowing SessionlessRequest) {
         for index in cookieSources.indices { found[cookieSources[index]] = .absent }
         guard let field = request.variables.value(of: .cookie) else { return }
-        var cookies = Cookies(field)
+        var cookies = CookiePairs(field)
         while let cookie = cookies.next() {
             guard let source = cookieSource(named: cookie.name), found[source].isAbsent else {
                 continue
