@@ -20,8 +20,7 @@ enum FieldsProperty {
         "HTTP_HOST", "REQUEST_URI", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT",
         "HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "REQUEST_METHOD",
         "REMOTE_HOST", "HTTP_X_REGION", "REDIRECT_STATUS", "DISTRIB_SESSION_COOKIE",
-        "DISTRIB_INDIRECT",
-        "DISTRIB_ENDPOINT", "PATH_INFO", "QUERY_STRING", "HTTP_X_FORWARDED_METHOD",
+        "DISTRIB_POOL", "DISTRIB_ENDPOINT", "PATH_INFO", "QUERY_STRING", "HTTP_X_FORWARDED_METHOD",
         "HTTP_SEC_FETCH_MODE", "HTTP_SEC_FETCH_DEST", "HTTP_X_REQUESTED_WITH",
         "HTTP_SEC_PURPOSE", "GEOIP_COUNTRY_CODE", "DISTRIB_LOCATION_LIMIT", "SERVER_NAME",
         "SERVER_PORT", "SERVER_PROTOCOL", "REQUEST_SCHEME", "HTTP_COOKIE", "HTTP_HOST",
@@ -45,7 +44,7 @@ enum FieldsProperty {
         let family: ForwardedFamily =
             choices.contains(.forwarded) ? .forwarded : .xForwarded
         let service = ExampleService.service(isBusy: choices.contains(.busy), family)
-        let question: WebServerQuestion =
+        let question: AnswerForm.Question =
             choices.contains(.authorizer) ? .permission : .response
         let answer = try answer(to: variables, question, service)
         try AnswerModel.check(answer, variables)
@@ -55,7 +54,7 @@ enum FieldsProperty {
 
     /// With all variables, and with those alone that the service says it looks at.
     private static func answer(
-        to variables: [(name: String, value: [UInt8])], _ question: WebServerQuestion,
+        to variables: [(name: String, value: [UInt8])], _ question: AnswerForm.Question,
         _ service: Service
     ) throws(Violation) -> [UInt8] {
         var answer: [UInt8] = []

@@ -14,9 +14,6 @@ package struct AnswerForm: Sendable, Equatable {
         /// Whether the request may pass, which 200 says: the role of an authorizer (FastCGI 1.0,
         /// section 6.3).
         case permission
-        /// As `permission`, but the body of a denial is only a path, from which the web server fetches the
-        /// answer.
-        case permissionByPath([UInt8])
     }
 
     package var method: Method

@@ -92,9 +92,6 @@ package final class AnswerWriter: Sendable {
         to location: [UInt8], _ label: StaticString, _ decision: Decision?,
         _ request: borrowing SessionlessRequest, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        if case .permissionByPath(let path) = asked.question {
-            return output.appendIndirection(to: path)
-        }
         // A refresh would turn a POST into a GET, and its 200 from an authorizer would let the request pass.
         let isPage =
             policy.mechanism == .metaRefresh && asked.method != .other
@@ -114,7 +111,7 @@ package final class AnswerWriter: Sendable {
             output.appendLocation(location.span)
             output.appendStatus(status.rawValue)
             output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
-        case .permission, .permissionByPath:
+        case .permission:
             output.appendStatus(status.rawValue)
             output.appendLocation(location.span)
             output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
@@ -165,6 +162,13 @@ package final class AnswerWriter: Sendable {
         output.append(
             contentsOf: request.scheme == .https
                 ? rememberedGroups.https[group] : rememberedGroups.http[group])
+    }
+
+    /// The same cookie without "Set-Cookie: " and the end of the line.
+    func groupCookie(_ decision: Decision, _ scheme: Scheme) -> ArraySlice<UInt8> {
+        guard let proper = decision.properGroup else { return [] }
+        let lines = scheme == .https ? rememberedGroups.https : rememberedGroups.http
+        return lines[proper.group.index].dropFirst("Set-Cookie: ".utf8.count).dropLast(2)
     }
 
     /// The cookie of a session that starts here; nil where this Site is not remembered. Whoever is exempt gets

@@ -41,16 +41,6 @@ extension [UInt8] {
         appendLineEnd()
     }
 
-    /// A denial whose body is only a path. Apache replaces it by the answer of an internal redirect, but keeps the
-    /// fields of the denial besides the other ones, so there are none of ours here.
-    package mutating func appendIndirection(to path: [UInt8]) {
-        appendStatus(503)
-        appendField("Content-Type", "text/plain")
-        appendField("Content-Length", number: Int64(path.count))
-        appendLineEnd()
-        append(contentsOf: path)
-    }
-
     package mutating func appendLineEnd() { append("\r\n") }
 
     /// Appends a URI to an attribute in double quotes. Of the characters that must be escaped there, a URI

@@ -10,9 +10,6 @@ extension AnswerWriter {
     func appendFetchProblem(
         _ location: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        if case .permissionByPath(let path) = asked.question {
-            return output.appendIndirection(to: path)
-        }
         let retryAfter = policy.busyPage.retryAfter
         var body: [UInt8] = []
         body.append(#"{"type":"about:blank","title":"The session begins elsewhere","status":503,"#)
@@ -57,9 +54,6 @@ extension AnswerWriter {
         retry: [UInt8], ofAllSites: Bool, _ decision: Decision, _ asked: AnswerForm,
         _ output: inout [UInt8]
     ) {
-        if case .permissionByPath(let path) = asked.question {
-            return output.appendIndirection(to: path)
-        }
         // 200 would let the request of an authorizer pass, and tell a program that its POST was done.
         let status =
             asked.question == .response && asked.method != .other ? policy.busyPage.status : 503

@@ -55,6 +55,10 @@ extension AnswerWriter {
                 output.append("\r\nVariable-DISTRIB_SITE_COOKIE: ")
                 output.append(contentsOf: cookie)
             }
+            if remembersGroup(decision) {
+                output.append("\r\nVariable-DISTRIB_GROUP_COOKIE: ")
+                output.append(contentsOf: groupCookie(decision, request.scheme))
+            }
         }
         output.append("\r\nX-Distrib-Decision: ")
         output.append(decision.row.label)

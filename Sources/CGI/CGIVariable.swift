@@ -12,8 +12,7 @@ public enum CGIVariable: Int, CaseIterable, Sendable {
     case forwarded, forwardedFor, forwardedProto, forwardedMethod
     case fetchMode, fetchDestination, requestedWith, purpose
     // Variables that the web server sets for this component.
-    case distribEndpoint, distribIndirect, distribLocationLimit, distribMethod, distribPool
-    case distribSessionCookie
+    case distribEndpoint, distribLocationLimit, distribMethod, distribPool, distribSessionCookie
 
     public var name: StaticString {
         switch self {
@@ -44,7 +43,6 @@ public enum CGIVariable: Int, CaseIterable, Sendable {
         case .requestedWith: "HTTP_X_REQUESTED_WITH"
         case .purpose: "HTTP_SEC_PURPOSE"
         case .distribEndpoint: "DISTRIB_ENDPOINT"
-        case .distribIndirect: "DISTRIB_INDIRECT"
         case .distribLocationLimit: "DISTRIB_LOCATION_LIMIT"
         case .distribMethod: "DISTRIB_METHOD"
         case .distribPool: "DISTRIB_POOL"

@@ -16,7 +16,7 @@ extension Configuration {
         Service(
             pools: pools.indices.map { index in
                 PoolService(
-                    pool: pools[index].pool,
+                    pool: pools[index].pool, aliases: pools[index].aliases,
                     writer: sites[index].map { site in
                         AnswerWriter(
                             distributor: pools[index].distributor(at: site),

@@ -10,7 +10,7 @@ import Fields
 enum HandBack {
     /// Whether a session cannot be started by an answer to this request. nginx's own
     /// `fastcgi.conf` says REDIRECT_STATUS 200 with every request.
-    static func cannotStart(_ variables: CGIVariables, _ question: WebServerQuestion) -> Bool {
+    static func cannotStart(_ variables: CGIVariables, _ question: AnswerForm.Question) -> Bool {
         guard question == .response, let status = variables.value(of: .redirectStatus) else {
             return false
         }

@@ -19,11 +19,3 @@ package enum Outcome: Sendable {
         }
     }
 }
-
-/// What the web server asks the component for.
-package enum WebServerQuestion: Sendable {
-    /// For the client's answer: FastCGI's role of a responder.
-    case response
-    /// Whether the request may pass: the role of an authorizer.
-    case permission
-}

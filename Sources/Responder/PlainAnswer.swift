@@ -6,9 +6,6 @@ enum PlainAnswer {
         status: Int, label: StaticString, text: String, asked: AnswerForm = AnswerForm(),
         to output: inout [UInt8]
     ) {
-        if case .permissionByPath(let path) = asked.question {
-            return output.appendIndirection(to: path)
-        }
         output.appendStatus(status)
         output.appendField("Cache-Control", "no-store")
         output.appendField("X-Distrib-Decision", label)

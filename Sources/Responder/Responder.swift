@@ -1,3 +1,4 @@
+import Answers
 package import CGI
 package import FastCGI
 import Glibc
@@ -31,7 +32,7 @@ package final class Responder: RequestHandler {
         onOutcome?(outcome, service, request.variables)
     }
 
-    private func question(_ request: borrowing Request) -> WebServerQuestion {
+    private func question(_ request: borrowing Request) -> AnswerForm.Question {
         request.role == .authorizer ? .permission : .response
     }
 }

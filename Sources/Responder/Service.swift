@@ -44,7 +44,7 @@ package struct Service: Sendable {
         names = NameTable(
             pools.enumerated().flatMap { index, service in
                 ([service.pool.name] + service.pool.groups.map(\.name)
-                    + service.pool.sites.map(\.name)).map { ($0, index) }
+                    + service.pool.sites.map(\.name) + service.aliases).map { ($0, index) }
             },
             subNamesOf: Set(
                 pools.map(\.pool).filter(\.acceptsSubNames).flatMap { $0.sites.map(\.name) }))
@@ -56,7 +56,7 @@ package struct Service: Sendable {
     ///   - now: seconds since 1970
     /// - Returns: the decision, for log and counters.
     package func respond(
-        to variables: CGIVariables, asked question: WebServerQuestion, now: Int64,
+        to variables: CGIVariables, asked question: AnswerForm.Question, now: Int64,
         into output: inout [UInt8]
     ) -> Outcome {
         if let endpoint = variables.value(of: .distribEndpoint), !endpoint.isEmpty {
@@ -77,11 +77,11 @@ package struct Service: Sendable {
 
     /// Appends the answer of a refusal.
     package func refuse(
-        _ refusal: Refusal, _ variables: CGIVariables, _ question: WebServerQuestion,
+        _ refusal: Refusal, _ variables: CGIVariables, _ question: AnswerForm.Question,
         into output: inout [UInt8]
     ) -> Outcome {
         let form = AnswerForm(
-            method: Method.of(variables), question: formQuestion(question, variables))
+            method: Method.of(variables), question: question)
         PlainAnswer.append(
             status: refusal.status, label: refusal.label, text: refusal.text, asked: form,
             to: &output)
@@ -109,7 +109,7 @@ package struct Service: Sendable {
 
     private func decide(
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
-        _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
+        _ question: AnswerForm.Question, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
         let address = looksAtClients ? clientAddress(of: variables) : nil
         if let uri = variables.value(of: .requestURI) {
@@ -127,13 +127,13 @@ package struct Service: Sendable {
 
     private func appendDecision(
         _ request: borrowing SessionlessRequest, pool index: Int, _ writer: AnswerWriter,
-        _ question: WebServerQuestion, _ now: Int64, _ output: inout [UInt8]
+        _ question: AnswerForm.Question, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
         let decision = writer.distributor.decide(
             request, at: now, door: SwitchedDoor(isBusy: pools[index].isBusy()))
         var form = AnswerForm(
             method: Method.of(request.variables),
-            question: formQuestion(question, request.variables))
+            question: question)
         var client: Span<UInt8>?
         switch decision.action {
         case .allSitesBusy:
@@ -154,20 +154,6 @@ package struct Service: Sendable {
             throw .tooLong
         }
         return .decided(decision, pool: index)
-    }
-
-    /// Whether a denial has to be a path.
-    private func formQuestion(
-        _ question: WebServerQuestion, _ variables: CGIVariables
-    ) -> AnswerForm.Question {
-        switch question {
-        case .response: return .response
-        case .permission:
-            guard let path = variables.value(of: .distribIndirect), !path.isEmpty else {
-                return .permission
-            }
-            return .permissionByPath(path.withUnsafeBufferPointer { Array($0) })
-        }
     }
 
     /// Health checks come under any name; under one that no Pool knows, they ask for all that are served here.
@@ -228,6 +214,8 @@ package struct Addressee: ~Escapable {
 /// One Pool, as this process serves it.
 package final class PoolService: Sendable {
     package let pool: Pool
+    /// Further names that lead to the Pool, like the Pool Name.
+    package let aliases: [HostName]
     /// Nil where none of the Pool's Sites is this one.
     package let writer: AnswerWriter?
     /// Overrides what the web server says.
@@ -236,10 +224,11 @@ package final class PoolService: Sendable {
     package let isBusy: @Sendable () -> Bool
 
     package init(
-        pool: Pool, writer: AnswerWriter?, scheme: Scheme? = nil,
+        pool: Pool, aliases: [HostName] = [], writer: AnswerWriter?, scheme: Scheme? = nil,
         isBusy: @escaping @Sendable () -> Bool
     ) {
         self.pool = pool
+        self.aliases = aliases
         self.writer = writer
         self.scheme = scheme
         self.isBusy = isBusy

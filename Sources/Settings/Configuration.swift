@@ -41,6 +41,8 @@ package struct PoolConfiguration: Sendable {
     package var answers: AnswerPolicy
     /// For generated configuration only.
     package var dns: DNSPolicy
+    /// Further names that lead to the Pool, like the Pool Name.
+    package var aliases: [HostName] { dns.aliases }
     package var webServer: WebServerPolicy
     /// The rules of `properGroups` in words, in their order:
     /// `europe.app.com when country [CH, DE] and language [de]`.

@@ -54,8 +54,5 @@ import Testing
         #expect(
             try Bench(form: denial).answer().hasPrefix(
                 "Status: 503 Service Unavailable\r\nRetry-After: 10\r\n"))
-        let path = AnswerForm(
-            question: .permissionByPath(Array("/.distrib".utf8)), isFetch: true)
-        #expect(try Bench(form: path).answer().hasSuffix("\r\n\r\n/.distrib"))
     }
 }

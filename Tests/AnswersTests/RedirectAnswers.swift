@@ -82,16 +82,4 @@ import Testing
         bench.policy.mechanism = .metaRefresh
         #expect(try bench.answer().hasPrefix("Status: 302 Found\r\nLocation: \(location)\r\n"))
     }
-
-    @Test func anIndirectAuthorizerSaysOnlyWhereTheAnswerIs() throws {
-        let form = AnswerForm(question: .permissionByPath(Array("/.distrib".utf8)))
-        // Apache adds these fields to those of the answer that it then fetches, so no label is here.
-        let expected =
-            crlf(
-                "Status: 503 Service Unavailable", "Content-Type: text/plain", "Content-Length: 9")
-            + "/.distrib"
-        #expect(try Bench(form: form).answer() == expected)
-        let busy = try Bench(form: form, host: nil, isBusy: true, hasGroups: false).answer()
-        #expect(busy == expected)
-    }
 }

@@ -53,7 +53,9 @@ import Testing
                     "Variable-DISTRIB_COUNTRY: US",
                     "Variable-DISTRIB_TRIP: sites=0; waited=0; class=normal",
                     "Variable-DISTRIB_DECISION: start",
-                    "Variable-DISTRIB_GROUP: americas.app.com", "X-Distrib-Decision: start",
+                    "Variable-DISTRIB_GROUP: americas.app.com",
+                    "Variable-DISTRIB_GROUP_COOKIE: G=americas.app.com; Max-Age=60; Path=/; "
+                        + "HttpOnly; SameSite=Lax", "X-Distrib-Decision: start",
                     "Set-Cookie: G=americas.app.com; Max-Age=60; Path=/; HttpOnly; SameSite=Lax",
                     "Content-Length: 0"))
     }
@@ -95,7 +97,9 @@ import Testing
         #expect(
             answer.contains(
                 "\r\nVariable-DISTRIB_GROUP: americas.app.com\r\n"
-                    + "Variable-DISTRIB_SITE_COOKIE: \(cookie)\r\nX-Distrib-Decision: start\r\n"))
+                    + "Variable-DISTRIB_SITE_COOKIE: \(cookie)\r\n"
+                    + "Variable-DISTRIB_GROUP_COOKIE: G=americas.app.com; Max-Age=60; Path=/; "
+                    + "HttpOnly; SameSite=Lax\r\nX-Distrib-Decision: start\r\n"))
         #expect(answer.contains("\r\nSet-Cookie: \(cookie)\r\n"))
     }
 

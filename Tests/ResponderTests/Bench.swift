@@ -16,7 +16,7 @@ struct Bench {
     var scheme: Scheme?
     var rules: [ProperGroupPolicy.Rule] = []
     var hasSecondPool = false
-    var question = WebServerQuestion.response
+    var question = AnswerForm.Question.response
     var policy = AnswerPolicy()
 
     func answer(_ variables: [(String, String)]) throws -> String {
@@ -86,8 +86,9 @@ struct Bench {
                 remember: remember, rules: rules, defaultGroup: Group.ID(0)))
         let isBusy = isBusy
         let first = PoolService(
-            pool: pool, writer: AnswerWriter(distributor: distributor, policy: policy),
-            scheme: scheme, isBusy: { isBusy })
+            pool: pool, aliases: [try HostName("www.app.com")],
+            writer: AnswerWriter(distributor: distributor, policy: policy), scheme: scheme,
+            isBusy: { isBusy })
         guard hasSecondPool else { return [first] }
         let shop = try Pool(
             name: HostName("shop.com"),

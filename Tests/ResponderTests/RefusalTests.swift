@@ -83,15 +83,11 @@ import Testing
         #expect(row.answer.hasPrefix(head) && head.hasSuffix("\r\n\r\n"))
     }
 
-    @Test("An authorizer says it in the same form, or by a path", arguments: rows)
+    @Test("An authorizer says it in the same form", arguments: rows)
     func isADenial(_ row: Row) throws {
         guard !row.variables.contains(where: { $0.0 == "REDIRECT_STATUS" }) else { return }
         let bench = Bench(hasSecondPool: true, question: .permission)
         #expect(try bench.answer(row.variables) == row.answer)
-        #expect(
-            try bench.answer(row.variables + [("DISTRIB_INDIRECT", "/.distrib")])
-                == "Status: 503 Service Unavailable\r\nContent-Type: text/plain\r\n"
-                + "Content-Length: 9\r\n\r\n/.distrib")
     }
 }
 

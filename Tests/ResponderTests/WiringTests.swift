@@ -1,3 +1,4 @@
+import Answers
 import Responder
 import Testing
 
@@ -7,6 +8,7 @@ import Testing
 
     @Test(arguments: [
         ("that knows the Host", ["HTTP_HOST": "boston.app.com"], "redistribution"),
+        ("that has the Host as an alias", ["HTTP_HOST": "www.app.com"], "lockdown"),
         (
             "that the parameter names", ["HTTP_HOST": "x.example", "DISTRIB_POOL": "app.com"],
             "lockdown"
@@ -95,13 +97,6 @@ import Testing
                     + "Variable-DISTRIB_GROUP: americas.app.com\r\n"))
     }
 
-    @Test func pointToTheAnswerWhereToldTo() throws {
-        let answer = try Bench(question: .permission).answer([
-            ("HTTP_HOST", "app.com"), ("DISTRIB_INDIRECT", "/.distrib"),
-        ])
-        #expect(answer.hasPrefix("Status: 503 "))
-        #expect(answer.hasSuffix("\r\n\r\n/.distrib"))
-    }
 }
 
 /// Sessions that ended, handed back by the web server's error page.
