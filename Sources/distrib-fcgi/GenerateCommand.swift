@@ -17,8 +17,9 @@ struct GenerateCommand: ParsableCommand {
             overwritten. Files that an earlier run made and this one does not are kept, and named.
             """,
         subcommands: [
-            GDNSD.self, PowerDNS.self, Nginx.self, Apache.self, Lighttpd.self, Caddy.self,
-            HAProxy.self, Names.self,
+            GDNSD.self, PowerDNS.self, GenerateWebServer<NginxServer>.self,
+            GenerateWebServer<ApacheServer>.self, GenerateWebServer<LighttpdServer>.self,
+            GenerateWebServer<CaddyServer>.self, GenerateWebServer<HAProxyServer>.self, Names.self,
         ])
 
     struct GDNSD: ParsableCommand {

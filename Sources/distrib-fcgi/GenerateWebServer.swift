@@ -1,116 +1,112 @@
-// The commands of `generate` for web servers.
+// The commands of `generate` for web servers: one type, and what differs between them.
 
 import ArgumentParser
 import Generation
 
-extension GenerateCommand {
-    struct Nginx: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "nginx",
-            abstract: "Makes the files of sites for nginx.",
+/// `distrib-fcgi generate nginx` and so on.
+struct GenerateWebServer<Server: GeneratedWebServer>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        let server = Server.description
+        return CommandConfiguration(
+            commandName: server.command,
+            abstract: "Makes the files of sites for \(server.title).",
             discussion: """
-                Each site has a file of its name. It includes the files in conf-examples/nginx/distrib; \
-                its first lines say where to copy them.
+                \(server.files)
 
-                  distrib-fcgi generate nginx --config distrib.yaml --site boston.app.com \
-                --output /etc/nginx/conf.d
-                  nginx -t
+                  distrib-fcgi generate \(server.command) --config distrib.yaml --site boston.app.com \
+                --output \(server.directory)
+                  \(server.check)
                 """)
-
-        @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SitesOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            try output.deliver("nginx", sitesOf: file.config, chosen.site, NginxFiles.make)
-        }
     }
 
-    struct Apache: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "apache",
-            abstract: "Makes the files of sites for Apache.",
-            discussion: """
-                Each site has a file of its name. It includes the files in conf-examples/apache/distrib; \
-                its first lines say where to copy them.
+    @OptionGroup var file: ConfigurationOptions
+    @OptionGroup var chosen: SitesOptions
+    @OptionGroup var output: OutputOptions
 
-                  distrib-fcgi generate apache --config distrib.yaml --site boston.app.com \
-                --output /etc/apache2/sites-available
-                  apache2ctl configtest
-                """)
-
-        @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SitesOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            try output.deliver("apache", sitesOf: file.config, chosen.site, ApacheFiles.make)
-        }
+    func run() throws {
+        let server = Server.description
+        try output.deliver(server.command, sitesOf: file.config, chosen.site, server.make)
     }
+}
 
-    struct Lighttpd: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "lighttpd",
-            abstract: "Makes the files of sites for lighttpd.",
-            discussion: """
-                Each site has a file and a script of its name. They need the scripts in \
-                conf-examples/lighttpd/distrib; their first lines say where to copy them.
+/// A web server for which files can be made. The library for arguments knows commands by their types.
+protocol GeneratedWebServer {
+    static var description: WebServerDescription { get }
+}
 
-                  distrib-fcgi generate lighttpd --config distrib.yaml --site boston.app.com \
-                --output /etc/lighttpd/conf-enabled
-                  lighttpd -tt -f /etc/lighttpd/lighttpd.conf
-                """)
+struct WebServerDescription: Sendable {
+    let command: String
+    let title: String
+    /// Which files there are, and what they need besides.
+    let files: String
+    /// Where they go, as an example.
+    let directory: String
+    /// The web server's own look at them.
+    let check: String
+    let make: @Sendable ([WebServerSite], Provenance) throws(GenerationError) -> [TextFile]
+}
 
-        @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SitesOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            try output.deliver("lighttpd", sitesOf: file.config, chosen.site, LighttpdFiles.make)
-        }
+enum NginxServer: GeneratedWebServer {
+    static let description = WebServerDescription(
+        command: "nginx", title: "nginx",
+        files: """
+            Each site has a file of its name. It includes the files in conf-examples/nginx/distrib; its \
+            first lines say where to copy them.
+            """,
+        directory: "/etc/nginx/conf.d", check: "nginx -t"
+    ) { sites, provenance throws(GenerationError) in
+        try NginxFiles.make(sites, provenance: provenance)
     }
+}
 
-    struct Caddy: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "caddy",
-            abstract: "Makes the files of sites for Caddy.",
-            discussion: """
-                Each site has a file of its name, which needs no other; its first lines say where to \
-                copy it.
-
-                  distrib-fcgi generate caddy --config distrib.yaml --site boston.app.com \
-                --output /etc/caddy/sites
-                  caddy validate --config /etc/caddy/Caddyfile
-                """)
-
-        @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SitesOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            try output.deliver("caddy", sitesOf: file.config, chosen.site, CaddyFiles.make)
-        }
+enum ApacheServer: GeneratedWebServer {
+    static let description = WebServerDescription(
+        command: "apache", title: "Apache",
+        files: """
+            Each site has a file of its name. It includes the files in conf-examples/apache/distrib; its \
+            first lines say where to copy them.
+            """,
+        directory: "/etc/apache2/sites-available", check: "apache2ctl configtest"
+    ) { sites, provenance throws(GenerationError) in
+        try ApacheFiles.make(sites, provenance: provenance)
     }
+}
 
-    struct HAProxy: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "haproxy",
-            abstract: "Makes the files of sites for HAProxy.",
-            discussion: """
-                Each site has a file of its name, which needs no other; its first lines say where to \
-                copy it.
+enum LighttpdServer: GeneratedWebServer {
+    static let description = WebServerDescription(
+        command: "lighttpd", title: "lighttpd",
+        files: """
+            Each site has a file and a script of its name. They need the scripts in \
+            conf-examples/lighttpd/distrib; their first lines say where to copy them.
+            """,
+        directory: "/etc/lighttpd/conf-enabled",
+        check: "lighttpd -tt -f /etc/lighttpd/lighttpd.conf"
+    ) { sites, provenance throws(GenerationError) in
+        try LighttpdFiles.make(sites, provenance: provenance)
+    }
+}
 
-                  distrib-fcgi generate haproxy --config distrib.yaml --site boston.app.com \
-                --output /etc/haproxy/distrib
-                  haproxy -c -f /etc/haproxy/haproxy.cfg -f /etc/haproxy/distrib
-                """)
+enum CaddyServer: GeneratedWebServer {
+    static let description = WebServerDescription(
+        command: "caddy", title: "Caddy",
+        files: """
+            Each site has a file of its name, which needs no other; its first lines say where to copy it.
+            """,
+        directory: "/etc/caddy/sites", check: "caddy validate --config /etc/caddy/Caddyfile"
+    ) { sites, provenance throws(GenerationError) in
+        try CaddyFiles.make(sites, provenance: provenance)
+    }
+}
 
-        @OptionGroup var file: ConfigurationOptions
-        @OptionGroup var chosen: SitesOptions
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            try output.deliver("haproxy", sitesOf: file.config, chosen.site, HAProxyFiles.make)
-        }
+enum HAProxyServer: GeneratedWebServer {
+    static let description = WebServerDescription(
+        command: "haproxy", title: "HAProxy",
+        files: """
+            Each site has a file of its name, which needs no other; its first lines say where to copy it.
+            """,
+        directory: "/etc/haproxy/distrib",
+        check: "haproxy -c -f /etc/haproxy/haproxy.cfg -f /etc/haproxy/distrib"
+    ) { sites, provenance throws(GenerationError) in
+        try HAProxyFiles.make(sites, provenance: provenance)
     }
 }

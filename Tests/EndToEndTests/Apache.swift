@@ -6,7 +6,8 @@ struct Apache: WebServer {
     /// Whether the application is reached by HTTP; else by FastCGI.
     var isHTTP = true
 
-    let abilities = Abilities(handBackStatus: 421, handBack: .byReturn)
+    let abilities = Abilities(
+        handBackStatus: 421, handBack: .byReturn, returnWhenDown: "http://boston.app.com")
 
     let accessRules = [
         (
@@ -27,11 +28,16 @@ struct Apache: WebServer {
         )
     ]
 
-    func write(_ files: SiteFiles) throws {
+    func settings(_ files: SiteFiles) -> [String] {
+        files.options.isGenerated ? files.generatedSettings : []
+    }
+
+    func write(_ files: SiteFiles) async throws {
         try files.copy("apache/distrib")
-        let example = try Places.text(Places.examples.appending("apache/boston.app.com.conf"))
         if !isHTTP { try writeApplicationDirectory(files) }
         if files.options.hasAccessRules { try ApacheRules.write(files) }
+        if files.options.isGenerated { return try await writeGenerated(files) }
+        let example = try Places.text(Places.examples.appending("apache/boston.app.com.conf"))
         try files.write("site.conf", example.with(lines(files)))
         try files.write(
             "web.conf",
@@ -42,6 +48,30 @@ struct Apache: WebServer {
                     + (files.options.trustsProxy ? ["remoteip"] : [])
                     + (files.options.hasAccessRules ? ApacheRules.modules : [])
                     + (files.options.isSecure ? ["ssl", "http2"] : [])))
+    }
+
+    private func writeGenerated(_ files: SiteFiles) async throws {
+        let directory = files.directory
+        var lines = [
+            ("LuaRoot /etc/apache2", "LuaRoot \(directory)"),
+            ("${APACHE_LOG_DIR}/distrib.log", "\(directory)/distrib.log"),
+        ]
+        if files.options.hasAccessRules {
+            lines += accessRules.map { ($0, $1 + ApacheRules.sections(files)) }
+        }
+        if !isHTTP {
+            let line = "        FallbackResource /index.php\n"
+            lines.append((line, line + "        Require all granted\n"))
+        }
+        let text = try await files.generate("apache", suffix: "conf")
+        try files.write("site.conf", text.with(lines))
+        // It says itself where it listens.
+        try files.write(
+            "web.conf",
+            ApacheText.main(
+                in: directory, listen: "127.0.0.1:\(files.socket.number)",
+                modules: ApacheText.modules(of: text)
+                    + (files.options.hasAccessRules ? ApacheRules.modules : [])))
     }
 
     func program(_ files: SiteFiles) throws -> Program {

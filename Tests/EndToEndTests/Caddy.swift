@@ -22,17 +22,24 @@ struct Caddy: WebServer {
         var lines = [("/var/log/caddy/boston_app_com.log", "\(files.directory)/distrib.log")]
         if files.options.hasAccessRules { lines += accessRules }
         let site = try await files.generate("caddy", suffix: "caddy").with(lines)
-        try files.write("Caddyfile", "{\n\tadmin off\n}\n\n\(site)")
+        try files.write("Caddyfile", Self.main([site]))
     }
 
     func program(_ files: SiteFiles) throws -> Program {
+        try Self.program("Caddyfile", in: files.directory)
+    }
+
+    static func program(_ name: String, in directory: FilePath) throws -> Program {
         Program(
             path: try Places.tool("caddy"),
-            arguments: [
-                "run", "--config", "\(files.directory)/Caddyfile", "--adapter", "caddyfile",
-            ],
+            arguments: ["run", "--config", "\(directory)/\(name)", "--adapter", "caddyfile"],
             environment: [
-                "XDG_CONFIG_HOME": files.directory.string, "XDG_DATA_HOME": files.directory.string,
+                "XDG_CONFIG_HOME": directory.string, "XDG_DATA_HOME": directory.string,
             ])
+    }
+
+    /// Without the port of its own for commands.
+    static func main(_ parts: [String]) -> String {
+        (["{\n\tadmin off\n}\n"] + parts).joined(separator: "\n") + "\n"
     }
 }

@@ -54,8 +54,7 @@ enum FrontProxy: String, Sendable, CaseIterable {
                 timeout server 20s
             frontend front
                 bind 127.0.0.1:\(files.spare.number) ssl crt \(files.directory)/both.pem
-                option forwardfor
-                http-request set-header X-Forwarded-Proto https
+                \(haproxyFields(files))
                 default_backend web
             backend web
                 server web 127.0.0.1:\(files.web.number)
@@ -72,6 +71,19 @@ enum FrontProxy: String, Sendable, CaseIterable {
         }
     }
 
+    private func haproxyFields(_ files: SiteFiles) -> String {
+        files.options.forwarded == "forwarded"
+            ? "http-request set-header Forwarded for=%[src];proto=https"
+            : "option forwardfor\n    http-request set-header X-Forwarded-Proto https"
+    }
+
+    private func nginxFields(_ files: SiteFiles) -> String {
+        files.options.forwarded == "forwarded"
+            ? "proxy_set_header Forwarded \"for=$remote_addr;proto=$scheme\";"
+            : "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n"
+                + "proxy_set_header X-Forwarded-Proto $scheme;"
+    }
+
     private func nginx(
         _ files: SiteFiles, _ parameter: String, _ lines: String, _ web: String
     ) -> String {
@@ -86,8 +98,7 @@ enum FrontProxy: String, Sendable, CaseIterable {
                     proxy_pass \(web);
                     proxy_redirect off;
                     proxy_set_header Host $http_host;
-                    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-                    proxy_set_header X-Forwarded-Proto $scheme;
+                    \(nginxFields(files))
                 }
             }
             """)

@@ -26,11 +26,25 @@ extension EndToEnd {
         func `Scheme, client and Group are what the proxy says`(
             wiring: Wiring, front: FrontProxy
         ) async throws {
-            let options = Site.Options(
-                wiring: wiring, rule: "{ client: [127.0.0.9] }", trustsProxy: true)
+            try await check(front, Site.Options(wiring: wiring), Self.claims)
+        }
+
+        @Test(arguments: cases)
+        func `The same with the field Forwarded`(wiring: Wiring, front: FrontProxy) async throws {
+            var options = Site.Options(wiring: wiring, isGenerated: true)
+            options.forwarded = "forwarded"
+            try await check(front, options, [Self.claims[0], Self.claims[1], Self.claims[4]])
+        }
+
+        private func check(
+            _ front: FrontProxy, _ options: Site.Options, _ claims: [[String]]
+        ) async throws {
+            var options = options
+            options.rule = "{ client: [127.0.0.9] }"
+            options.trustsProxy = true
             try await Site.run(options) { site in
                 try await front.run(before: site) {
-                    for claim in Self.claims {
+                    for claim in claims {
                         let led = try await ask(site, from: 9, "https://app.com/echo", claim)
                         #expect(
                             led.contains("location: https://europe.app.com/echo\r\n"), "\(led)")
@@ -102,21 +116,28 @@ extension EndToEnd {
             }
         }
 
+        /// In small letters.
         private func ask(
             _ site: Site, from client: Int, _ url: String, _ claim: [String]
         ) async throws -> String {
-            let isReturn = site.abilities.startsByReturn && url.contains("/Distrib=")
-            return try await site.curl(
-                url,
+            let arguments =
                 ["--interface", "127.0.0.\(client)"] + claim.flatMap { ["--header", $0] }
-                    + (isReturn ? ["--location", "--cookie", ""] : []),
-                port: site.files.spare
+            let answer = try await site.curl(url, arguments, port: site.files.spare)
+            guard site.abilities.startsByReturn,
+                let pass = answer.firstMatch(of: /(?i)set-cookie: (DistribPass=[^;]+)/)?.1
+            else { return answer.lowercased() }
+            let path = url.dropFirst("https://".count).drop { $0 != "/" }
+            #expect(answer.contains(/^HTTP\S+ 307/), "\(answer)")
+            #expect(answer.lowercased().contains("location: \(path.lowercased())\r\n"), "\(answer)")
+            return try await site.curl(
+                url, arguments + ["--cookie", String(pass)], port: site.files.spare
             ).lowercased()
         }
 
         private func expectTold(_ answer: String, _ client: String, _ claim: String) {
             #expect(answer.contains("scheme: https\n"), "\(claim): \(answer)")
             #expect(answer.contains("client: \(client)\n"), "\(claim): \(answer)")
+            #expect(!answer.contains("x-seen-forwarded"), "\(claim): \(answer)")
         }
     }
 }

@@ -4,8 +4,8 @@ import SystemPackage
 
 struct HAProxy: WebServer {
     let abilities = Abilities(
-        handBack: .undecided, startsByReturn: true, checksComponent: true, keepsCookies: false,
-        longestTarget: 6960, longestHead: 60_000, statusBeyond: 414)
+        handBack: .undecided, startsByReturn: true, checksComponent: true,
+        longestHead: 64 * 1024)
 
     let accessRules = [
         (

@@ -3,7 +3,7 @@ import SystemPackage
 
 struct Lighttpd: WebServer {
     let abilities = Abilities(
-        handBack: .undecided, returnsWhenDown: true, busyStatus: 503, keepsCookies: false)
+        handBack: .undecided, returnsWhenDown: true, busyStatus: 503)
 
     let accessRules = [
         (
@@ -27,14 +27,16 @@ struct Lighttpd: WebServer {
         let configuration = try await files.generate("lighttpd", suffix: "conf").with(lines)
             .replacing(script, with: "\(directory)/generated/boston.app.com.lua")
             .replacing(
-                "/etc/lighttpd/distrib/proxied.lua", with: "\(directory)/distrib/proxied.lua")
+                "/etc/lighttpd/distrib/proxied.lua", with: "\(directory)/distrib/proxied.lua"
+            ).replacing(
+                "/etc/lighttpd/distrib/forwarded.lua", with: "\(directory)/distrib/forwarded.lua")
         try files.write("site.conf", configuration)
         let parameters = try Places.text(
             directory.appending("generated/boston.app.com.lua"))
         try files.write(
             "generated/boston.app.com.lua",
             parameters.with([("/etc/lighttpd/distrib/?.lua", "\(directory)/distrib/?.lua")]))
-        try files.write("web.conf", mainConfiguration(files))
+        try files.write("web.conf", Self.main(in: directory, ["include \"site.conf\""]))
     }
 
     func program(_ files: SiteFiles) throws -> Program {
@@ -44,20 +46,20 @@ struct Lighttpd: WebServer {
     }
 
     /// What of Debian's own lighttpd.conf matters here.
-    private func mainConfiguration(_ files: SiteFiles) -> String {
+    static func main(in directory: FilePath, _ includes: [String]) -> String {
         """
         server.modules = ( "mod_access" )
-        server.document-root = "\(files.directory)"
-        server.upload-dirs = ( "\(files.directory)" )
-        server.errorlog = "\(files.directory)/error.log"
-        server.bind = "\(files.directory)/unused.sock"
+        server.document-root = "\(directory)"
+        server.upload-dirs = ( "\(directory)" )
+        server.errorlog = "\(directory)/error.log"
+        server.bind = "\(directory)/unused.sock"
         server.http-parseopts = (
             "header-strict" => "enable", "host-strict" => "enable", "host-normalize" => "enable",
             "url-normalize-unreserved" => "enable", "url-normalize-required" => "enable",
             "url-ctrls-reject" => "enable", "url-path-2f-decode" => "enable",
             "url-path-dotseg-remove" => "enable"
         )
-        include "site.conf"
+        \(includes.joined(separator: "\n"))
 
         """
     }

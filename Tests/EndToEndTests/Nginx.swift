@@ -20,11 +20,26 @@ struct Nginx: WebServer {
         )
     ]
 
-    func write(_ files: SiteFiles) throws {
+    func settings(_ files: SiteFiles) -> [String] {
+        files.options.isGenerated ? files.generatedSettings : []
+    }
+
+    func write(_ files: SiteFiles) async throws {
         try files.copy("nginx/distrib")
-        let example = try Places.text(Places.examples.appending("nginx/boston.app.com.conf"))
-        try files.write("site.conf", example.with(lines(files)))
+        let text =
+            files.options.isGenerated
+            ? try await files.generate("nginx", suffix: "conf").with(generatedLines(files))
+            : try Places.text(Places.examples.appending("nginx/boston.app.com.conf"))
+                .with(lines(files))
+        try files.write("site.conf", text)
         try files.write("web.conf", Self.main("web", in: files.directory, Self.includes))
+    }
+
+    private func generatedLines(_ files: SiteFiles) -> [(String, String)] {
+        [
+            ("/var/log/nginx/distrib.log", "\(files.directory)/distrib.log"),
+            ("# add_header X-Distrib-Decision", "add_header X-Distrib-Decision"),
+        ] + (files.options.hasAccessRules ? accessRules : [])
     }
 
     private func lines(_ files: SiteFiles) -> [(String, String)] {
@@ -101,5 +116,47 @@ struct Nginx: WebServer {
         }
 
         """
+    }
+
+    /// An application that speaks HTTP: nginx before the one that speaks FastCGI at application.sock.
+    static func beforeApplication(
+        in directory: FilePath, port: UInt16, webSocketPort: UInt16
+    ) -> String {
+        main(
+            "application", in: directory,
+            """
+            server {
+                listen 127.0.0.1:\(port);
+                access_log off;
+                client_max_body_size 16m;
+                large_client_header_buffers 16 32k;
+                underscores_in_headers on;
+                # For tests that look at what reached it.
+                add_header X-Seen-Forwarded $http_forwarded always;
+                location /socket {
+                    proxy_pass http://127.0.0.1:\(webSocketPort);
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $http_connection;
+                }
+                location / {
+                    fastcgi_pass unix:\(directory)/application.sock;
+                    fastcgi_param REQUEST_METHOD $request_method;
+                    fastcgi_param REQUEST_URI $request_uri;
+                    fastcgi_param CONTENT_LENGTH $content_length;
+                    # All fields of a request need not fit into one record.
+                    fastcgi_pass_request_headers off;
+                    fastcgi_param HTTP_HOST $http_host if_not_empty;
+                    fastcgi_param HTTP_COOKIE $http_cookie if_not_empty;
+                    fastcgi_param HTTP_X_REAL_IP $http_x_real_ip if_not_empty;
+                    fastcgi_param HTTP_X_FORWARDED_FOR $http_x_forwarded_for if_not_empty;
+                    fastcgi_param HTTP_X_FORWARDED_PROTO $http_x_forwarded_proto if_not_empty;
+                    fastcgi_param HTTP_X_DISTRIB_SESSION $http_x_distrib_session if_not_empty;
+                    fastcgi_param HTTP_X_DISTRIB_TRIP $http_x_distrib_trip if_not_empty;
+                    fastcgi_buffer_size 32k;
+                    fastcgi_buffers 4 32k;
+                }
+            }
+            """)
     }
 }

@@ -24,8 +24,12 @@ struct Site: Sendable {
         var remembersSite = true
         /// Proxies at 127.0.0.1 may say the client's address and scheme.
         var trustsProxy = false
+        /// In which header fields: `forwarded` of the component's configuration.
+        var forwarded = "x-forwarded"
         /// The web server has rules of its own besides, `WebServer.accessRules`.
         var hasAccessRules = false
+        /// The Site's file is generated, also where there is an example with lines to edit.
+        var isGenerated = false
     }
 
     let files: SiteFiles
@@ -126,6 +130,19 @@ struct Site: Sendable {
         try await until("ready says \(isDraining ? "busy" : "ready")") {
             try ask("/distrib/ready").status == (isDraining ? 503 : 200)
         }
+    }
+
+    /// While `body` runs, the component takes connections and answers nothing.
+    func whileComponentHangs(_ body: () async throws -> Void) async throws {
+        try component.send(.suspend)
+        do {
+            try await body()
+        } catch {
+            // It could not end otherwise, either.
+            try component.send(.resume)
+            throw error
+        }
+        try component.send(.resume)
     }
 
     /// As if it had crashed, and could not be started again.

@@ -31,7 +31,10 @@ struct SiteFiles: Sendable {
 
     func write() async throws {
         try write("distrib.yaml", yaml)
-        try write("application.conf", applicationConfiguration)
+        try write(
+            "application.conf",
+            Nginx.beforeApplication(
+                in: directory, port: application.number, webSocketPort: socket.number))
         try await options.wiring.webServer.write(self)
     }
 
@@ -79,8 +82,10 @@ struct SiteFiles: Sendable {
                     ("{ language: [de, fr, it] }", options.rule),
                     ("session_cookie: SID", webServerSettings),
                 ] + (options.remembersSite ? [] : [("    remember_site:", "    # remember_site:")]))
-            let proxies = options.trustsProxy ? "trusted_proxies: [127.0.0.1/32]\n" : ""
-            return proxies + example + options.poolKeys + country + healthCheck
+            let proxies =
+                options.trustsProxy
+                ? "trusted_proxies: [127.0.0.1/32]\nforwarded: \(options.forwarded)\n" : ""
+            return proxies + example + options.poolKeys + healthCheck
         }
     }
 
@@ -109,7 +114,7 @@ struct SiteFiles: Sendable {
     var generatedSettings: [String] {
         var settings = [
             "component: \"unix:\(directory)/distrib.sock\"",
-            "application: { http: \"127.0.0.1:\(application.number)\" }",
+            "application: \(applicationSettings)",
             "listen: 127.0.0.1", "port: \(web.number)",
         ]
         if options.failsClosed { settings.append("component_down: closed") }
@@ -122,37 +127,9 @@ struct SiteFiles: Sendable {
         return settings
     }
 
-    /// A web server that sets no variable may leave it to the component to look at the field.
-    private var country: String {
-        options.takesCountry && !options.wiring.webServer.abilities.setsVariables
-            ? "    geo: { country_variable: HTTP_X_COUNTRY }\n" : ""
-    }
-
-    /// An application that speaks HTTP: nginx before the one that speaks FastCGI.
-    private var applicationConfiguration: String {
-        Nginx.main(
-            "application", in: directory,
-            """
-            server {
-                listen 127.0.0.1:\(application.number);
-                access_log off;
-                client_max_body_size 16m;
-                large_client_header_buffers 16 16k;
-                location /socket {
-                    proxy_pass http://127.0.0.1:\(socket.number);
-                    proxy_http_version 1.1;
-                    proxy_set_header Upgrade $http_upgrade;
-                    proxy_set_header Connection $http_connection;
-                }
-                location / {
-                    fastcgi_pass unix:\(directory)/application.sock;
-                    fastcgi_param REQUEST_METHOD $request_method;
-                    fastcgi_param REQUEST_URI $request_uri;
-                    fastcgi_param CONTENT_LENGTH $content_length;
-                    fastcgi_buffer_size 32k;
-                    fastcgi_buffers 4 32k;
-                }
-            }
-            """)
+    private var applicationSettings: String {
+        options.wiring.isHTTP
+            ? "{ http: \"127.0.0.1:\(application.number)\" }"
+            : "{ fastcgi: \"unix:\(directory)/application.sock\", root: \(directory)/public }"
     }
 }

@@ -53,11 +53,11 @@ extension EndToEnd {
         private func expectRefusalOrAnswer(_ site: Site, _ request: HTTPRequest) throws {
             let answer = try site.ask(request)
             let size = "\(request.host), \(request.bytes.count) bytes: \(answer.status)"
-            // The application may find too long what the web server and the component have taken.
+            let isBeyond = request.bytes.count > site.abilities.longestHead
             #expect(
-                (200..<400).contains(answer.status) || [414, 431].contains(answer.status)
-                    || answer.decision == "start"
-                    || answer.status == 400 && request.bytes.count > site.abilities.longestHead,
+                isBeyond
+                    ? answer.status == 400
+                    : (200..<400).contains(answer.status) || [414, 431].contains(answer.status),
                 "\(size)")
             #expect(answer.decision != "direct", "\(size)")
             // What reaches the application does so because the component says so.

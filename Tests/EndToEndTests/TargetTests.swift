@@ -44,10 +44,14 @@ extension EndToEnd {
                 let target = "/echo?q=1&Distrib=\(now())"
                 let begun = try site.ask(target)
                 #expect(begun.echo("uri") == "/echo?q=1")
-                for (target, seen) in Self.queryMarkers
-                where site.abilities.keepsEmptyQueries || !seen.hasSuffix("?") {
+                for (target, seen) in Self.queryMarkers {
                     let answer = try site.ask(target, cookie: begun.session)
-                    #expect(answer.echo("uri") == seen, "\(target)")
+                    let losesQuery =
+                        seen.hasSuffix("?") && seen != target
+                        && !site.abilities.keepsEmptyQueries
+                    #expect(
+                        answer.echo("uri") == (losesQuery ? String(seen.dropLast()) : seen),
+                        "\(target)")
                 }
             }
         }
@@ -55,7 +59,8 @@ extension EndToEnd {
         @Test(arguments: Wiring.allCases)
         func `Long URIs make the whole way`(wiring: Wiring) async throws {
             try await Site.run(Site.Options(wiring: wiring)) { site in
-                let longest = site.abilities.longestTarget
+                // With the marker, 8 KiB.
+                let longest = 8192 - "/Distrib=1700000000".utf8.count
                 let start = "/echo/a%2Fb/"
                 let target = start + String(repeating: "c", count: longest - start.utf8.count)
                 let bound = try site.ask(target, host: "app.com")
@@ -66,11 +71,6 @@ extension EndToEnd {
                 #expect(begun.status == 200)
                 #expect(begun.echo("uri") == target)
                 #expect(try site.ask(marked, cookie: begun.session).echo("uri") == target)
-
-                if let status = site.abilities.statusBeyond {
-                    let beyond = target + "/Distrib=1000000000"
-                    #expect(try site.ask(beyond + "d", host: "boston.app.com").status == status)
-                }
             }
         }
 

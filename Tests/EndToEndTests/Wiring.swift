@@ -66,8 +66,6 @@ extension WebServer {
 struct Abilities: Sendable {
     /// The status by which the application hands an ended session back.
     var handBackStatus = 440
-    /// It sets variables from header fields.
-    var setsVariables = true
     var handBack = HandBack.atOnce
     /// A session starts when the client comes again, with a cookie that says so.
     var startsByReturn = false
@@ -75,20 +73,16 @@ struct Abilities: Sendable {
     var checksComponent = false
     /// While the component is down, clients have to come again now and then.
     var returnsWhenDown = false
+    /// What stands before the path where an ended session is led back to itself while the component is down.
+    var returnWhenDown = ""
     /// Of the All Sites Busy page, whatever the component's configuration says; nil where that counts.
     var busyStatus: Int?
-    /// What the application answers to the start of a session has the component's cookie, too.
-    var keepsCookies = true
     /// It answers only when a request is through, whatever the answer.
     var takesWholeBodies = true
     /// An empty query stays where the marker is cut out of it.
     var keepsEmptyQueries = true
-    /// The longest target that these tests ask for: with the marker, 8 KiB.
-    var longestTarget = 8192 - "/Distrib=1700000000".utf8.count
     /// The longest header of a request that it can refuse in so many words: a longer one gets 400.
     var longestHead = Int.max
-    /// The answer to a longer one; nil where the web server takes it as well.
-    var statusBeyond: Int?
 }
 
 /// What becomes of a request whose session ended.

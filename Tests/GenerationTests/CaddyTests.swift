@@ -4,18 +4,14 @@ import Testing
 import Topology
 
 @Suite struct CaddyTests {
-    private func text(_ change: (inout WebServerSite) -> Void = { _ in }) throws -> String {
-        var site = try Sites.boston { _ in }
-        change(&site)
-        let files = try CaddyFiles.make([site], provenance: Pools.provenance)
-        #expect(files.map(\.name) == ["boston.app.com.caddy"])
-        return files[0].text
+    private static let files = SiteFileMaker(suffixes: ["caddy"]) {
+        sites, provenance throws(GenerationError) in
+        try CaddyFiles.make(sites, provenance: provenance)
     }
 
     @Test(arguments: rows)
     func `Each setting has its lines`(_ row: WebServerRow) throws {
-        let text = try text(row.change)
-        for fragment in row.fragments { #expect(text.contains(fragment), "\(fragment)") }
+        try Self.files.expectLines(of: row)
     }
 
     private static let rows: [WebServerRow] = [
@@ -77,6 +73,24 @@ import Topology
             "\ttrusted_proxies 127.0.0.1/32 10.0.0.0/8\n",
             "\t\t\tremote_ip 127.0.0.1/32 10.0.0.0/8\n"),
         WebServerRow(
+            "proxies that say Forwarded",
+            {
+                $0.proxies.peers = ["10.0.0.0/8"]
+                $0.proxies.fields = .forwarded
+            },
+            "\t\tvars distrib_said_proto {header.Forwarded}\n",
+            "\t\tvars distrib_said_for {header.Forwarded}\n", "\theader_up -Forwarded\n"),
+        WebServerRow(
+            "proxies with fields of their own",
+            {
+                $0.proxies.peers = ["10.0.0.0/8"]
+                $0.proxies.fields = .fields(["X-Scheme", "X-Client"])
+            },
+            "\t\tvars distrib_said_proto {header.X-Scheme}\n",
+            "\t\tvars distrib_said_for {header.X-Client}\n"),
+        WebServerRow(
+            "a scheme for all requests", { $0.scheme = .https }, "\t\tvars distrib_scheme https\n"),
+        WebServerRow(
             "listening", { $0.policy.listen = ["192.0.2.10", "2001:db8::10"] },
             "http://:80 {\n\tbind 192.0.2.10 2001:db8::10\n"),
         WebServerRow(
@@ -91,48 +105,20 @@ import Topology
     ]
 
     @Test func `Of several Sites the first one serves the other names, too`() throws {
-        let first = try Sites.boston { _ in }
-        let second = WebServerSite(
-            pool: first.pool, site: Site.ID(1), policy: first.policy, placement: .path,
-            sessionStart: first.sessionStart, healthCheck: first.healthCheck)
-        let texts = try CaddyFiles.make([first, second], provenance: Pools.provenance).map(\.text)
+        let texts = try Self.files.textsOfTwo()
         #expect(texts[0].contains("\nhttp://:80 {\n"))
-        #expect(texts[1].contains("\nhttp://app.com:80, "))
-        #expect(texts[1].contains(", http://chicago.app.com:80"))
+        #expect(
+            texts[1].contains(
+                "\nhttp://europe.app.com:80, http://chicago.app.com:80, http://geneva.app.com:80 {")
+        )
         #expect(!texts[1].contains("boston_app_com"))
     }
 
     @Test func `What Caddy can't do is said`() throws {
-        let error = #expect(throws: GenerationError.self) {
-            try text {
-                $0.policy.application = .fastCGI(.unix("/run/php.sock"), root: "/var/www")
-                $0.proxies.peers = ["10.0.0.0/8"]
-                $0.proxies.fields = .forwarded
-            }
-        }
         #expect(
-            error?.messages == [
+            try Self.files.faultsOfFastCGI() == [
                 "pool app.com: the files for Caddy reach the application by HTTP: "
-                    + "web_server: { application: { http: 127.0.0.1:8080 } }",
-                "pool app.com: Caddy knows no other fields of trusted proxies than "
-                    + "X-Forwarded-For and X-Forwarded-Proto: forwarded: x-forwarded",
+                    + "web_server: { application: { http: 127.0.0.1:8080 } }"
             ])
-    }
-}
-
-/// What a setting makes of a web server's file.
-struct WebServerRow: CustomTestStringConvertible, Sendable {
-    let label: String
-    let change: @Sendable (inout WebServerSite) -> Void
-    let fragments: [String]
-    var testDescription: String { label }
-
-    init(
-        _ label: String, _ change: @escaping @Sendable (inout WebServerSite) -> Void,
-        _ fragments: String...
-    ) {
-        self.label = label
-        self.change = change
-        self.fragments = fragments
     }
 }

@@ -4,18 +4,14 @@ import Testing
 import Topology
 
 @Suite struct HAProxyTests {
-    private func text(_ change: (inout WebServerSite) -> Void) throws -> String {
-        var site = try Sites.boston { _ in }
-        change(&site)
-        let files = try HAProxyFiles.make([site], provenance: Pools.provenance)
-        #expect(files.map(\.name) == ["boston.app.com.cfg"])
-        return files[0].text
+    private static let files = SiteFileMaker(suffixes: ["cfg"]) {
+        sites, provenance throws(GenerationError) in
+        try HAProxyFiles.make(sites, provenance: provenance)
     }
 
     @Test(arguments: rows)
     func `Each setting has its lines`(_ row: WebServerRow) throws {
-        let text = try text(row.change)
-        for fragment in row.fragments { #expect(text.contains(fragment), "\(fragment)") }
+        try Self.files.expectLines(of: row)
     }
 
     private static let rows: [WebServerRow] = [
@@ -69,6 +65,34 @@ import Topology
             "trusted proxies", { $0.proxies.peers = ["127.0.0.1/32", "unix:", "10.0.0.0/8"] },
             "    acl is_proxy var(txn.client) -m ip 127.0.0.1/32 10.0.0.0/8\n"),
         WebServerRow(
+            "proxies that say Forwarded",
+            {
+                $0.proxies.peers = ["10.0.0.0/8"]
+                $0.proxies.fields = .forwarded
+            },
+            #"""
+                http-request set-var(txn.proto) "req.hdr(Forwarded,-1),regsub('^(.*;)?\\s*proto=\"?([^;\"]*)\"?\\s*(;.*)?\$','\\2',i)"
+                http-request set-var(txn.scheme) str(https) if is_proxy { var(txn.proto) -m str -i https }
+
+            """#,
+            #"""
+                http-request set-var(txn.for) "req.hdr(Forwarded,-4),regsub('^(.*;)?\\s*for=\"?\\[?([0-9a-f.:]+?)\\]?(:\\d+)?\"?\\s*(;.*)?\$','\\2',i)"
+
+            """#),
+        WebServerRow(
+            "proxies with fields of their own",
+            {
+                $0.proxies.peers = ["10.0.0.0/8"]
+                $0.proxies.fields = .fields(["X-Scheme", "X-Client"])
+            },
+            "set-var(txn.proto) req.hdr(X-Scheme,-1)\n",
+            "set-var(txn.client) req.hdr_ip(X-Client,-1) if"),
+        WebServerRow(
+            "a scheme for all requests", { $0.scheme = .https }, "set-var(txn.scheme) str(https)\n"),
+        WebServerRow(
+            "a component behind a network", { $0.policy.component = .port("127.0.0.1:9000") },
+            "    set-param DISTRIB_LOCATION_LIMIT 7000\n"),
+        WebServerRow(
             "listening", { $0.policy.listen = ["192.0.2.10", "2001:db8::10"] },
             "    bind 192.0.2.10:80\n    bind [2001:db8::10]:80\n"),
         WebServerRow(
@@ -86,24 +110,16 @@ import Topology
     ]
 
     @Test func `Failing closed, nothing goes straight to the application`() throws {
-        #expect(try text { $0.policy.failsOpen = false }.contains("str(direct)") == false)
-        #expect(try text { _ in }.contains("set-var(txn.word) str(direct) if"))
+        #expect(
+            try Self.files.text { $0.policy.failsOpen = false }.contains("str(direct)") == false)
+        #expect(try Self.files.text { _ in }.contains("set-var(txn.word) str(direct) if"))
     }
 
     @Test func `What HAProxy can't do is said`() throws {
-        let error = #expect(throws: GenerationError.self) {
-            try text {
-                $0.policy.application = .fastCGI(.unix("/run/php.sock"), root: "/var/www")
-                $0.proxies.peers = ["10.0.0.0/8"]
-                $0.proxies.fields = .forwarded
-            }
-        }
         #expect(
-            error?.messages == [
+            try Self.files.faultsOfFastCGI() == [
                 "pool app.com: the files for HAProxy reach the application by HTTP: "
-                    + "web_server: { application: { http: 127.0.0.1:8080 } }",
-                "pool app.com: the files for HAProxy know no other fields of trusted proxies "
-                    + "than X-Forwarded-For and X-Forwarded-Proto: forwarded: x-forwarded",
+                    + "web_server: { application: { http: 127.0.0.1:8080 } }"
             ])
     }
 }

@@ -4,18 +4,14 @@ import Testing
 import Topology
 
 @Suite struct LighttpdTests {
-    private func text(_ change: (inout WebServerSite) -> Void) throws -> String {
-        var site = try Sites.boston { _ in }
-        change(&site)
-        let files = try LighttpdFiles.make([site], provenance: Pools.provenance)
-        #expect(files.map(\.name) == ["boston.app.com.conf", "boston.app.com.lua"])
-        return files.map(\.text).joined()
+    private static let files = SiteFileMaker(suffixes: ["conf", "lua"]) {
+        sites, provenance throws(GenerationError) in
+        try LighttpdFiles.make(sites, provenance: provenance)
     }
 
     @Test(arguments: rows)
     func `Each setting has its lines`(_ row: WebServerRow) throws {
-        let text = try text(row.change)
-        for fragment in row.fragments { #expect(text.contains(fragment), "\(fragment)") }
+        try Self.files.expectLines(of: row)
     }
 
     private static let rows: [WebServerRow] = [
@@ -73,6 +69,17 @@ import Topology
             "extforward.forwarder = ( \"127.0.0.1/32\" => \"trust\", \"10.0.0.0/8\" => \"trust\" )\n"
         ),
         WebServerRow(
+            "proxies that say Forwarded",
+            {
+                $0.proxies.peers = ["10.0.0.0/8"]
+                $0.proxies.fields = .forwarded
+            },
+            "extforward.headers = ( \"Forwarded\" )\n",
+            "( \"/etc/lighttpd/distrib/forwarded.lua\", \"/etc/lighttpd/distrib/boston.app.com.lua\" )\n"
+        ),
+        WebServerRow(
+            "a scheme for all requests", { $0.scheme = .https }, "    scheme = \"https\",\n"),
+        WebServerRow(
             "listening", { $0.policy.listen = ["192.0.2.10", "2001:db8::10"] },
             "$SERVER[\"socket\"] == \"192.0.2.10:80\" { }\n$SERVER[\"socket\"] == \"[2001:db8::10]:80\" { }\n"
         ),
@@ -95,32 +102,35 @@ import Topology
     ]
 
     @Test func `Of several Sites the first one serves the other names, too`() throws {
-        let first = try Sites.boston { _ in }
-        let second = WebServerSite(
-            pool: first.pool, site: Site.ID(1), policy: first.policy, placement: .path,
-            sessionStart: first.sessionStart, healthCheck: first.healthCheck)
-        let texts = try LighttpdFiles.make([first, second], provenance: Pools.provenance).map(
-            \.text)
+        let texts = try Self.files.textsOfTwo()
         #expect(texts[0].contains("\nmagnet.attract-raw-url-to = "))
-        #expect(texts[2].contains("\n$HTTP[\"host\"] =~ \"^(?:app\\.com|"))
+        #expect(
+            texts[2].contains(
+                "\n$HTTP[\"host\"] =~ \"^(?:europe\\.app\\.com|chicago\\.app\\.com|geneva\\.app\\.com)"
+            ))
         #expect(texts[2].contains("\n    magnet.attract-raw-url-to = "))
         #expect(!texts[2].contains("boston_app_com"))
     }
 
     @Test func `What lighttpd can't do is said`() throws {
+        #expect(
+            try Self.files.faultsOfFastCGI() == [
+                "pool app.com: the files for lighttpd reach the application by HTTP: "
+                    + "web_server: { application: { http: 127.0.0.1:8080 } }"
+            ])
+    }
+
+    @Test func `Other fields of proxies than the usual ones are refused`() throws {
         let error = #expect(throws: GenerationError.self) {
-            try text {
-                $0.policy.application = .fastCGI(.unix("/run/php.sock"), root: "/var/www")
+            try Self.files.text {
                 $0.proxies.peers = ["10.0.0.0/8"]
-                $0.proxies.fields = .forwarded
+                $0.proxies.fields = .fields(["X-Scheme", "X-Client"])
             }
         }
         #expect(
             error?.messages == [
-                "pool app.com: the files for lighttpd reach the application by HTTP: "
-                    + "web_server: { application: { http: 127.0.0.1:8080 } }",
-                "pool app.com: the files for lighttpd know no other fields of trusted proxies "
-                    + "than X-Forwarded-For and X-Forwarded-Proto: forwarded: x-forwarded",
+                "pool app.com: lighttpd takes the scheme from X-Forwarded-Proto or Forwarded only: "
+                    + "forwarded: x-forwarded"
             ])
     }
 }

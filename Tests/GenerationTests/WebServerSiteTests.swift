@@ -41,7 +41,9 @@ import Topology
             ]
         ).pool
         let sites = (0...2).map { Sites.site($0, of: pool) }
-        let files = try sites.files(Pools.provenance) { "for \($0.identifier)\n" }
+        let files = try sites.files(Pools.provenance) { site, _, _ in
+            "for \(site.identifier)\n"
+        }
         #expect(
             files.map(\.name) == [
                 "www.eu.example.com.conf", "www.us.example.com.conf",
@@ -62,7 +64,8 @@ import Topology
         let pool = try Pools.threeSites().pool
         let sites = [0, 1].map { index in Sites.site(index, of: pool) { $0.sessionCookie = nil } }
         let error = #expect(throws: GenerationError.self) {
-            try sites.files(faults: { ["\($0.pool.name): more"] }, Pools.provenance) { _ in "" }
+            try sites.files(faults: { ["\($0.pool.name): more"] }, Pools.provenance) { _, _, _ in ""
+            }
         }
         #expect(
             error?.messages == [

@@ -8,27 +8,12 @@ package enum ApacheFiles {
     package static func make(
         _ sites: [WebServerSite], provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try sites.files(faults: faults, provenance) { site in
-            let others = sites.filter { $0.name != site.name }
-            return ApacheSiteFile(site: site, others: others).text
-        }
-    }
-
-    private static func faults(of site: WebServerSite) -> [String] {
-        guard site.proxies.fields == .forwarded, !ApacheRequests(site: site).proxies.isEmpty else {
-            return []
-        }
-        return [
-            "Apache's mod_remoteip does not read the field Forwarded, so that Apache and the component would "
-                + "believe different addresses: forwarded: x-forwarded"
-        ]
+        try sites.files(provenance) { site, _, _ in ApacheSiteFile(site: site).text }
     }
 }
 
 private struct ApacheSiteFile {
     let site: WebServerSite
-    /// Behind the same Apache.
-    let others: [WebServerSite]
 
     private var policy: WebServerPolicy { site.policy }
 
@@ -45,7 +30,7 @@ private struct ApacheSiteFile {
         #     a2dissite 000-default && a2ensite \(site.fileName.dropLast(".conf".count))
         #     apache2ctl configtest && systemctl reload apache2
 
-        \(ApacheVirtualHosts(site: site, others: others).text)
+        \(ApacheVirtualHosts(site: site).text)
         """
     }
 
@@ -57,7 +42,7 @@ private struct ApacheSiteFile {
         }
         if policy.tls != nil { modules += ["http2", "ssl"] }
         if !site.plainPorts.isEmpty { modules.append("rewrite") }
-        if !ApacheRequests(site: site).proxies.isEmpty { modules.append("remoteip") }
+        if ApacheProxies(site: site).needsRemoteIP { modules.append("remoteip") }
         return modules.sorted()
     }
 }

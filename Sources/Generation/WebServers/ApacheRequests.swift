@@ -12,7 +12,7 @@ struct ApacheRequests {
         """
         \(session)
         \(assets)
-        \(proxyLines)
+        \(ApacheProxies(site: site).text)
         \(country)
         \(marker)
         """
@@ -69,48 +69,6 @@ struct ApacheRequests {
         policy.assetPaths.map { path in
             path.escapedForRegularExpression + (path.hasSuffix("/") ? "" : "(?:/|$)")
         }.joined(separator: "|")
-    }
-
-    /// Networks and addresses; every client of Apache has an address.
-    var proxies: [String] { site.proxies.peers.filter { $0 != "unix:" } }
-
-    private var proxyLines: String {
-        let isExample = proxies.isEmpty
-        let networks = isExample ? ["192.0.2.0/24"] : proxies
-        let prefix = isExample ? "    # " : "    "
-        var lines = ["RemoteIPHeader \(addressField ?? "X-Forwarded-For")"]
-        lines += networks.map { "RemoteIPInternalProxy \($0)" }
-        lines += networks.map {
-            "SetEnvIfExpr \"%{CONN_REMOTE_ADDR} -ipmatch '\($0)'\" distrib_trusted"
-        }
-        if case .fields = site.proxies.fields {
-            lines.append(ApacheText.setting("address_field", addressField ?? "-"))
-            lines.append(ApacheText.setting("scheme_field", schemeField ?? "-"))
-        }
-        return """
-                # (7) Proxies in front of Apache, as in "trusted_proxies" of the component's configuration. They say the
-                #     client's address (for which Apache needs mod_remoteip) and the scheme.
-            \(lines.map { "\(prefix)\($0)\n" }.joined())
-            """
-    }
-
-    /// The component finds out by the value which of the fields says an address; Apache has to know it before.
-    private var addressField: String? {
-        ownFields.first { !isSchemeField($0) }
-    }
-
-    private var schemeField: String? {
-        ownFields.first(where: isSchemeField)
-    }
-
-    private var ownFields: [String] {
-        guard case .fields(let names) = site.proxies.fields else { return [] }
-        return names
-    }
-
-    private func isSchemeField(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return name.contains("proto") || name.contains("scheme")
     }
 
     private var country: String {

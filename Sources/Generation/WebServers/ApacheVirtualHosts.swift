@@ -4,8 +4,6 @@ import Topology
 /// The virtual hosts of the Site's file for Apache.
 struct ApacheVirtualHosts {
     let site: WebServerSite
-    /// Behind the same Apache.
-    let others: [WebServerSite]
 
     private var policy: WebServerPolicy { site.policy }
 
@@ -44,12 +42,11 @@ struct ApacheVirtualHosts {
         ports.flatMap { port in site.listenHosts.map { "\($0):\(port)" } }.joined(separator: " ")
     }
 
-    /// Where another Site is behind the same Apache, its Name does not fail over to this one.
     private var names: String {
         let own = site.name.dnsName
-        let taken = Set(others.map(\.name.dnsName))
-        let names = site.names.filter { $0 != own && !taken.contains($0) }
-        return "    ServerName \(own)\n    ServerAlias \(names.joined(separator: " "))\n"
+        let others = site.ownNames.filter { $0 != own }
+        return "    ServerName \(own)\n"
+            + (others.isEmpty ? "" : "    ServerAlias \(others.joined(separator: " "))\n")
     }
 
     private var secureLines: String {
@@ -103,15 +100,14 @@ struct ApacheVirtualHosts {
         site.plainPorts.map { port in
             port.leadsToTLS
                 ? virtualHost(
-                    "(13) Plain HTTP: everything except the nameservers' health checks is redirected to https.",
-                    port.number,
+                    "(13) \(port.purpose)", port.number,
                     """
                         RewriteCond %{THE_REQUEST} "^\\S+ (?:https?://[^/]*)?(/[^?\\s]*)"
                         RewriteRule "!^/distrib/(?:health|ready)$" https://%{SERVER_NAME}\(site.securePort)%1 [NE,R=308,L]
 
                     """)
                 : virtualHost(
-                    "(14) Only for the nameservers' health checks.", port.number,
+                    "(14) \(port.purpose)", port.number,
                     "    RewriteRule \"!^/distrib/(?:health|ready)$\" - [R=404,L]\n")
         }.joined()
     }

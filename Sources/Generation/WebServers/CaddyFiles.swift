@@ -9,19 +9,11 @@ package enum CaddyFiles {
     package static func make(
         _ sites: [WebServerSite], provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try sites.files(suffix: "caddy", faults: faults, provenance) { site, name, isFirst in
+        try sites.files(
+            suffix: "caddy", faults: { $0.faultsBesideHTTP(of: "Caddy") }, provenance
+        ) { site, name, isFirst in
             CaddySiteFile(site: site, file: name, takesOtherNames: isFirst).text
         }
-    }
-
-    private static func faults(of site: WebServerSite) -> [String] {
-        var faults = site.faultsBesideHTTP(of: "Caddy")
-        if !site.proxies.peers.isEmpty, site.proxies.fields != .xForwarded {
-            faults.append(
-                "pool \(site.pool.name): Caddy knows no other fields of trusted proxies than "
-                    + "X-Forwarded-For and X-Forwarded-Proto: forwarded: x-forwarded")
-        }
-        return faults
     }
 }
 
@@ -48,7 +40,7 @@ struct CaddySiteFile {
         #
         # They come before everything else, and judge the URI that the application gets: the marker
         # is cut by then, while the component still sees the original one.
-        \(queryLimits)\(parts.component)
+        \(proxyLimits)\(queryLimits)\(parts.component)
         \(parts.application)
         \(parts.marker)
         \(server)\(others)
@@ -56,6 +48,16 @@ struct CaddySiteFile {
     }
 
     private var rules: String { String(file.dropLast(".caddy".count)) + ".rules" }
+
+    private var proxyLimits: String {
+        guard !site.proxies.networks.isEmpty else { return "" }
+        return """
+            #
+            # Of several trusted proxies in a row, Caddy believes only the last one. When a session starts, the
+            # application is told the client that the component finds behind all of them; later, the first proxy.
+
+            """
+    }
 
     private var queryLimits: String {
         guard site.placement == .query else { return "\n" }
@@ -100,7 +102,7 @@ struct CaddySiteFile {
     }
 
     private func addresses(_ scheme: String, _ ports: [Int]) -> String {
-        let names = takesOtherNames ? [""] : site.names
+        let names = takesOtherNames ? [""] : site.ownNames
         return names.flatMap { name in ports.map { "\(scheme)://\(name):\($0)" } }
             .joined(separator: ", ")
     }
@@ -112,21 +114,17 @@ struct CaddySiteFile {
     /// Plain HTTP beside TLS, and a port of its own for health checks.
     private var others: String {
         site.plainPorts.map { port in
-            let comment =
-                port.leadsToTLS
-                ? "Plain HTTP: everything except the nameservers' health checks is redirected to https."
-                : "Only for the nameservers' health checks."
-            return """
+            """
 
-                # \(comment)
-                \(addresses("http", [port.number])) {
-                \(bind)\troute {
-                \(CaddyWays(site: site).healthChecks)
-                \(port.leadsToTLS ? parts.redirectToTLS : "\t\trespond 404\n")\t}
+            # \(port.purpose)
+            \(addresses("http", [port.number])) {
+            \(bind)\troute {
+            \(CaddyWays(site: site).healthChecks)
+            \(port.leadsToTLS ? parts.redirectToTLS : "\t\trespond 404\n")\t}
 
-                \(CaddyErrors(site: site).ofHealthChecks)}
+            \(CaddyErrors(site: site).ofHealthChecks)}
 
-                """
+            """
         }.joined()
     }
 }

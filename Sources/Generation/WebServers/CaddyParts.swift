@@ -47,6 +47,7 @@ struct CaddyParts {
             \theader_up X-Real-IP {vars.distrib_client}
             \theader_up X-Forwarded-For {vars.distrib_client}
             \theader_up X-Forwarded-Proto {vars.distrib_scheme}
+            \theader_up -Forwarded
             }
 
             """
@@ -59,8 +60,9 @@ struct CaddyParts {
         }
     }
 
+    /// From others, Caddy does not pass the fields X-Forwarded-… on.
     private var trustedProxies: String {
-        let networks = site.proxyNetworks
+        let networks = site.proxies.networks
         return networks.isEmpty ? "" : "\ttrusted_proxies \(networks.joined(separator: " "))\n"
     }
 
@@ -85,7 +87,7 @@ struct CaddyParts {
 
     private var origin: String {
         """
-        \t\tvars distrib_scheme {scheme}
+        \t\tvars distrib_scheme \(site.scheme?.rawValue ?? "{scheme}")
         \t\tvars distrib_client {remote_host}
         \(proxied)\t\tmap {http.request.host} {distrib_host} {
         \t\t\t""      \(site.name)
@@ -96,19 +98,43 @@ struct CaddyParts {
     }
 
     private var proxied: String {
-        let networks = site.proxyNetworks.joined(separator: " ")
-        guard !networks.isEmpty else { return "" }
+        guard !site.proxies.networks.isEmpty else { return "" }
+        return scheme + client
+    }
+
+    /// Of what stands in a list, the last element, which the proxy has written.
+    private var scheme: String {
+        guard site.scheme == nil, let field = site.proxies.schemeField else { return "" }
+        let pattern =
+            site.proxies.fields == .forwarded
+            ? #"(?i)(?:^|[,;])\s*proto="?(https?)"?\s*(?:;[^,]*)?$"#
+            : #"(?i)(?:^|,)\s*(https?)\s*$"#
         return """
-            \t\tvars distrib_said_proto {header.X-Forwarded-Proto}
-            \t\tvars distrib_said_for {header.X-Forwarded-For}
-            \t\t@distrib_https {
-            \t\t\tremote_ip \(networks)
-            \t\t\tvars_regexp distrib_said_proto (?i)(?:^|,\\s*)https\\s*$
+            \t\tvars distrib_said_proto {header.\(field)}
+            \t\t@distrib_proto {
+            \t\t\tremote_ip \(site.proxies.networks.joined(separator: " "))
+            \t\t\tvars_regexp distrib_proto distrib_said_proto `\(pattern)`
             \t\t}
-            \t\tvars @distrib_https distrib_scheme https
+            \t\tmap {re.distrib_proto.1} {distrib_proto} {
+            \t\t\t~(?i)^https$ https
+            \t\t\tdefault http
+            \t\t}
+            \t\tvars @distrib_proto distrib_scheme {distrib_proto}
+
+            """
+    }
+
+    private var client: String {
+        guard let field = site.proxies.addressField else { return "" }
+        let pattern =
+            site.proxies.fields == .forwarded
+            ? #"(?i)(?:^|[,;])\s*for="?\[?([0-9a-f.:]+?)\]?(?::[0-9]+)?"?\s*(?:;[^,]*)?$"#
+            : #"([^\s,]+)\s*$"#
+        return """
+            \t\tvars distrib_said_for {header.\(field)}
             \t\t@distrib_client {
-            \t\t\tremote_ip \(networks)
-            \t\t\tvars_regexp distrib_client distrib_said_for ([^\\s,]+)\\s*$
+            \t\t\tremote_ip \(site.proxies.networks.joined(separator: " "))
+            \t\t\tvars_regexp distrib_client distrib_said_for `\(pattern)`
             \t\t}
             \t\tvars @distrib_client distrib_client {re.distrib_client.1}
 

@@ -116,8 +116,8 @@ struct CaddyWays {
         \t\t@distrib_upgrade header_regexp Upgrade (?i)websocket
         \t\thandle @distrib_upgrade {
         \t\t\theader X-Distrib-Decision no-session
-        \t\t\trespond "no session
-        " 428
+        \t\t\trespond "A WebSocket needs a session here: load a page first.
+        " 403
         \t\t}
 
         """

@@ -22,9 +22,10 @@ struct HAProxyBackends {
                 use-fcgi-app distrib_\(id)
                 timeout server 2s
                 http-request return status 503 content-type text/plain string "component down\\n" hdr Retry-After 10 if { nbsrv(distrib_\(id)) lt 1 }
-                # The same request four times over, as a question to the component, must fit into a buffer.
-                http-request return status 414 if { url_len gt 7000 }
-                http-request return status 431 if { req.hdrs,length gt 30000 }
+                # HAProxy says the URI three times to the component, besides the header, in a record of 64 KiB.
+                http-request return status 414 if { url_len gt 16500 }
+                http-request set-var(txn.fields) req.hdrs,length
+                http-request return status 431 if { url_len,mul(3),add(txn.fields) gt 62000 }
                 http-response set-var(txn.decision) res.hdr(X-Distrib-Decision)
                 http-response set-var(txn.location) res.hdr(Location)
                 http-response set-var-fmt(txn.told) "%[res.hdr(X-Distrib-Trip),ub64enc].%[res.hdr(X-Distrib-Country)]"
@@ -86,12 +87,21 @@ struct HAProxyBackends {
             fcgi-app distrib_\(id)
                 docroot /
                 set-param REQUEST_URI %[var(txn.target)]
-                # HAProxy before 2.6.14 crashes if the header of a FastCGI answer comes in several records of 8 KiB.
-                # What would be longer is refused by the component, with 414.
-                set-param DISTRIB_LOCATION_LIMIT 7000
+            \(limit)
                 set-param DISTRIB_ENDPOINT health if { path /distrib/health }
                 set-param DISTRIB_ENDPOINT ready if { path /distrib/ready }
             \(country)
+            """
+    }
+
+    private var limit: String {
+        guard case .port = policy.component else {
+            return "    set-param DISTRIB_LOCATION_LIMIT 16384"
+        }
+        return """
+                # HAProxy before 2.6.14 crashes if the header of an answer comes in pieces, into which a network may cut
+                # what is longer. So the component refuses it, with 414. A unix socket cuts nothing.
+                set-param DISTRIB_LOCATION_LIMIT 7000
             """
     }
 
@@ -103,6 +113,7 @@ struct HAProxyBackends {
                 http-request set-header X-Real-IP %[var(txn.client)]
                 http-request set-header X-Forwarded-For %[var(txn.client)]
                 http-request set-header X-Forwarded-Proto %[var(txn.scheme)]
+                http-request del-header Forwarded
 
                 # The application may hand a session that has ended back by 440, and the client comes again without
                 # its cookie.

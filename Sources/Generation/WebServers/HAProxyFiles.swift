@@ -7,19 +7,11 @@ package enum HAProxyFiles {
     package static func make(
         _ sites: [WebServerSite], provenance: Provenance
     ) throws(GenerationError) -> [TextFile] {
-        try sites.files(suffix: "cfg", faults: faults, provenance) { site, name, _ in
+        try sites.files(
+            suffix: "cfg", faults: { $0.faultsBesideHTTP(of: "HAProxy") }, provenance
+        ) { site, name, _ in
             HAProxySiteFile(site: site, file: name).text
         }
-    }
-
-    private static func faults(of site: WebServerSite) -> [String] {
-        var faults = site.faultsBesideHTTP(of: "HAProxy")
-        if !site.proxies.peers.isEmpty, site.proxies.fields != .xForwarded {
-            faults.append(
-                "pool \(site.pool.name): the files for HAProxy know no other fields of trusted "
-                    + "proxies than X-Forwarded-For and X-Forwarded-Proto: forwarded: x-forwarded")
-        }
-        return faults
     }
 }
 
@@ -45,11 +37,14 @@ struct HAProxySiteFile {
         # cookies are sent round until they give up; they could not keep a session, either.
         #
         # Several Sites behind one HAProxy need addresses of their own (web_server: { listen: … }).
+        #
+        # A header of nearly 64 KiB or more is answered with 400 by HAProxy itself, before any rule; a shorter one that
+        # is too long for the component, with 431.
 
         global
             # The key of the passes, made anew with each start.
             set-var proc.distrib_key uuid(),base64
-            # A request to the component contains the URI several times; all of them must fit.
+            # A request to the component must fit. (With more, HAProxy 2.6 fails to pass bodies over FastCGI.)
             tune.bufsize 65536
 
         \(HAProxyFrontend(site: site).text)

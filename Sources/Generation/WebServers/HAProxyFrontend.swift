@@ -96,29 +96,13 @@ struct HAProxyFrontend {
             # The client's address and scheme, as the component believes them.
             http-request set-var(txn.host) req.hdr(Host)
             http-request set-var(txn.client) src
-            http-request set-var(txn.scheme) str(\(policy.tls == nil ? "http" : "https"))
-        \(proxied)
+            http-request set-var(txn.scheme) str(\(scheme))
+        \(HAProxyProxies(site: site).text)
         """
     }
 
-    /// As many proxies in a row as anybody has. Where one names no address, nobody knows who is further left.
-    private var proxied: String {
-        let networks = site.proxyNetworks.joined(separator: " ")
-        guard !networks.isEmpty else { return "" }
-        let clients = (1...4).map { number in
-            let element = "req.hdr_ip(X-Forwarded-For,-\(number))"
-            return """
-                    http-request set-var(txn.last) bool(true) if !{ \(element) -m found }
-                    http-request set-var(txn.client) \(element) if is_proxy !{ var(txn.last) -m bool }
-
-                """
-        }
-        return """
-                acl is_proxy var(txn.client) -m ip \(networks)
-                http-request set-var(txn.scheme) str(https) if is_proxy { req.hdr(X-Forwarded-Proto,-1) -i https }
-                http-request set-var(txn.scheme) str(http) if is_proxy { req.hdr(X-Forwarded-Proto,-1) -i http }
-            \(clients.joined())
-            """
+    private var scheme: String {
+        site.scheme?.rawValue ?? (policy.tls == nil ? "http" : "https")
     }
 
     // MARK: Ways
@@ -184,7 +168,7 @@ struct HAProxyFrontend {
         let isNew = "!is_past !is_endpoint !{ var(txn.session) -m bool }"
         return """
                 # Whoever opens a WebSocket follows no redirect, and can't begin a session.
-                http-request return status 428 content-type text/plain string "no session\\n" hdr X-Distrib-Decision no-session if \(isNew) { req.hdr(Upgrade) -i websocket }
+                http-request return status 403 content-type text/plain string "A WebSocket needs a session here: load a page first.\\n" hdr X-Distrib-Decision no-session if \(isNew) { req.hdr(Upgrade) -i websocket }
 
                 # X-Distrib-Session tells the application that it may begin a session; the others, what the component
                 # said of the client.
@@ -232,20 +216,16 @@ struct HAProxyFrontend {
     /// Plain HTTP beside TLS, and a port of its own for health checks.
     private var others: String {
         site.plainPorts.map { port in
-            let comment =
-                port.leadsToTLS
-                ? "Plain HTTP: everything except the nameservers' health checks is redirected to https."
-                : "Only for the nameservers' health checks."
-            return """
-                # \(comment)
-                frontend distrib_\(id)_\(port.number) from distrib_\(id)
-                \(binds([port.number], isSecure: false))    acl is_endpoint path /distrib/health /distrib/ready
-                    acl is_down nbsrv(distrib_\(id)) lt 1
-                    http-request set-var(txn.target) pathq
-                \(health)\(port.leadsToTLS ? toTLS : "    http-request return status 404 unless is_endpoint\n")\
-                    default_backend distrib_\(id)
+            """
+            # \(port.purpose)
+            frontend distrib_\(id)_\(port.number) from distrib_\(id)
+            \(binds([port.number], isSecure: false))    acl is_endpoint path /distrib/health /distrib/ready
+                acl is_down nbsrv(distrib_\(id)) lt 1
+                http-request set-var(txn.target) pathq
+            \(health)\(port.leadsToTLS ? toTLS : "    http-request return status 404 unless is_endpoint\n")\
+                default_backend distrib_\(id)
 
-                """
+            """
         }.joined(separator: "\n")
     }
 

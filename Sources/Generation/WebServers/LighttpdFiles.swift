@@ -21,10 +21,10 @@ package enum LighttpdFiles {
 
     private static func faults(of site: WebServerSite) -> [String] {
         var faults = site.faultsBesideHTTP(of: "lighttpd")
-        if !site.proxies.peers.isEmpty, site.proxies.fields != .xForwarded {
+        if !site.proxies.networks.isEmpty, case .fields = site.proxies.fields {
             faults.append(
-                "pool \(site.pool.name): the files for lighttpd know no other fields of trusted "
-                    + "proxies than X-Forwarded-For and X-Forwarded-Proto: forwarded: x-forwarded")
+                "pool \(site.pool.name): lighttpd takes the scheme from X-Forwarded-Proto or Forwarded "
+                    + "only: forwarded: x-forwarded")
         }
         return faults
     }
@@ -111,7 +111,7 @@ struct LighttpdSiteFile {
     }
 
     private func inside(_ lines: String) -> String {
-        let names = site.names.map { name in
+        let names = site.ownNames.map { name in
             name.hasPrefix("*.") ? "[^.:]+" + name.dropFirst().escaped : name.escaped
         }
         let indented = lines.split(separator: "\n", omittingEmptySubsequences: false)
@@ -158,14 +158,14 @@ struct LighttpdSiteFile {
     }
 
     private var proxies: String {
-        let networks = site.proxyNetworks
+        let networks = site.proxies.networks
         guard !networks.isEmpty else { return "" }
         let trusted = networks.map { "\"\($0)\" => \"trust\"" }.joined(separator: ", ")
         return """
 
             # Whom to believe the client's address and scheme.
             extforward.forwarder = ( \(trusted) )
-            extforward.headers = ( "X-Forwarded-For" )
+            extforward.headers = ( "\(site.proxies.addressField ?? "")" )
             # Of a client that is such a proxy itself, lighttpd would not take the scheme.
             \(networks.map(scheme).joined())
             """
@@ -174,10 +174,14 @@ struct LighttpdSiteFile {
     private func scheme(of network: String) -> String {
         """
         $HTTP["remote-ip"] == "\(network)" {
-            magnet.attract-raw-url-to = ( "/etc/lighttpd/distrib/proxied.lua", "\(script)" )
+            magnet.attract-raw-url-to = ( "/etc/lighttpd/distrib/\(schemeScript).lua", "\(script)" )
         }
 
         """
+    }
+
+    private var schemeScript: String {
+        site.proxies.fields == .forwarded ? "forwarded" : "proxied"
     }
 
     private var component: String {

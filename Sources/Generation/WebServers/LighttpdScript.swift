@@ -22,7 +22,7 @@ struct LighttpdScript {
             placement = \(quoted(site.placement.rawValue)),
             sessionCookie = \(quoted(policy.sessionCookie ?? "")),
             sessionEnd = \(quoted(site.sessionEnd)),
-        \(siteCookie)    wholeAssets = \(set(site.assetPaths.whole)),
+        \(siteCookie)\(scheme)    wholeAssets = \(set(site.assetPaths.whole)),
             assetStarts = \(list(site.assetPaths.starts)),
             assetSuffixes = \(set(policy.assetSuffixes)),
         \(country)\(ports)    failsOpen = \(policy.failsOpen),
@@ -41,6 +41,10 @@ struct LighttpdScript {
                 secureSiteCookieText = \(quoted(secureText)),
 
             """
+    }
+
+    private var scheme: String {
+        site.scheme.map { "    scheme = \(quoted($0.rawValue)),\n" } ?? ""
     }
 
     private var country: String {

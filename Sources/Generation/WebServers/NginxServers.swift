@@ -14,7 +14,7 @@ struct NginxServers {
             include distrib/server.conf;
 
         \(names)
-        \(proxies)
+        \(NginxProxies(site: site).lines)
         \(requests)
         \(behaviour)
         \(application)
@@ -25,11 +25,11 @@ struct NginxServers {
 
     private var listen: String {
         let comment = """
-                # (4) Where this Site listens. Besides its own Name, the Pool Name, the Group Names and the Names of
-                #     failed Sites lead here; add aliases. With TLS, the certificate needs all these names.
+                # (4) Where this Site listens. Besides its own Name, the Pool Name with its aliases, the Group Names and
+                #     the Names of failed Sites lead here. With TLS, the certificate needs all these names.
 
             """
-        let names = "    server_name \(site.names.joined(separator: " "));\n"
+        let names = "    server_name \(site.ownNames.joined(separator: " "));\n"
         guard let tls = policy.tls else {
             return comment + sockets(site.ports) + """
                     # listen 443 ssl;
@@ -89,46 +89,13 @@ struct NginxServers {
             """
     }
 
-    private var proxies: String {
-        let comment = """
-                # (6) The proxies in front once more, and the header fields in which they say the client's address
-                #     and scheme. They must replace what a client says there, or add to its end.
-
-            """
-        let peers = site.proxies.peers.map { "    set_real_ip_from \($0);\n" }
-        return comment + (peers.isEmpty ? "    # set_real_ip_from 192.0.2.1;\n" : peers.joined())
-            + """
-                real_ip_header \(site.proxies.clientField);
-                real_ip_recursive on;
-            \(schemes)
-            """
-    }
-
-    private var schemes: String {
-        guard let field = site.proxies.schemeField else { return "" }
-        let source =
-            field == "X-Forwarded-Proto"
-            ? "" : "    set $distrib_scheme_source $\(variable(of: field));\n"
-        let peers =
-            ["$distrib_trusts_\(site.identifier)"]
-            + (site.proxies.trustsUnixSockets ? ["$realip_remote_addr = \"unix:\""] : [])
-        return source
-            + peers.map { peer in
-                """
-                    if (\(peer)) {
-                        set $distrib_scheme $distrib_forwarded_scheme;
-                    }
-
-                """
-            }.joined()
-    }
-
     private var requests: String {
         """
             # (7) Must agree with "placement" in the component's configuration: marker-in-path.conf for "path" (the
             #     default), marker-in-query.conf for "query". Access rules of your own judge the path without the
-            #     marker; way.conf says how a location of your own goes on.
-            include distrib/marker-in-\(site.placement.rawValue).conf;
+            #     marker; way.conf says how a location of your own goes on. The marker's name, where it is not
+            #     "Distrib".
+        \(markerName)    include distrib/marker-in-\(site.placement.rawValue).conf;
 
             # (8) What never begins a session, and so bypasses the component. Answers to these paths must not
             #     depend on a session.
@@ -137,6 +104,12 @@ struct NginxServers {
             #     database, or from a header field that a web server in front sets or removes.
         \(country)
         """
+    }
+
+    private var markerName: String {
+        let isUsual = site.markerName == "Distrib"
+        return
+            "    \(isUsual ? "# " : "")set $distrib_marker \(isUsual ? "Via" : site.markerName);\n"
     }
 
     private var assets: String {
@@ -159,13 +132,10 @@ struct NginxServers {
     private var country: String {
         switch policy.country {
         case nil: "    # set $distrib_country_source $http_x_country;\n"
-        case .header(let name): "    set $distrib_country_source $\(variable(of: name));\n"
+        case .header(let name):
+            "    set $distrib_country_source $\(NginxText.variable(of: name));\n"
         case .variable(let name): "    set $distrib_country_source $\(name);\n"
         }
-    }
-
-    private func variable(of field: String) -> String {
-        "http_" + field.lowercased().replacing("-", with: "_")
     }
 
     private var behaviour: String {
@@ -219,10 +189,9 @@ struct NginxServers {
         site.plainPorts.map { port in
             port.leadsToTLS
                 ? server(
-                    "(14) Plain HTTP: everything except the nameservers' health checks is redirected to https.",
-                    port.number, "return 308 https://$host\(site.securePort)$request_uri;")
-                : server(
-                    "(15) Only for the nameservers' health checks.", port.number, "return 404;")
+                    "(14) \(port.purpose)", port.number,
+                    "return 308 https://$host\(site.securePort)$request_uri;")
+                : server("(15) \(port.purpose)", port.number, "return 404;")
         }.joined()
     }
 
@@ -231,7 +200,7 @@ struct NginxServers {
 
         # \(comment)
         server {
-        \(sockets([port]))    server_name \(site.names.joined(separator: " "));
+        \(sockets([port]))    server_name \(site.ownNames.joined(separator: " "));
             set $distrib_component distrib_\(site.identifier);
             set $distrib_when_down \(policy.failsOpen ? "@direct" : "@closed");
             include distrib/health-checks.conf;

@@ -2,6 +2,7 @@
 // RE2, and stand in any kind of quotes but double ones. They look at the whole field: its lines may have been
 // joined by commas on the way.
 
+import Distribution
 import Topology
 
 extension WebServerSite {
@@ -27,7 +28,8 @@ extension WebServerSite {
         let start = pool.acceptsSubNames ? "^(?:[^.:]+\\.)?" : "^"
         let host = "\(start)\(name.dnsName.escapedForRegularExpression)\\.?"
         guard let port = name.port else { return "\(host)(?::[0-9]*)?$" }
-        let usual = policy.tls == nil ? 80 : 443
+        let isSecure = scheme.map { $0 == .https } ?? (policy.tls != nil)
+        let usual = isSecure ? 443 : 80
         return Int(port) == usual ? "\(host)(?::\(port))?$" : "\(host):\(port)$"
     }
 
@@ -50,9 +52,6 @@ extension WebServerSite {
         let whole = policy.assetPaths.filter { !$0.hasSuffix("/") }
         return (whole, policy.assetPaths.map { $0.hasSuffix("/") ? $0 : "\($0)/" })
     }
-
-    /// The networks of the trusted proxies that have addresses.
-    var proxyNetworks: [String] { proxies.peers.filter { !$0.hasPrefix("unix:") } }
 
     /// What the files of the web servers that are only examples of HTTP can't do.
     func faultsBesideHTTP(of webServer: String) -> [String] {

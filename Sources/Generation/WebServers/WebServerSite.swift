@@ -15,8 +15,12 @@ package struct WebServerSite: Sendable {
     /// The cookie of `remember_site`; nil if the session cookie alone says that a client has a session here.
     package var siteCookie: SiteCookie?
     package var proxies = Proxies()
+    /// What counts as the scheme of every request, whatever the web server and its proxies say; nil: that.
+    package var scheme: Scheme?
     /// Further names that DNS resolves like the Pool Name.
     package var aliases: [HostName] = []
+    /// Names that lead to other Sites behind the same web server.
+    var namesElsewhere: Set<String> = []
 
     package init(
         pool: Pool, site: Site.ID, policy: WebServerPolicy, placement: MarkerPolicy.Placement,
@@ -43,23 +47,6 @@ package struct WebServerSite: Sendable {
         }
     }
 
-    /// Who may say the client's address and scheme, and in which header fields.
-    package struct Proxies: Hashable, Sendable {
-        /// Networks and addresses as the configuration has them, and `unix:` for peers without an address.
-        package var peers: [String] = []
-        package var fields = ForwardedFields.xForwarded
-
-        package init() {}
-    }
-
-    package enum ForwardedFields: Hashable, Sendable {
-        /// X-Forwarded-For and X-Forwarded-Proto.
-        case xForwarded
-        /// Forwarded (RFC 7239).
-        case forwarded
-        case fields([String])
-    }
-
     package var name: HostName { pool[site].name }
 
     /// For names of upstreams, maps, variables and snippets: unique to this Site, of whatever Pool.
@@ -78,6 +65,10 @@ package struct WebServerSite: Sendable {
         let groups = pool.groups.filter { $0.sites.contains(site) }.map(\.name)
         return ([pool.name] + aliases + groups).map(\.dnsName).uniqued() + siteNames
     }
+
+    /// The names that lead to this Site where others are behind the same web server: without their Names, and
+    /// without what leads to one of them already.
+    var ownNames: [String] { names.filter { !namesElsewhere.contains($0) } }
 
     private var siteNames: [String] {
         let others = pool.sites.indices.map(Site.ID.init).filter { other in
@@ -104,6 +95,13 @@ package struct WebServerSite: Sendable {
         let number: Int
         /// Whether everything except health checks is redirected to https; otherwise, the port has nothing else.
         let leadsToTLS: Bool
+
+        /// For a comment.
+        var purpose: String {
+            leadsToTLS
+                ? "Plain HTTP: everything except the nameservers' health checks is redirected to https."
+                : "Only for the nameservers' health checks."
+        }
     }
 
     var plainPorts: [PlainPort] {

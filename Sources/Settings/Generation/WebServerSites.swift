@@ -19,6 +19,7 @@ extension Configuration {
                 domain: site.domain.map { String(decoding: $0, as: UTF8.self) })
         }
         result.aliases = pool.dns.aliases
+        result.scheme = pool.scheme
         result.proxies.peers = trustedProxyTexts
         result.proxies.fields =
             switch forwarded {

@@ -55,7 +55,7 @@ end
 local function tell_application(r, answer)
     local settings, told = r.subprocess_env, r.headers_in
     settings['distrib_scheme'] = answer and component.field(answer, 'x-distrib-scheme') or request.scheme(r)
-    settings['distrib_client'] = answer and component.field(answer, 'x-distrib-client') or r.useragent_ip
+    settings['distrib_client'] = answer and component.field(answer, 'x-distrib-client') or request.client(r)
     -- A client of HTTP/1.0 may have said no name.
     told['Host'] = told['Host'] or settings['distrib_site']
     told['Forwarded'] = nil
@@ -161,12 +161,11 @@ function decide(r)
     -- A CORS preflight carries no cookies and begins no session.
     if r.method == 'OPTIONS' or settings['distrib_asset'] then return pass_on(r, 'past') end
     if request.has_session(r) then return pass_on(r, 'session') end
+    if (r.headers_in['Upgrade'] or ''):lower() == 'websocket' then return answers.no_session(r) end
     local answer = component.ask(r)
     if not answer then return pass_directly(r) end
     if component.field(answer, 'x-accel-redirect') then return start_session(r, answer) end
     settings['distrib_way'] = 'distrib'
-    local upgrade = (r.headers_in['Upgrade'] or ''):lower()
-    if upgrade == 'websocket' and answer.status < 400 then return answers.cannot_lead_on(r) end
     return answers.send(r, answer)
 end
 

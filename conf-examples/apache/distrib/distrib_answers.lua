@@ -58,9 +58,11 @@ function answers.closed(r)
         { { 'Retry-After', '10' } })
 end
 
--- A client that opens a WebSocket follows no redirect.
-function answers.cannot_lead_on(r)
-    return answers.text(r, 403, 'This needs a session, and none can begin here. Please load the page again.\n')
+-- Whoever opens a WebSocket follows no redirect, and can't begin a session.
+function answers.no_session(r)
+    r.subprocess_env['distrib_way'] = 'no-session'
+    return answers.text(r, 403, 'A WebSocket needs a session here: load a page first.\n',
+        { { 'X-Distrib-Decision', 'no-session' } })
 end
 
 -- The client is to come again with the same request, body and all.

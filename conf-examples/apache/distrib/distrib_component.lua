@@ -17,6 +17,7 @@ local function add_fields(r, variables)
     end
     variables.HTTP_COOKIE = request.cookies(r)
     variables.CONTENT_TYPE = r.headers_in['Content-Type']
+    variables.CONTENT_LENGTH = r.headers_in['Content-Length']
 end
 
 -- The component itself decides whether it believes a proxy, so it gets the address of the connection, and the
@@ -41,6 +42,7 @@ local function variables_of(r)
     add_addresses(r, variables)
     variables.REQUEST_URI = request.target(r)
     variables.REQUEST_METHOD = r.method
+    variables.SERVER_NAME = r.hostname
     variables.SERVER_PROTOCOL = r.protocol
     variables.SERVER_PORT = tostring(r.port)
     variables.REQUEST_SCHEME = r.is_https and 'https' or 'http'

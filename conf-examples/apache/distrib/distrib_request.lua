@@ -41,13 +41,73 @@ local function has_cookie(r, name, value)
     return false
 end
 
--- As the proxy in front says, where it is trusted: what is furthest right, which that proxy has written.
+-- The elements of the field Forwarded (RFC 7239). A comma in quotes ends none.
+local function forwarded_elements(r)
+    local elements, element, is_quoted = {}, {}, false
+    for character in ((r.headers_in['Forwarded'] or '') .. ','):gmatch('.') do
+        if character == '"' then is_quoted = not is_quoted end
+        if character == ',' and not is_quoted then
+            elements[#elements + 1] = table.concat(element)
+            element = {}
+        else
+            element[#element + 1] = character
+        end
+    end
+    return elements
+end
+
+local function forwarded_value(element, wanted)
+    for pair in (element .. ';'):gmatch('([^;]*);') do
+        local name, value = pair:match('^%s*([%w-]+)="?([^"]*)"?%s*$')
+        if name and name:lower() == wanted then return value end
+    end
+    return nil
+end
+
+-- An address without brackets and port; nil if it is none.
+local function node(value)
+    return value and (value:match('^%[([%x:.]+)%]') or value:match('^([%d.]+)'))
+end
+
+-- The client's address. With "Forwarded", it is the first one, from the right, that is not a trusted proxy's; behind
+-- an element that says none, nobody knows who is further left. Of other fields, mod_remoteip has read it.
+function request.client(r)
+    local networks = r.subprocess_env['distrib_forwarded']
+    if not networks or not r.subprocess_env['distrib_trusted'] then return r.useragent_ip end
+    local client = r.useragent_ip
+    local elements = forwarded_elements(r)
+    for index = #elements, 1, -1 do
+        local address = node(forwarded_value(elements[index], 'for'))
+        if not address then return client end
+        client = address
+        local is_proxy = false
+        for network in networks:gmatch('%S+') do
+            is_proxy = is_proxy or r:expr("'" .. address .. "' -ipmatch '" .. network .. "'")
+        end
+        if not is_proxy then return client end
+    end
+    return client
+end
+
+-- What the proxy in front says of the scheme; what is furthest right, that proxy has written.
+local function said_scheme(r)
+    local settings = r.subprocess_env
+    if not settings['distrib_trusted'] then return nil end
+    if settings['distrib_forwarded'] then
+        local elements = forwarded_elements(r)
+        local said = forwarded_value(elements[#elements] or '', 'proto')
+        return said and said:lower()
+    end
+    local field = r.headers_in[settings['distrib_scheme_field'] or 'X-Forwarded-Proto']
+    return field and field:lower():match('([^,%s]+)%s*$')
+end
+
+-- As the configuration says, or the proxy in front.
 function request.scheme(r)
     local settings = r.subprocess_env
-    local field = settings['distrib_scheme_field'] or 'X-Forwarded-Proto'
-    local forwarded = settings['distrib_trusted'] and r.headers_in[field]
-    local last = forwarded and forwarded:lower():match('([^,%s]+)%s*$')
-    if last == 'https' or last == 'http' then return last end
+    if settings['distrib_own_scheme'] then return settings['distrib_own_scheme'] end
+    local said = said_scheme(r)
+    if said == 'https' or said == 'http' then return said end
     return r.is_https and 'https' or 'http'
 end
 

@@ -86,7 +86,7 @@ end
 --   start            to the application, which may begin a session, because the component says so
 --   direct           to the application, which may begin a session, because the component is down
 --   home             to this Site's Name, where a session that begins without the component will stay
---   upgrade          nowhere: whoever opens a WebSocket follows no redirect, and can't begin a session
+--   no-session       nowhere: whoever opens a WebSocket follows no redirect, and can't begin a session
 --   ask              to the component, which decides
 local function way(site, r, path)
     if r.req_env["DISTRIB_DECISION"] then return "start" end
@@ -94,7 +94,7 @@ local function way(site, r, path)
     if path == "/distrib/ready" then return "ready" end
     if r.req_attr["request.method"] == "OPTIONS" or isAsset(site, path) then return "past" end
     if isOfSessionHere(site, r.req_header) then return "session" end
-    if (r.req_header["Upgrade"] or ""):lower() == "websocket" then return "upgrade" end
+    if (r.req_header["Upgrade"] or ""):lower() == "websocket" then return "no-session" end
     if not site.failsOpen or os.time() >= (downUntil[site.id] or 0) then return "ask" end
     return site.siteCookie and not isHere(site, r.req_header["Host"]) and "home" or "direct"
 end
@@ -153,6 +153,7 @@ local function tellOrigin(r, field, environment)
     field["X-Real-IP"] = client
     field["X-Forwarded-For"] = environment["_L_EXTFORWARD_ACTUAL_FOR"] and client
     field["X-Forwarded-Proto"] = environment["DISTRIB_SCHEME"]
+    field["Forwarded"] = nil
 end
 
 local function tellStart(site, field, environment)
@@ -173,6 +174,8 @@ end
 
 local function request(site, r, lighty)
     local field, environment = r.req_header, r.req_env
+    -- lighttpd forgets it whenever it starts over.
+    if site.scheme then r.req_attr["uri.scheme"] = site.scheme end
     local last = environment["DISTRIB_WAY"]
     if not last then
         deleteForgeries(field)
@@ -189,9 +192,9 @@ local function request(site, r, lighty)
     end
     local plain = answerAtPlainPort(site, r)
     if plain then return plain end
-    if new == "upgrade" then
+    if new == "no-session" then
         r.resp_header["X-Distrib-Decision"] = "no-session"
-        return answer(r, 428, "no session\n")
+        return answer(r, 403, "A WebSocket needs a session here: load a page first.\n")
     end
     if new == "home" then return home(site, r) end
     if new == "ask" and #r.req_attr["request.orig-uri"] > longestQuestion then
@@ -199,6 +202,8 @@ local function request(site, r, lighty)
         return answer(r, 414, "The address of this request is too long.\n")
     end
     if site.country then environment["GEOIP_COUNTRY_CODE"] = field[site.country] end
+    -- lighttpd does not say it to an authorizer.
+    if new == "ask" then environment["CONTENT_LENGTH"] = field["Content-Length"] end
     tellOrigin(r, field, environment)
     if new == "start" then tellStart(site, field, environment) end
     if new == "start" or new == "direct" then field["X-Distrib-Session"] = new end
@@ -244,8 +249,9 @@ local function response(site, r)
     if isAsked or way == "start" then downUntil[site.id] = nil end
     if way == "start" then
         field["X-Distrib-Decision"] = environment["DISTRIB_DECISION"]
-        local cookie = environment["DISTRIB_SITE_COOKIE"]
-        if cookie then addCookie(field, cookie) end
+        for _, name in ipairs({ "DISTRIB_SITE_COOKIE", "DISTRIB_GROUP_COOKIE" }) do
+            if environment[name] then addCookie(field, environment[name]) end
+        end
     elseif way == "direct" then
         field["X-Distrib-Decision"] = "direct"
         if site.siteCookie then
