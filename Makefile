@@ -59,7 +59,8 @@ release: toolchain build-packages ## builds the programs for installation, which
 	$(SWIFT) build $(RELEASE) --product demo-application
 
 demo: release demo-packages ## shows three Sites at work, on free ports, until Ctrl-C (PORT=8080)
-	PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo
+	@# Without exec, SIGTERM to make would end a shell in between, and leave the demonstration running.
+	exec env PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo
 
 demo-check: release demo-packages ## does the same without waiting, and fails on any wrong answer
 	PORT=$(PORT) BINARIES=$(RELEASE_BINARIES) scripts/demo --check
@@ -144,15 +145,15 @@ install: release ## installs the program, man pages, documents, examples, comple
 	find README.md CHANGELOG.md docs conf-examples -type f ! -name '*.[58]' \
 		-exec install -D -m 0644 {} $(SHARE)/doc/distrib-fcgi/{} \;
 	chmod 0755 $(SHARE)/doc/distrib-fcgi/conf-examples/spawn-fcgi/start.sh
-	mkdir -p $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d $(UNITS)
-	$(COMPLETIONS) bash >$(SHARE)/bash-completion/completions/distrib-fcgi
-	$(COMPLETIONS) zsh >$(SHARE)/zsh/site-functions/_distrib-fcgi
-	$(COMPLETIONS) fish >$(SHARE)/fish/vendor_completions.d/distrib-fcgi.fish
+	$(COMPLETIONS) bash | $(INSTALL_TEXT) $(SHARE)/bash-completion/completions/distrib-fcgi
+	$(COMPLETIONS) zsh | $(INSTALL_TEXT) $(SHARE)/zsh/site-functions/_distrib-fcgi
+	$(COMPLETIONS) fish | $(INSTALL_TEXT) $(SHARE)/fish/vendor_completions.d/distrib-fcgi.fish
 	for unit in service socket; do \
-		sed 's#/usr/local/sbin/#$(PREFIX)/sbin/#' conf-examples/systemd/distrib-fcgi.$$unit \
-			>$(UNITS)/distrib-fcgi.$$unit || exit; \
+		sed 's#/usr/local/sbin/#$(PREFIX)/sbin/#' conf-examples/systemd/distrib-fcgi.$$unit | \
+			$(INSTALL_TEXT) $(UNITS)/distrib-fcgi.$$unit || exit; \
 	done
 
+INSTALL_TEXT = install -D -m 0644 /dev/stdin
 COMPLETIONS = $(RELEASE_BINARIES)/distrib-fcgi --generate-completion-script
 
 uninstall: ## removes what `make install` put there, and nothing else (PREFIX, DESTDIR)
