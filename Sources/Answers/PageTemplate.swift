@@ -3,7 +3,7 @@
 
 import Fields
 
-/// A page, cut into pieces once.
+/// A page that was cut into its pieces once, before any request.
 struct PageTemplate: Sendable {
     /// What a placeholder stands for.
     enum Value: String, CaseIterable {

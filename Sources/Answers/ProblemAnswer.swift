@@ -6,7 +6,8 @@ import Fields
 import Topology
 
 extension AnswerWriter {
-    /// Tells a script where a page would be redirected. The field says the same for scripts that look at no body.
+    /// Tells a script to where a page would be redirected. A field says the same, for scripts that do not look at
+    /// the body.
     func appendFetchProblem(
         _ location: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {

@@ -35,7 +35,7 @@ extension AnswerWriter {
             output.append(scheme.alone)
         }
         appendCountry(request, names.country, &output)
-        // Nobody waits, and all are alike.
+        // There is no waiting yet, and there is one class for all.
         let sites = decision.marker?.triedSites ?? 0
         if sites == 0 {
             output.append(names.directTrip)

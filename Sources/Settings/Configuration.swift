@@ -13,9 +13,9 @@ package struct Configuration: Sendable {
     /// Pools, one for each that is served here.
     package var sites: [HostName]
     package var trustedProxies: TrustedProxies
-    /// As the file has them.
+    /// The same as texts of the file, for the configuration that is generated from them.
     package var trustedProxyTexts: [String]
-    /// The header fields in which they say for whom they ask.
+    /// The header fields in which trusted proxies say for whom they ask.
     package var forwarded: ForwardedFamily
     package var pools: [PoolConfiguration]
     /// What looks wrong and yet does not prevent the start.
@@ -39,7 +39,7 @@ package struct PoolConfiguration: Sendable {
     package var rememberedSite: RememberedSite?
     package var signals: [SignalPolicy]
     package var answers: AnswerPolicy
-    /// For generated configuration only.
+    /// Used only for the configuration that is generated.
     package var dns: DNSPolicy
     /// Further names that lead to the Pool, like the Pool Name.
     package var aliases: [HostName] { dns.aliases }

@@ -69,7 +69,7 @@ extension Configuration {
     }
 }
 
-/// The top of the file.
+/// Reads the keys at the top of the file.
 private struct ConfigurationReader {
     let reading: Reading
 
@@ -118,7 +118,7 @@ private struct ConfigurationReader {
             if let line = lines.updateValue(node.line, forKey: pool) {
                 reading.error(
                     "\"site\" names a Site of the same pool already at line \(line); "
-                        + "a process is one Site of each pool", at: node)
+                        + "a process can be only one Site of each pool", at: node)
             }
             return name
         }

@@ -1,4 +1,4 @@
-// Names and addresses, and who has which name.
+// Names and addresses of the file, and what each name belongs to.
 
 import Distribution
 import Fields

@@ -1,7 +1,7 @@
 import Fields
 import Generation
 
-/// `trusted_proxies` and `forwarded`: who may say for whom a request comes, and where he says it.
+/// `trusted_proxies` and `forwarded`: which proxies may say for whom a request comes, and in which header fields.
 struct ProxyReader {
     let reading: Reading
 

@@ -1,7 +1,7 @@
 /// Names with letters beyond ASCII, as DNS has them: each such label in Punycode (RFC 3492), behind `xn--`.
 enum Punycode {
-    /// The name in its ASCII form. Nil if it has other characters beyond ASCII than small letters whose form
-    /// is plain: marks, ligatures and the like first need the tables of IDNA (UTS 46).
+    /// The name in its ASCII form. Nil if it has characters beyond ASCII that are more than plain small letters:
+    /// marks, ligatures and the like would need the tables of IDNA (UTS 46) first.
     static func asciiName(_ text: String) -> String? {
         let labels = text.lowercased().split(separator: ".", omittingEmptySubsequences: false)
         var result: [String] = []

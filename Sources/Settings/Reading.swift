@@ -39,7 +39,7 @@ final class Reading {
         return source.file[...slash] + text
     }
 
-    /// The keys and values of a mapping in their order. A key that stands twice is reported and left
+    /// The keys and values of a mapping in their order. A key that is given twice is reported and left
     /// out. Nil where the node is not a mapping.
     func pairs(of node: Node, _ title: String) -> [Entry]? {
         guard let pairs = node.pairs else {

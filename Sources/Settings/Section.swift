@@ -10,8 +10,7 @@ struct Section {
     /// Keys without a value, which have been reported already.
     private let empty: Set<String>
 
-    /// Keys that are known one level higher or lower, where they should stand if they are indented
-    /// wrongly.
+    /// Keys that belong one level higher or lower. One that stands here was probably indented wrongly.
     struct Neighbour {
         let keys: [String]
         /// Where they belong, and what to do.

@@ -72,7 +72,7 @@ extension Configuration {
                 findings.append(
                     finding(
                         "\(origin) names two Sites of the pool \(pool.name), \(pool[other].name) "
-                            + "and \(name); a process is one Site of each pool"))
+                            + "and \(name); a process can be only one Site of each pool"))
             }
             chosen[place.pool] = place.site
         }

@@ -6,8 +6,8 @@ package func nearestWord(to word: String, among words: [String]) -> String? {
 
 /// "Did you mean": the nearest of the known words.
 struct Suggestions {
-    /// How many comparisons are left. A file with very many mistakes and names gets no more suggestions
-    /// at some point, instead of being checked for minutes.
+    /// How many comparisons are left. Beyond a certain number of mistakes and names, a file gets no more
+    /// suggestions, instead of being checked for minutes.
     private var budget = 200_000
 
     /// The candidate with the fewest edits, at most two and fewer than half of the letters; the first
@@ -74,7 +74,7 @@ struct Suggestions {
     }
 }
 
-/// Levenshtein's: insertions, deletions and replacements.
+/// The Levenshtein distance: how many insertions, deletions and replacements make one text another.
 enum EditDistance {
     /// The number of edits; nil where it is `limit` or more.
     static func between(_ one: [UInt8], _ other: [UInt8], under limit: Int) -> Int? {

@@ -50,7 +50,7 @@ extension Reading {
         return nil
     }
 
-    /// A decimal number over zero.
+    /// A decimal number greater than zero.
     func positive(_ node: Node, _ title: String) -> Double? {
         guard let text = text(node, title) else { return nil }
         let isDecimal =

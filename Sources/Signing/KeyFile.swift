@@ -1,5 +1,5 @@
 // A key file holds comment lines ("# …") and one line of base64url: for a new key, the 43 characters of 32
-// random bytes. Nobody may read it but its owner, who is the process's user or root, and the process's group.
+// random bytes. Its owner is the process's user, or root; nobody else but a group of the process may read it.
 
 import Glibc
 package import SystemCalls

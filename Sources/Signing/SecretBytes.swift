@@ -1,6 +1,6 @@
 internal import CSodium
 
-/// The bytes of a key. They are overwritten as soon as nobody holds them any more.
+/// The bytes of a key, which are overwritten as soon as nobody needs them any more.
 final class SecretBytes: Sendable {
     /// Written before anybody else sees it, and then only read.
     private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer

@@ -131,7 +131,7 @@ extension Mistake {
                   rules: [{ group: eu.app.com, when: { header: { X-Region: "e*u" } } }]
             """,
             """
-            distrib.yaml:10:64: error: the pattern "e*u" has a star where none can be: \
+            distrib.yaml:10:64: error: the pattern "e*u" has a star where none may stand: \
             write "x", "x*", "*x", "*x*" or "*"
                       rules: [{ group: eu.app.com, when: { header: { X-Region: "e*u" } } }]
                                                                                ^~~~~

@@ -91,7 +91,7 @@ extension Mistake {
                 remember_site: { cookie: DistribSite }
             """,
             """
-            distrib.yaml:5:30: warning: without a "domain", this cookie never comes to the Pool \
+            distrib.yaml:5:30: warning: without a "domain", this cookie never reaches the Pool \
             Name, and leads nobody back to the Site of a session
                     remember_site: { cookie: DistribSite }
                                              ^~~~~~~~~~~

@@ -213,7 +213,7 @@ extension Mistake {
             """,
             """
             distrib.yaml:3:5: error: "site" names a Site of the same pool already at line 2; \
-            a process is one Site of each pool
+            a process can be only one Site of each pool
                   - boston.app.com
                     ^~~~~~~~~~~~~~
             """),

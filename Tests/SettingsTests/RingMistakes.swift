@@ -78,7 +78,7 @@ extension Mistake {
                 groups: []
             """,
             """
-            distrib.yaml:5:13: error: "groups" needs at least one Group, or leave it out
+            distrib.yaml:5:13: error: "groups" needs at least one Group; leave it out if there is none
                     groups: []
                             ^~
             """),

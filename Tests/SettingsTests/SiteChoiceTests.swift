@@ -102,7 +102,7 @@ struct SiteChoiceTests {
                 label: "two Sites of one pool", commandLine: ["boston.app.com", "geneva.app.com"],
                 expected: """
                     distrib.yaml: error: --site names two Sites of the pool app.com, \
-                    boston.app.com and geneva.app.com; a process is one Site of each pool
+                    boston.app.com and geneva.app.com; a process can be only one Site of each pool
                     """),
         ])
     func refused(_ row: Refusal) throws {

@@ -5,7 +5,8 @@ import Fields
 public struct CleanText: ~Escapable {
     private let text: Span<UInt8>
     private let grammar: MarkerGrammar
-    /// What stands in the text first that does not belong to it; empty, at the end, where nothing does.
+    /// The first gap: the first part of the bytes that does not belong to the text. It is empty, and at the end, where
+    /// there is none.
     private let firstGap: Range<Int>
     private let hasMoreGaps: Bool
 
@@ -43,7 +44,7 @@ public struct CleanText: ~Escapable {
         body(text.extracting(start..<text.count))
     }
 
-    /// Hands over the text in one piece, which is a copy only where it is not in one piece anyhow.
+    /// Hands over the text in one piece. Only a text with a gap in its midst is copied for that.
     public func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         if !hasMoreGaps {
             if firstGap.upperBound == text.count {

@@ -28,7 +28,7 @@ public struct MarkerName: Sendable {
         count = bytes.count
     }
 
-    /// Where the name begins that ends before `end`, letter case aside.
+    /// Where the name begins, if it stands right before `end`; letter case does not count.
     func start(in text: Span<UInt8>, endingAt end: Int) -> Int? {
         let start = end - count
         guard start >= 0 else { return nil }

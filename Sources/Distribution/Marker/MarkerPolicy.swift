@@ -72,7 +72,7 @@ public struct MarkerPolicy: Sendable {
 /// Whether a marker counts, and if not, why not.
 public enum Freshness: String, Sendable {
     case fresh
-    /// It begins like a marker, but is none: a mangled link, or one that somebody made up.
+    /// It begins like a marker, but does not match the grammar: the link was mangled, or made up.
     case malformed
     case expired
     /// Dated later than the clock tolerance allows: it would never expire.

@@ -68,7 +68,7 @@ struct MarkerGrammar {
 
     /// What is cut out of the text for a segment: the segment and the separator before it. The first argument
     /// of a query has none, and takes the one behind it along.
-    /// - Parameter start: where the text begins that is kept before the segment
+    /// - Parameter start: where the text before the segment begins, which is kept
     func gap(for segment: ReservedSegments.Segment, after start: Int, count: Int) -> Range<Int> {
         if isFirstArgument(segment, after: start) {
             return segment.start..<min(segment.end + 1, count)

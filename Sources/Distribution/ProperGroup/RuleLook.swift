@@ -1,8 +1,8 @@
 import CGI
 import Fields
 
-/// One request's look at the rules. What a rule asks for, others may ask for, too: each value is found
-/// once, so that the work grows with the request and with the rules, not with their product.
+/// One request's look at the rules. Several rules may ask for the same value of the request; it is found once, so
+/// that the work grows with the request and with the rules, but not with their product.
 struct RuleLook: ~Escapable {
     private let bytes: Span<UInt8>
     private let texts: Span<RuleTable.Text>

@@ -22,7 +22,7 @@ struct RuleTable: Sendable {
         let values: Range<Int>
     }
 
-    /// What several tests may look at, so that it is found once for a request, however many ask for it.
+    /// A value of the request that several tests may ask for. It is found once for a request.
     enum Source: Sendable {
         case clientHost, language, indicator
         /// With its name, in `bytes`.
@@ -78,7 +78,7 @@ struct RuleTable: Sendable {
         for request: borrowing SessionlessRequest, indicator: Span<UInt8>? = nil
     ) -> Int? {
         guard !rules.isEmpty else { return nil }
-        // Without rules for paths nobody needs one in one piece.
+        // Only rules for paths need the path in one piece.
         guard looksAtPaths else { return firstMatch(for: request, path: Span(), indicator) }
         return request.target.path.withBytes { firstMatch(for: request, path: $0, indicator) }
     }

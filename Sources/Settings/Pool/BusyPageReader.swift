@@ -6,7 +6,7 @@ struct BusyPageReader {
     let reading: Reading
 
     private static let templateLimit = 256 << 10
-    /// It goes with every page.
+    /// The most bytes of a logo, which is part of every page.
     private static let logoLimit = 32 << 10
 
     func read(_ pool: Section) -> BusyPagePolicy {

@@ -2,7 +2,7 @@ import Distribution
 import Fields
 import Topology
 
-/// `when`: conditions of a request.
+/// `when`: conditions that a request may meet.
 struct ConditionReader {
     let reading: Reading
     let places: PlaceVariables
@@ -91,7 +91,7 @@ struct ConditionReader {
             ? [] : [Result(condition: condition(values), text: "\(entry.key) \(text)")]
     }
 
-    /// Conditions on names: `cookie: { region: eu, theme: dark }` is two of them.
+    /// Conditions that are given by name: `cookie: { region: eu, theme: dark }` holds two of them.
     private func named(
         _ entry: Reading.Entry, _ convertName: (Node) -> String?,
         _ condition: (String, [Pattern]) -> Condition

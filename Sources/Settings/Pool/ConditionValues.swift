@@ -53,7 +53,7 @@ extension Reading {
         return nil
     }
 
-    /// As the path stands in a request: percent-encoded.
+    /// The path as requests have it, that is, percent-encoded.
     func pathPrefix(_ text: String, at node: Node) -> [UInt8]? {
         guard text.hasPrefix("/") else {
             error("the path \(Quoting.quoted(text)) must begin with \"/\"", at: node)
@@ -71,7 +71,7 @@ extension Reading {
     func pattern(_ text: String, at node: Node) -> Pattern? {
         if let pattern = Pattern(text) { return pattern }
         error(
-            "the pattern \(Quoting.quoted(text)) has a star where none can be: "
+            "the pattern \(Quoting.quoted(text)) has a star where none may stand: "
                 + "write \"x\", \"x*\", \"*x\", \"*x*\" or \"*\"", at: node)
         return nil
     }

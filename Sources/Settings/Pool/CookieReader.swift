@@ -16,8 +16,8 @@ struct CookieReader {
         return name.map { ($0, domain) }
     }
 
-    /// `remember_site`: the cookie that remembers the Site of a session. Its name stands in the configuration
-    /// of every web server, where other characters may have a meaning.
+    /// `remember_site`: the cookie that remembers the Site of a session. Its name gets into the
+    /// configuration of web servers, where other characters may have a meaning.
     func readRememberedSite(_ pool: Section) -> RememberedSite? {
         guard let section = pool.section("remember_site", keys: ["cookie", "domain"]),
             let (name, domain) = read(section), let node = section["cookie"]
@@ -30,7 +30,7 @@ struct CookieReader {
         }
         if !section.has("domain") {
             reading.warn(
-                "without a \"domain\", this cookie never comes to the Pool Name, and leads nobody back "
+                "without a \"domain\", this cookie never reaches the Pool Name, and leads nobody back "
                     + "to the Site of a session", at: node)
         }
         return RememberedSite(cookie: Array(name.utf8), domain: domain.map { Array($0.utf8) })
@@ -123,7 +123,7 @@ struct CookieNames {
         }
     }
 
-    /// Every Site gets a session cookie with a domain, also the sessions of other Sites.
+    /// A browser sends a session cookie that has a domain to every Site, whichever Site the session is at.
     private func warnOfDomain(_ attributes: Node?, _ pool: Section) {
         guard let attributes, !pool.has("remember_site"),
             let text = attributes.plainText?.lowercased().filter({ $0 != " " }),

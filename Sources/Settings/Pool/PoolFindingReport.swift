@@ -10,10 +10,10 @@ struct PoolFindingReport {
     /// For each Group, the Sites that its misspelt members seem to mean; they are not also reported
     /// as missing.
     private var meantNames: [Set<String>]
-    /// Those of all Groups.
+    /// The same Sites, of all Groups together.
     private var allMeantNames: Set<String>
     private let areRingsComplete: Bool
-    /// Sites that have the name of an earlier one, which is the one that the rings mean.
+    /// Sites with the name of an earlier Site. Where a ring has that name, it means the earlier one.
     private var repeatedSites: Set<Int> = []
 
     /// The node is the value of `sites`, where there is one.

@@ -15,7 +15,7 @@ struct PoolReader {
         "busy_page", "dns", "web_server",
     ]
 
-    /// Nil where something is wrong that leaves no Pool.
+    /// Nil where so much is wrong that there is no Pool.
     func read(_ node: Node, _ names: inout NameRegister) -> PoolConfiguration? {
         let top = Section.Neighbour(
             keys: ["trusted_proxies", "forwarded", "pools"],

@@ -52,7 +52,8 @@ struct TopologyReader {
             return
         }
         if nodes.isEmpty {
-            reading.error("\"groups\" needs at least one Group, or leave it out", at: node)
+            reading.error(
+                "\"groups\" needs at least one Group; leave it out if there is none", at: node)
             topology.unreadGroups.add(nil)
         }
         let rings = RingReader(reading: reading, sites: topology.sites)
@@ -69,7 +70,7 @@ struct TopologyReader {
         }
     }
 
-    /// They come last, so that a name that stands twice is reported where it is an alias.
+    /// Aliases are read last, so that a name that is given twice is reported where it is an alias.
     private func readAliases(_ section: Section, _ topology: inout PoolTopology) {
         guard let node = section["aliases"] else { return }
         for node in reading.oneOrMore(node, "\"aliases\"") {

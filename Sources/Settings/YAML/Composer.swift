@@ -16,8 +16,8 @@ struct Composer: ~Copyable {
 
     /// Far more than any configuration needs; it bounds every recursion over the nodes.
     private static let deepestLevel = 64
-    /// Counts what aliases stand for at each alias. A configuration of the largest permitted size has
-    /// about this many values, unless most of them are empty.
+    /// The most values of a file; what an alias stands for counts again at each alias. A file of the largest
+    /// permitted size has about this many values, unless most of them are empty.
     private static let mostNodes = 1_000_000
 
     /// The value that an alias stands for, and its size.

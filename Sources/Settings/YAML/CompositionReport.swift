@@ -29,7 +29,7 @@ struct CompositionReport {
 
     private typealias Cause = (mark: Mark, message: String)
 
-    /// The mistake at its own place, if libyaml noticed it only later in the file.
+    /// The mistake where it was made, if libyaml notices it only later in the file.
     private func cause(of error: SyntaxError) -> Cause? {
         let problem = error.problem
         switch (problem, error.context) {

@@ -1,7 +1,7 @@
 /// The length of the token at the beginning of a text. A token that continues in the next line ends
 /// with its own.
 enum TokenLength {
-    /// No more than this is ever shown of a line.
+    /// Longer tokens are cut, because a message never shows more than this of a line.
     private static let longest = 200
 
     static func of(_ rest: Substring.UnicodeScalarView) -> Int {
