@@ -116,13 +116,15 @@ local function pass_directly(r)
     return pass_on(r, 'direct')
 end
 
--- For the nameservers. A Site that fails open still serves the sessions that are bound to it, so its Name stays
--- with it.
-local function check_health(r, endpoint)
+-- "health" and "ready" are for the nameservers, "status" and "metrics" for this machine. A Site that fails open still
+-- serves the sessions that are bound to it, so its Name stays with it.
+local endpoints = { health = true, ready = true, status = true, metrics = true }
+
+local function ask_endpoint(r, endpoint)
     r.subprocess_env['distrib_way'] = 'endpoint'
     local answer = component.ask(r, endpoint)
     if answer then return answers.send(r, answer) end
-    if endpoint == 'ready' or r.subprocess_env['distrib_closed'] then return answers.closed(r) end
+    if endpoint ~= 'health' or r.subprocess_env['distrib_closed'] then return answers.closed(r) end
     return answers.text(r, 200, 'component down, requests go to the application\n')
 end
 
@@ -155,8 +157,8 @@ function decide(r)
     local settings = r.subprocess_env
     if not r.is_initial_req then return decide_again(r) end
     remove_forged_fields(r)
-    local endpoint = request.target(r):match('^/distrib/(%a+)$')
-    if endpoint == 'health' or endpoint == 'ready' then return check_health(r, endpoint) end
+    local endpoint = request.target(r):match('^/distrib/(%a+)%??[^/]*$')
+    if endpoint and endpoints[endpoint] then return ask_endpoint(r, endpoint) end
     request.mend_cookies(r)
     -- A CORS preflight carries no cookies and begins no session.
     if r.method == 'OPTIONS' or settings['distrib_asset'] then return pass_on(r, 'past') end
