@@ -90,16 +90,21 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Observation",
+            dependencies: ["Distribution", "FastCGI", "JSON", "SystemCalls", "Topology"],
+            swiftSettings: strict),
+        .target(
             name: "Responder",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "JSON",
+                "Observation", "Topology",
             ],
             swiftSettings: strict),
         .target(
             name: "Daemon",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder",
-                "Settings", "SystemCalls", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "JSON",
+                "Observation", "Responder", "Settings", "SystemCalls", "Topology",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -181,10 +186,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "ObservationTests",
+            dependencies: ["Distribution", "FastCGI", "JSON", "Observation", "Topology"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ResponderTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Responder",
-                "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Observation",
+                "Responder", "Topology",
             ],
             swiftSettings: strict),
         .testTarget(

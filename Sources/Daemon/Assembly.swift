@@ -1,6 +1,7 @@
 internal import Answers
 package import Distribution
 internal import Fields
+package import Observation
 package import Responder
 package import Settings
 package import Topology
@@ -10,8 +11,10 @@ extension Configuration {
     /// - Parameters:
     ///   - sites: this Site in each Pool; nil where the Pool is not served here
     ///   - isBusy: for each Pool, whether this Site is too busy
+    ///   - observe: says what the endpoints `status` and `metrics` tell, where there is a process to observe
     package func service(
-        sites: [Site.ID?], isBusy: [@Sendable () -> Bool]
+        sites: [Site.ID?], isBusy: [@Sendable () -> Bool],
+        observe: (@Sendable () -> Snapshot)? = nil
     ) -> Service {
         Service(
             pools: pools.indices.map { index in
@@ -24,7 +27,7 @@ extension Configuration {
                     },
                     scheme: pools[index].scheme, isBusy: isBusy[index])
             },
-            trustedProxies: trustedProxies, forwarded: forwarded)
+            trustedProxies: trustedProxies, forwarded: forwarded, observe: observe)
     }
 }
 

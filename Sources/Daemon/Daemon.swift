@@ -19,6 +19,10 @@ package final class Daemon: Sendable {
         package var environmentSite: String?
         package var listening: Listening
         package var workers: Int
+        /// How many connections may be open.
+        package var connectionLimit = ConnectionLimit.most
+        /// Whether each decision is logged, whatever the level of the log.
+        package var logsDecisions = false
         /// How long a stop waits for requests in flight. Operators and systemd wait longer than this.
         package var drainLimit = Duration.seconds(4)
         /// Reads the configuration file.
@@ -41,6 +45,7 @@ package final class Daemon: Sendable {
     private let options: Options
     private let logger: Logger
     private let server: Server
+    private let watch: Watch
     private let state: Mutex<State>
     private let reloads = Reloads()
 
@@ -67,9 +72,10 @@ package final class Daemon: Sendable {
         } catch {
             throw .listening(error)
         }
+        watch = Watch(loaded, workers: options.workers, logger)
         let monitors: Monitors
         do throws(SystemCallError) {
-            (monitors, server) = try Daemon.serve(loaded, sockets, options.workers, logger)
+            (monitors, server) = try Daemon.serve(loaded, sockets, options, watch, logger)
         } catch {
             throw .system(error)
         }
@@ -118,6 +124,7 @@ package final class Daemon: Sendable {
         do throws(Report) {
             loaded = try Loaded(options)
         } catch {
+            watch.reloadFailed()
             return logger.error("\(error.text(consequence: Daemon.nothingReloaded + "."))")
         }
         let previous = state.withLock(\.monitors)
@@ -125,12 +132,15 @@ package final class Daemon: Sendable {
         do throws(SystemCallError) {
             fresh = try loaded.monitors(replacing: previous, logger)
         } catch {
+            watch.reloadFailed()
             return logger.error("\(error); \(Daemon.nothingReloaded)")
         }
         let isInForce = state.withLock { state in
             guard !state.isStopping else { return false }
             if state.isDraining { fresh.drain() }
-            server.replaceHandler(with: loaded.responder(fresh, logger))
+            let log = DecisionLog(logger, options)
+            server.replaceHandler(with: loaded.responder(fresh, watch, log))
+            watch.reloaded(loaded, fresh)
             state.monitors = fresh
             return true
         }
@@ -170,12 +180,14 @@ package final class Daemon: Sendable {
         case .handlerStillRunning:
             logger.warning("stopped: a peer that does not read its answer was cut off")
         }
+        watch.stop()
         monitors.stop()
         return outcome
     }
 
     private static func serve(
-        _ loaded: Loaded, _ sockets: [ListeningSocket], _ workers: Int, _ logger: Logger
+        _ loaded: Loaded, _ sockets: [ListeningSocket], _ options: Options, _ watch: Watch,
+        _ logger: Logger
     ) throws(SystemCallError) -> (Monitors, Server) {
         let monitors: Monitors
         do throws(SystemCallError) {
@@ -185,15 +197,21 @@ package final class Daemon: Sendable {
             throw error
         }
         do throws(SystemCallError) {
+            var limits = ServerLimits()
+            limits.maximumConnections = options.connectionLimit
+            limits.keptBack = ConnectionLimit.keptBack
             // If the server cannot start, it closes the sockets itself.
             let server = try Server(
-                listeners: sockets, workers: workers, handler: loaded.responder(monitors, logger)
+                listeners: sockets, workers: options.workers, limits: limits,
+                handler: loaded.responder(monitors, watch, DecisionLog(logger, options))
             ) { event in
-                logger.warning("\(event)")
+                watch.events.log(event)
             }
+            try watch.start(server, monitors)
             try server.start()
             return (monitors, server)
         } catch {
+            watch.stop()
             monitors.stop()
             throw error
         }

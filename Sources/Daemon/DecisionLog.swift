@@ -5,15 +5,26 @@ internal import Logging
 internal import Responder
 internal import Topology
 
-/// Logs every decision and its reasons, at level debug: who asked for what, and what was answered.
-enum DecisionLog {
-    /// Nil where the logger leaves debug messages out: then requests do no work for them.
-    static func writer(to logger: Logger) -> Responder.Observer? {
-        guard logger.logLevel <= .debug else { return nil }
-        return { outcome, service, variables in
-            var metadata = request(variables, service)
-            metadata.merge(reasons(outcome, service)) { _, reason in reason }
-            logger.debug("\(outcome.label.map { "\($0)" } ?? "endpoint")", metadata: metadata)
+/// Logs every decision and its reasons: who asked for what, and what was answered.
+struct DecisionLog {
+    private var logger: Logger
+    private let level: Logger.Level
+
+    /// Decisions are at debug, unless the operator wants them whatever the logger's level is.
+    init(_ logger: Logger, _ options: Daemon.Options) {
+        self.logger = logger
+        level = options.logsDecisions ? .info : .debug
+        if options.logsDecisions { self.logger.logLevel = level }
+    }
+
+    /// Nil where the logger leaves the messages out: then requests do no work for them.
+    var writer: Responder.Observer? {
+        guard logger.logLevel <= level else { return nil }
+        return { [logger, level] outcome, service, variables in
+            var metadata = DecisionLog.request(variables, service)
+            metadata.merge(DecisionLog.reasons(outcome, service)) { _, reason in reason }
+            logger.log(
+                level: level, "\(outcome.label.map { "\($0)" } ?? "endpoint")", metadata: metadata)
         }
     }
 

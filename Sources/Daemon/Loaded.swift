@@ -1,5 +1,6 @@
 internal import FastCGI
 internal import Logging
+internal import Observation
 internal import Responder
 internal import Settings
 internal import SystemCalls
@@ -23,10 +24,14 @@ struct Loaded {
         try Monitors(of: configuration, sites: sites, replacing: previous, logger: logger)
     }
 
-    func responder(_ monitors: Monitors, _ logger: Logger) -> Responder {
+    /// - Parameter watch: counts the requests, and answers those for `status` and `metrics`
+    func responder(_ monitors: Monitors, _ watch: Watch, _ log: DecisionLog) -> Responder {
         let service = configuration.service(
-            sites: sites, isBusy: configuration.pools.map { monitors.isBusy($0.pool.name) })
-        return Responder(service, onOutcome: DecisionLog.writer(to: logger))
+            sites: sites, isBusy: configuration.pools.map { monitors.isBusy($0.pool.name) },
+            observe: { watch.snapshot() })
+        let tally = OutcomeTally(
+            watch.tallies, pools: configuration.pools.map { watch.tally(of: $0.pool.name) })
+        return Responder(service, tally: tally, onOutcome: log.writer)
     }
 
     func logWarnings(_ logger: Logger) {

@@ -43,6 +43,11 @@ struct Monitors {
         return { monitor.isBusy }
     }
 
+    /// The last states of the Pool's signals.
+    func states(of pool: HostName) -> [SignalState] { monitors[pool]?.states ?? [] }
+
+    func isDraining(_ pool: HostName) -> Bool { monitors[pool]?.isDraining ?? false }
+
     /// Makes the Site busy, whatever its signals say.
     func drain() {
         for monitor in monitors.values { monitor.setDraining(true) }

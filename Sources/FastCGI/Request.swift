@@ -13,10 +13,15 @@ package protocol RequestHandler: Sendable {
     /// thrown away, so the request has no variables.
     func refuse(
         _ request: borrowing Request, ofMoreThan limit: Int, into response: inout [UInt8])
+
+    /// Whether a request is answered although there are too many connections (`ServerLimits.keptBack`).
+    func answersBeyondLimit(_ request: borrowing Request) -> Bool
 }
 
 extension RequestHandler {
     package var variableNames: CGIVariableNames? { nil }
+
+    package func answersBeyondLimit(_ request: borrowing Request) -> Bool { false }
 
     package func refuse(
         _ request: borrowing Request, ofMoreThan limit: Int, into response: inout [UInt8]
@@ -30,12 +35,18 @@ package struct Request: ~Copyable, ~Escapable {
     package let role: Role
     package let variables: CGIVariables
     package let body: RequestBody
+    /// Which of the server's workers answers it, counted from 0.
+    package let worker: Int
+    /// When it was there as a whole: nanoseconds on the monotonic clock.
+    package let begin: Int64
 
     @_lifetime(copy variables)
-    init(role: Role, variables: CGIVariables, body: RequestBody) {
+    init(role: Role, variables: CGIVariables, body: RequestBody, worker: Int, begin: Int64) {
         self.role = role
         self.variables = variables
         self.body = body
+        self.worker = worker
+        self.begin = begin
     }
 }
 

@@ -67,9 +67,13 @@ package final class Server: Sendable {
 
     package var counters: ServerCounters {
         var counters = context.counters.snapshot
-        for worker in workers { counters.requests += worker.requests.load(ordering: .relaxed) }
+        counters.requests = context.durations.snapshot.requests
         return counters
     }
+
+    package var durations: RequestDurations { context.durations.snapshot }
+
+    package var limits: ServerLimits { context.limits }
 
     /// How many connections each worker has open.
     package var connectionsOfWorkers: [Int] {

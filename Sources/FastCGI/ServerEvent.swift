@@ -14,6 +14,35 @@ package enum ServerEvent: Sendable, Equatable, CustomStringConvertible {
     /// The peer was gone, or did not read, before its answer was out.
     case answerLost(peer: String)
 
+    /// What happened, whoever it was.
+    package enum Kind: String, CaseIterable, Sendable, CustomStringConvertible {
+        case connectionRefused = "connection-limit"
+        case descriptorsExhausted = "no-descriptor"
+        case peerNotAllowed = "peer-not-allowed"
+        case acceptFailed = "accept-failed"
+        case workerFailed = "worker-failed"
+        case protocolFault = "protocol-fault"
+        case requestTimedOut = "request-timed-out"
+        case peerVanished = "peer-vanished"
+        case answerLost = "answer-lost"
+
+        package var description: String { rawValue }
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .connectionRefused: .connectionRefused
+        case .descriptorsExhausted: .descriptorsExhausted
+        case .peerNotAllowed: .peerNotAllowed
+        case .acceptFailed: .acceptFailed
+        case .workerFailed: .workerFailed
+        case .protocolFault: .protocolFault
+        case .requestTimedOut: .requestTimedOut
+        case .peerVanished: .peerVanished
+        case .answerLost: .answerLost
+        }
+    }
+
     package var description: String {
         switch self {
         case .connectionRefused(let limit):

@@ -9,8 +9,12 @@ package struct ServerLimits: Sendable {
         case collected(upTo: Int)
     }
 
-    /// How many connections all workers together may have open; one more is accepted and closed at once.
+    /// How many connections all workers together may have open.
     package var maximumConnections = 16_384
+    /// How many are taken in beyond that, each for one request that has a second to come. It is answered if the
+    /// handler says that it is one of those which are answered beyond the limit, such as health checks; else the
+    /// connection is closed. One more connection is closed at once.
+    package var keptBack = 0
     /// The most bytes that BEGIN_REQUEST and PARAMS may take. Beyond it, PARAMS are read and thrown away, and
     /// the request is refused with an answer: web servers take one that gets none for the end of the service.
     package var maximumRequestBytes = 128 * 1024

@@ -2,6 +2,8 @@
 package enum JSON: Sendable, Equatable {
     case text(String)
     case number(Int64)
+    /// Must be finite: JSON has no other numbers.
+    case decimal(Double)
     case flag(Bool)
     case list([JSON])
     /// Members that are nil are left out.
@@ -15,11 +17,45 @@ package enum JSON: Sendable, Equatable {
         return text + "\n"
     }
 
+    /// For programs, in one line without a line break.
+    package var compact: String {
+        var text = ""
+        append(to: &text)
+        return text
+    }
+
+    private func append(to text: inout String) {
+        switch self {
+        case .text, .number, .decimal, .flag: append(to: &text, indentation: "")
+        case .list(let elements):
+            text += "["
+            for (index, element) in elements.enumerated() {
+                if index > 0 { text += "," }
+                element.append(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in JSON.sorted(members).enumerated() {
+                if index > 0 { text += "," }
+                JSON.append(quoted: member.0, to: &text)
+                text += ":"
+                member.1.append(to: &text)
+            }
+            text += "}"
+        }
+    }
+
+    private static func sorted(_ members: [String: JSON?]) -> [(String, JSON)] {
+        members.compactMap { name, value in value.map { (name, $0) } }.sorted { $0.0 < $1.0 }
+    }
+
     private func append(to text: inout String, indentation: String) {
         let inner = indentation + "  "
         switch self {
         case .text(let value): JSON.append(quoted: value, to: &text)
         case .number(let value): text += "\(value)"
+        case .decimal(let value): text += "\(value)"
         case .flag(let value): text += value ? "true" : "false"
         case .list(let elements):
             text += "[\n"
@@ -30,8 +66,7 @@ package enum JSON: Sendable, Equatable {
             text += "\n\(indentation)]"
         case .object(let members):
             text += "{\n"
-            let present = members.compactMap { name, value in value.map { (name, $0) } }
-            for (index, member) in present.sorted(by: { $0.0 < $1.0 }).enumerated() {
+            for (index, member) in JSON.sorted(members).enumerated() {
                 text += (index == 0 ? "" : ",\n") + inner
                 JSON.append(quoted: member.0, to: &text)
                 text += " : "

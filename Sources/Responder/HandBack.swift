@@ -25,13 +25,14 @@ enum HandBack {
     ) -> Bool {
         guard let cookie = request.variables.value(of: .distribSessionCookie), !cookie.isEmpty
         else {
-            PlainAnswer.append(
-                status: 503, label: label,
-                text: """
-                    The session ended, and this web server cannot start another one: it does not name \
-                    the session cookie in DISTRIB_SESSION_COOKIE.
+            var answer = PlainAnswer(label: label, form: form)
+            answer.status = 503
+            answer.append(
+                """
+                The session ended, and this web server cannot start another one: it does not name \
+                the session cookie in DISTRIB_SESSION_COOKIE.
 
-                    """, asked: form, to: &output)
+                """, to: &output)
             return true
         }
         let start = output.count

@@ -1,17 +1,29 @@
 import Answers
 
-/// Short answers in plain text: refusals and endpoints.
-enum PlainAnswer {
-    static func append(
-        status: Int, label: StaticString, text: String, asked: AnswerForm = AnswerForm(),
-        to output: inout [UInt8]
-    ) {
+/// Answers that are no decisions, mostly short texts: refusals and endpoints.
+struct PlainAnswer {
+    var status = 200
+    /// What `X-Distrib-Decision` says.
+    var label: StaticString
+    var form = AnswerForm()
+    var contentType: StaticString = "text/plain; charset=utf-8"
+    var contentSecurityPolicy: StaticString?
+
+    init(label: StaticString, form: AnswerForm = AnswerForm()) {
+        self.label = label
+        self.form = form
+    }
+
+    func append(_ text: String, to output: inout [UInt8]) {
         output.appendStatus(status)
         output.appendField("Cache-Control", "no-store")
         output.appendField("X-Distrib-Decision", label)
-        output.appendField("Content-Type", "text/plain; charset=utf-8")
+        if let contentSecurityPolicy {
+            output.appendField("Content-Security-Policy", contentSecurityPolicy)
+        }
+        output.appendField("Content-Type", contentType)
         output.appendField("Content-Length", number: Int64(text.utf8.count))
         output.appendLineEnd()
-        if asked.method != .head { output.append(contentsOf: text.utf8) }
+        if form.method != .head { output.append(contentsOf: text.utf8) }
     }
 }

@@ -1,3 +1,4 @@
+package import Observation
 package import Topology
 
 /// A request that gets no decision, or whose decision can't be answered, and why. A refusal is an answer like
@@ -25,13 +26,15 @@ package enum Refusal: Error, Equatable {
         }
     }
 
-    package var label: StaticString {
+    package var label: StaticString { reason.label }
+
+    package var reason: RefusalReason {
         switch self {
-        case .malformedHost: "bad-request"
-        case .tooLong: "too-long"
-        case .unknownPool, .poolNotServedHere: "misdirected"
-        case .tooManyFields: "too-many-fields"
-        case .prefetch: "prefetch"
+        case .malformedHost: .badRequest
+        case .tooLong: .tooLong
+        case .unknownPool, .poolNotServedHere: .misdirected
+        case .tooManyFields: .tooManyFields
+        case .prefetch: .prefetch
         }
     }
 

@@ -9,11 +9,15 @@ package final class Responder: RequestHandler {
 
     package let variableNames: CGIVariableNames?
     private let service: Service
+    private let tally: OutcomeTally?
     private let onOutcome: Observer?
 
-    /// - Parameter onOutcome: called for every request, on the worker's thread; may be nil.
-    package init(_ service: Service, onOutcome: Observer? = nil) {
+    /// - Parameters:
+    ///   - tally: counts what becomes of the requests
+    ///   - onOutcome: called for every request, on the worker's thread; may be nil.
+    package init(_ service: Service, tally: OutcomeTally? = nil, onOutcome: Observer? = nil) {
         self.service = service
+        self.tally = tally
         self.onOutcome = onOutcome
         variableNames = service.variableNames
     }
@@ -21,6 +25,7 @@ package final class Responder: RequestHandler {
     package func respond(to request: borrowing Request, into response: inout [UInt8]) {
         let outcome = service.respond(
             to: request.variables, asked: question(request), now: Int64(time(nil)), into: &response)
+        tally?.count(outcome, by: request.worker)
         onOutcome?(outcome, service, request.variables)
     }
 
@@ -29,7 +34,13 @@ package final class Responder: RequestHandler {
     ) {
         let outcome = service.refuse(
             .tooManyFields(limit: limit), request.variables, question(request), into: &response)
+        tally?.count(outcome, by: request.worker)
         onOutcome?(outcome, service, request.variables)
+    }
+
+    /// Health checks and those who want to know why connections are at their limit.
+    package func answersBeyondLimit(_ request: borrowing Request) -> Bool {
+        Endpoint.isAsked(request.variables)
     }
 
     private func question(_ request: borrowing Request) -> AnswerForm.Question {

@@ -5,6 +5,7 @@ package import Answers
 package import CGI
 package import Distribution
 package import Fields
+package import Observation
 package import Topology
 
 /// What this process serves: an immutable value, replaced whole on reload.
@@ -17,6 +18,8 @@ package struct Service: Sendable {
     private let looksAtClients: Bool
     /// The variables that `respond` looks at.
     package let variableNames: CGIVariableNames
+    /// Says what the endpoints `status` and `metrics` tell; nil where no process runs that could be observed.
+    private let observe: (@Sendable () -> Snapshot)?
     /// The variables that it looks at in any configuration.
     private static let variables = Set(CGIVariable.allCases).subtracting(
         [
@@ -28,9 +31,10 @@ package struct Service: Sendable {
 
     package init(
         pools: [PoolService], trustedProxies: TrustedProxies = TrustedProxies(),
-        forwarded: ForwardedFamily = .xForwarded
+        forwarded: ForwardedFamily = .xForwarded, observe: (@Sendable () -> Snapshot)? = nil
     ) {
         self.pools = pools
+        self.observe = observe
         origin = Origin(trustedProxies, forwarded)
         var wanted = WantedVariables(known: Service.variables)
         for case let writer? in pools.map(\.writer) {
@@ -59,8 +63,9 @@ package struct Service: Sendable {
         to variables: CGIVariables, asked question: AnswerForm.Question, now: Int64,
         into output: inout [UInt8]
     ) -> Outcome {
-        if let endpoint = variables.value(of: .distribEndpoint), !endpoint.isEmpty {
-            Endpoint.append(endpoint, readiness(variables), variables, into: &output)
+        if let endpoint = Endpoint.name(variables) {
+            Endpoint.append(
+                endpoint, variables, readiness(variables), observe: observe, into: &output)
             return .endpoint
         }
         do throws(Refusal) {
@@ -82,9 +87,9 @@ package struct Service: Sendable {
     ) -> Outcome {
         let form = AnswerForm(
             method: Method.of(variables), question: question)
-        PlainAnswer.append(
-            status: refusal.status, label: refusal.label, text: refusal.text, asked: form,
-            to: &output)
+        var answer = PlainAnswer(label: refusal.label, form: form)
+        answer.status = refusal.status
+        answer.append(refusal.text, to: &output)
         return .refused(refusal)
     }
 

@@ -9,6 +9,8 @@ package import Topology
 package struct Configuration: Sendable {
     /// The path that it was read from.
     package var file: String
+    /// SHA-256 of the file's bytes, in hexadecimal: the same on every Site that has the same file.
+    package var identity = ""
     /// `site:` of the file: which Site this is, where the command line does not say so. With several
     /// Pools, one for each that is served here.
     package var sites: [HostName]

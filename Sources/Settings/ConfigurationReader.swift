@@ -21,7 +21,9 @@ extension Configuration {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Report([notUTF8(bytes, file: path)])
         }
-        return try parse(text, file: path)
+        var configuration = try parse(text, file: path)
+        configuration.identity = Fingerprint.sha256(of: bytes)
+        return configuration
     }
 
     /// - Parameters:

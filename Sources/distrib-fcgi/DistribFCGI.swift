@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Settings
 import SystemCalls
 
@@ -20,7 +21,7 @@ struct DistribFCGI: ParsableCommand {
 
             Exit codes: 0 success, 64 usage, 71 system error, 78 bad configuration.
             """,
-        version: "distrib-fcgi 0.1.0",
+        version: "distrib-fcgi \(Program.version)",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SimulateCommand.self,
             GenerateCommand.self, KeyCommand.self,

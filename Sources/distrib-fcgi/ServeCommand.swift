@@ -46,6 +46,18 @@ struct ServeCommand: ParsableCommand {
         transform: ServeCommand.level)
     var logLevel: Logger.Level = .info
 
+    @Option(
+        help: ArgumentHelp(
+            "text, or json: an object in each line. Under systemd, lines have priorities.",
+            valueName: "format"))
+    var logFormat: LogStyle.Format = .text
+
+    @Flag(
+        help: """
+            Log each decision, whatever the level: row, label, Pool, Host, target and reasons.
+            """)
+    var logDecisions = false
+
     func validate() throws {
         if let workers, !(1...256).contains(workers) {
             throw ValidationError("--workers takes a number from 1 to 256; nothing was started.")
@@ -67,23 +79,26 @@ struct ServeCommand: ParsableCommand {
 
     private func serve() throws(StartError) {
         let label = "distrib-fcgi"
+        let style = LogStyle(logFormat, hasPriorities: Journal.reads(STDERR_FILENO))
         let log: LogOutput
         do throws(SystemCallError) {
             log = try LogOutput(
-                descriptor: STDERR_FILENO, notice: LineLogHandler.notice(label: label))
+                descriptor: STDERR_FILENO, notice: LineLogHandler.notice(label: label, style: style)
+            )
         } catch {
             throw .system(error)
         }
         var askedAt = monotonicNanoseconds()
         // At most 4.6 s of a stop have passed before this; all of it must take less than 5 s.
         defer { log.end(until: max(monotonicNanoseconds() + 300_000_000, askedAt + 2_000_000_000)) }
-        var logger = Logger(label: label) { LineLogHandler(label: $0, output: log) }
+        var logger = Logger(label: label) { LineLogHandler(label: $0, style: style, output: log) }
         logger.logLevel = logLevel
-        let daemon = try Daemon(
-            Daemon.Options(
-                file: file.config, siteNames: chosen.site, environmentSite: environmentSite(),
-                listening: try Listening(listen), workers: workers ?? Processors.usable),
-            logger: logger)
+        var options = Daemon.Options(
+            file: file.config, siteNames: chosen.site, environmentSite: environmentSite(),
+            listening: try Listening(listen), workers: workers ?? Processors.usable)
+        options.connectionLimit = ConnectionLimit.raised()
+        options.logsDecisions = logDecisions
+        let daemon = try Daemon(options, logger: logger)
         _ = daemon.run {
             let request = OperatorSignals.next()
             askedAt = monotonicNanoseconds()
@@ -98,6 +113,8 @@ struct ServeCommand: ParsableCommand {
         return level
     }
 }
+
+extension LogStyle.Format: ExpressibleByArgument {}
 
 extension StartError {
     fileprivate var exitCode: ExitCode {

@@ -55,8 +55,14 @@ package struct FastCGIClient: Sendable {
             parameters += length(name.utf8.count) + length(value.utf8.count)
             parameters += Array(name.utf8) + Array(value.utf8)
         }
-        return record(1, [0, 1, 0, 0, 0, 0, 0, 0]) + record(4, parameters) + record(4, [])
-            + record(5, [])
+        return record(1, [0, 1, 0, 0, 0, 0, 0, 0]) + stream(4, parameters) + record(5, [])
+    }
+
+    /// In records of as many bytes as one can have, with the empty one that ends it.
+    private static func stream(_ type: UInt8, _ content: [UInt8]) -> [UInt8] {
+        stride(from: 0, to: content.count, by: 65_535).flatMap {
+            record(type, Array(content[$0..<min($0 + 65_535, content.count)]))
+        } + record(type, [])
     }
 
     private static func record(_ type: UInt8, _ content: [UInt8]) -> [UInt8] {

@@ -41,7 +41,11 @@ import Testing
         ("ready", true, "Status: 503 Service Unavailable", "busy\n"),
         (
             "nonsense", false, "Status: 404 Not Found",
-            "No such endpoint: DISTRIB_ENDPOINT is health or ready.\n"
+            "No such endpoint: DISTRIB_ENDPOINT is health, ready, status or metrics.\n"
+        ),
+        (
+            "status", false, "Status: 404 Not Found",
+            "No such endpoint: DISTRIB_ENDPOINT is health, ready, status or metrics.\n"
         ),
     ])
     func answer(_ name: String, _ isBusy: Bool, _ status: String, _ body: String) throws {

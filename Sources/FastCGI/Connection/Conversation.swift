@@ -12,17 +12,25 @@ struct Conversation {
     private var records = RecordReader()
     private(set) var request = RequestUnderWay()
     private var hasBeenServed = false
-    private var isDraining = false
+    /// Whether the connection is to close as soon as it owes no answer.
+    private var closesWhenIdle: Bool
+    /// Whether there were too many connections already when this one came. Only some requests are answered on it,
+    /// as the handler says, and it closes after the first, for which there is little time.
+    let isBeyondLimit: Bool
     private var lingeringBytes = 0
 
-    init(_ rules: ConversationRules) { self.rules = rules }
+    init(_ rules: ConversationRules, isBeyondLimit: Bool = false) {
+        self.rules = rules
+        self.isBeyondLimit = isBeyondLimit
+        closesWhenIdle = isBeyondLimit
+    }
 
     /// Nil where it may wait for ever.
     var wait: Wait? {
         switch phase {
-        case .idle where records.isMidRecord: .request
-        case .idle: isDraining && !hasBeenServed ? .firstRequest : nil
-        case .parameters, .body: .request
+        case .idle where !records.isMidRecord:
+            closesWhenIdle && !hasBeenServed ? .firstRequest : nil
+        case .idle, .parameters, .body: isBeyondLimit ? .firstRequest : .request
         case .answering: .answer
         case .lingering: .linger
         case .closed: nil
@@ -30,7 +38,13 @@ struct Conversation {
     }
 
     /// Whether the peer has begun a request and got no answer.
-    var owesAnswer: Bool { wait == .request || wait == .answer }
+    var owesAnswer: Bool {
+        switch phase {
+        case .idle: records.isMidRecord
+        case .parameters, .body, .answering: true
+        case .lingering, .closed: false
+        }
+    }
 
     /// The parameters of the request that was handed out.
     var parameters: RequestUnderWay.Parameters { request.parameters }
@@ -79,6 +93,9 @@ struct Conversation {
     /// was handed out says so; a request that waits for its body is looked at here.
     mutating func parametersAreMalformed() -> Action { close(.fault(.malformedParameters)) }
 
+    /// The request that was handed out is none of those that are answered beyond the limit.
+    mutating func turnAway() -> Action { close(.beyondLimit) }
+
     /// The peer sends no more.
     mutating func inputEnded() -> Action { close(owesAnswer ? .vanished : .settled) }
 
@@ -94,11 +111,11 @@ struct Conversation {
     }
 
     /// Nothing is accepted any more: the connection is to close as soon as it owes no answer.
-    mutating func beginDrain() { isDraining = true }
+    mutating func beginDrain() { closesWhenIdle = true }
 
     /// What remains to be done while draining, where no answer is owed; nil where the conversation goes on.
     mutating func closeIfIdle() -> Action? {
-        isDraining && hasBeenServed && phase == .idle && !records.isMidRecord
+        closesWhenIdle && hasBeenServed && phase == .idle && !records.isMidRecord
             ? close(.settled) : nil
     }
 
@@ -253,6 +270,10 @@ struct Conversation {
         phase = .closed
         records = RecordReader()
         request.end()
-        return .close(ending)
+        guard isBeyondLimit, !hasBeenServed else { return .close(ending) }
+        switch ending {
+        case .settled, .vanished, .timedOut: return .close(.beyondLimit)
+        case .beyondLimit, .fault, .answerLost: return .close(ending)
+        }
     }
 }

@@ -31,6 +31,8 @@ extension Conversation {
     enum Ending: Equatable, Sendable {
         /// Nothing was owed to the peer.
         case settled
+        /// There are too many connections, and on this one came no request that is answered all the same.
+        case beyondLimit
         case fault(ProtocolFault)
         /// The peer closed in the midst of a request.
         case vanished
@@ -45,7 +47,8 @@ extension Conversation {
         /// That the peer takes its answer.
         case answer
         case linger
-        /// The first request on a connection that had just been accepted when draining began.
+        /// The first request on a connection that had just been accepted when draining began, or that came beyond
+        /// the limit.
         case firstRequest
     }
 }

@@ -51,14 +51,14 @@ final class Acceptor {
 
     /// Accepts some of the connections that wait.
     /// - Parameter admit: gets each connection, non-blocking
-    func accept(from listener: ListeningSocket, _ admit: (Int32) -> Void) {
+    func accept(from listener: ListeningSocket, _ admit: (Arrival) -> Void) {
         for _ in 0..<Self.acceptsAtOnce {
             guard acceptOne(from: listener, admit) else { return }
         }
     }
 
     /// Accepts all connections that wait, then stops listening.
-    func stop(_ admit: (Int32) -> Void) {
+    func stop(_ admit: (Arrival) -> Void) {
         isAccepting = false
         acceptAgainAt = nil
         for listener in context.listeners {
@@ -71,10 +71,12 @@ final class Acceptor {
     }
 
     /// - Returns: whether there may be more.
-    private func acceptOne(from listener: ListeningSocket, _ admit: (Int32) -> Void) -> Bool {
+    private func acceptOne(from listener: ListeningSocket, _ admit: (Arrival) -> Void) -> Bool {
         let descriptor = Self.acceptOne(listener)
         if descriptor >= 0 {
-            if isAllowed(descriptor, from: listener) { admit(descriptor) }
+            if isAllowed(descriptor, from: listener), let arrival = arrival(descriptor) {
+                admit(arrival)
+            }
             return true
         }
         switch errno {
@@ -93,26 +95,28 @@ final class Acceptor {
         return accept4(listener.descriptor, nil, nil, flags)
     }
 
-    /// Closes the connection if its peer is not allowed, or if there are too many connections.
+    /// Closes the connection if its peer is not allowed.
     private func isAllowed(_ descriptor: Int32, from listener: ListeningSocket) -> Bool {
-        if listener.isTCP, let allowedPeers = context.allowedPeers {
-            let peer = SocketAddress { getpeername(descriptor, $0, $1) }
-            guard allowedPeers.contains(peer) else {
-                close(descriptor)
-                context.report(.peerNotAllowed(peer: peer?.text ?? "a closed connection"))
-                return false
-            }
-        }
-        let limit = context.limits.maximumConnections
+        guard listener.isTCP, let allowedPeers = context.allowedPeers else { return true }
+        let peer = SocketAddress { getpeername(descriptor, $0, $1) }
+        if allowedPeers.contains(peer) { return true }
+        close(descriptor)
+        context.report(.peerNotAllowed(peer: peer?.text ?? "a closed connection"))
+        return false
+    }
+
+    /// Closes the connection if even those that are kept back are taken.
+    private func arrival(_ descriptor: Int32) -> Arrival? {
+        let (limit, reserve) = (context.limits.maximumConnections, context.limits.keptBack)
         let open = context.counters.openConnections.add(1, ordering: .relaxed).newValue
-        guard open <= limit else {
+        guard open <= limit + reserve else {
             context.counters.openConnections.subtract(1, ordering: .relaxed)
             close(descriptor)
             context.report(.connectionRefused(limit: limit))
-            return false
+            return nil
         }
         context.counters.increment(context.counters.acceptedConnections)
-        return true
+        return Arrival(descriptor: descriptor, isBeyondLimit: open > limit)
     }
 
     /// Gives up the spare descriptor for a moment to take the connection and close it, so that the web

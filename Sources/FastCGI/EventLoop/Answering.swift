@@ -9,6 +9,8 @@ final class Answering {
     private let currentHandler: CurrentHandler
     private var latest: CurrentHandler.Use
     private let library: LibraryRequest
+    private let durations: DurationCells
+    private let worker: Int
     private let maximumRequestBytes: Int
     private var response: [UInt8] = []
 
@@ -21,6 +23,8 @@ final class Answering {
         case lost
         /// The environment that libfcgi made is not what the parameters say.
         case malformed
+        /// It came beyond the limit of connections, and is none that is answered there.
+        case turnedAway
     }
 
     /// One long answer should not cost its memory for ever.
@@ -31,7 +35,9 @@ final class Answering {
     /// What the system takes beside the bytes of one answer (`struct sk_buff`, its pages).
     private static let queueOverhead = 1024
 
-    init(_ context: ServerContext) throws(SystemCallError) {
+    init(_ context: ServerContext, worker: Int) throws(SystemCallError) {
+        self.worker = worker
+        durations = context.durations
         currentHandler = context.handler
         latest = context.handler.use
         maximumRequestBytes = context.limits.maximumRequestBytes
@@ -53,6 +59,7 @@ final class Answering {
     private func answer(
         _ head: RequestHead, parameters: Span<UInt8>, to connection: Connection
     ) throws(SystemCallError) -> Outcome {
+        let begin = monotonicNanoseconds()
         if !currentHandler.isCurrent(latest) { latest = currentHandler.use }
         guard let environment = try library.begin(head, parameters, noting: latest.places) else {
             return .malformed
@@ -63,9 +70,15 @@ final class Answering {
             } else {
                 CGIVariables(unsafeEnvironment: environment)
             }
-        respond(
-            Request(role: head.role, variables: variables, body: connection.conversation.body),
-            isOversized: head.isOversized)
+        let request = Request(
+            role: head.role, variables: variables, body: connection.conversation.body,
+            worker: worker, begin: begin)
+        if connection.conversation.isBeyondLimit, !latest.handler.answersBeyondLimit(request) {
+            library.abandon()
+            return .turnedAway
+        }
+        respond(request, isOversized: head.isOversized)
+        durations.count(Int(monotonicNanoseconds() - begin), by: worker)
         guard !hasRoom(connection) else {
             return library.answer(response, directlyTo: connection.descriptor) ? .sent : .lost
         }

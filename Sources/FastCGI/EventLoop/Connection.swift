@@ -20,9 +20,9 @@ final class Connection {
     fileprivate var next: Connection?
     fileprivate unowned(unsafe) var previous: Connection?
 
-    init(descriptor: Int32, _ rules: ConversationRules) {
-        self.descriptor = descriptor
-        conversation = Conversation(rules)
+    init(_ arrival: Arrival, _ rules: ConversationRules) {
+        descriptor = arrival.descriptor
+        conversation = Conversation(rules, isBeyondLimit: arrival.isBeyondLimit)
     }
 
     func waits(in queue: DeadlineQueue) -> Bool { self.queue === queue }

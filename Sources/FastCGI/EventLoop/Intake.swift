@@ -11,16 +11,16 @@ final class Intake: Sendable {
     let wakeUp: WakeUp
     /// How many open connections this worker has, including those handed to it and not taken yet.
     let connectionCount = Atomic(0)
-    private let handedOver = Mutex<[Int32]?>([])
+    private let handedOver = Mutex<[Arrival]?>([])
 
     init() throws(SystemCallError) { wakeUp = try WakeUp() }
 
     /// Hands over a connection, from another thread.
     /// - Returns: false where this worker takes no more.
-    func offer(_ descriptor: Int32) -> Bool {
-        let isTaken = handedOver.withLock { descriptors in
-            descriptors?.append(descriptor)
-            return descriptors != nil
+    func offer(_ arrival: Arrival) -> Bool {
+        let isTaken = handedOver.withLock { arrivals in
+            arrivals?.append(arrival)
+            return arrivals != nil
         }
         guard isTaken else { return false }
         connectionCount.add(1, ordering: .relaxed)
@@ -29,17 +29,17 @@ final class Intake: Sendable {
     }
 
     /// What was handed over since the last time.
-    func take() -> [Int32] {
-        handedOver.withLock { descriptors in
-            guard let taken = descriptors, !taken.isEmpty else { return [] }
-            descriptors = []
+    func take() -> [Arrival] {
+        handedOver.withLock { arrivals in
+            guard let taken = arrivals, !taken.isEmpty else { return [] }
+            arrivals = []
             return taken
         }
     }
 
     /// Does the same for the last time: from now on nothing is handed over.
-    func takeLast() -> [Int32] {
-        handedOver.withLock { descriptors in descriptors.take() ?? [] }
+    func takeLast() -> [Arrival] {
+        handedOver.withLock { arrivals in arrivals.take() ?? [] }
     }
 }
 

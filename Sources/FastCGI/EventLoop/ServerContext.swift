@@ -18,6 +18,7 @@ final class ServerContext: Sendable {
     /// One for each worker.
     let intakes: [Intake]
     let counters = CounterCells()
+    let durations: DurationCells
     let allowedPeers: AllowedPeers?
     private let onEvent: @Sendable (ServerEvent) -> Void
     private let stopWasAsked = Mutex(false)
@@ -34,6 +35,7 @@ final class ServerContext: Sendable {
         var intakes: [Intake] = []
         for _ in 0..<workers { intakes.append(try Intake()) }
         self.intakes = intakes
+        durations = DurationCells(workers: workers)
         self.limits = limits
         self.handler = CurrentHandler(handler)
         self.listeners = listeners

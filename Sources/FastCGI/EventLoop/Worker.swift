@@ -5,10 +5,8 @@ internal import SystemCalls
 /// One thread of the server, with its own epoll set and its own connections. It receives without waiting,
 /// lets each conversation say what is to be done, and does it.
 ///
-/// Only the worker's thread touches it, except for `requests`.
+/// Only the worker's thread touches it.
 final class Worker: @unchecked Sendable {
-    /// How many were answered so far.
-    let requests = Atomic(0)
     let context: ServerContext
     /// Which of the context's intakes is this worker's.
     private let index: Int
@@ -31,7 +29,7 @@ final class Worker: @unchecked Sendable {
         self.index = index
         rules = ConversationRules(context.limits)
         epoll = try Epoll()
-        answering = try Answering(context)
+        answering = try Answering(context, worker: index)
         acceptor = Acceptor(context, epoll)
         deadlines = Deadlines(context.limits)
         try epoll.add(context.intakes[index].wakeUp.descriptor, for: .input)
@@ -62,7 +60,7 @@ final class Worker: @unchecked Sendable {
             if connection.output != nil { flush(connection) } else { receive(connection) }
         } else if descriptor == intake.wakeUp.descriptor {
             intake.wakeUp.clear()
-            for descriptor in intake.take() { take(descriptor) }
+            for arrival in intake.take() { take(arrival) }
         } else if let listener = acceptor.listener(descriptor) {
             acceptor.accept(from: listener) { admit($0) }
         }
@@ -95,17 +93,17 @@ final class Worker: @unchecked Sendable {
     // MARK: - Connections come and go
 
     /// A connection was accepted: this worker keeps it, or hands it to the one that has the fewest.
-    private func admit(_ descriptor: Int32) {
+    private func admit(_ arrival: Arrival) {
         let receiver = context.intakes.receiver(for: index)
-        if receiver != index, context.intakes[receiver].offer(descriptor) { return }
+        if receiver != index, context.intakes[receiver].offer(arrival) { return }
         intake.connectionCount.add(1, ordering: .relaxed)
-        take(descriptor)
+        take(arrival)
     }
 
     /// The request is usually there already: a connection for one request needs no epoll.
-    private func take(_ descriptor: Int32) {
-        let connection = Connection(descriptor: descriptor, rules)
-        let index = Int(descriptor)
+    private func take(_ arrival: Arrival) {
+        let connection = Connection(arrival, rules)
+        let index = Int(arrival.descriptor)
         if index >= connections.count {
             connections += [Connection?](
                 repeating: nil, count: max(64, index + 1, connections.count))
@@ -146,7 +144,7 @@ final class Worker: @unchecked Sendable {
     /// Accepts all connections that wait, and takes for the last time what others have handed over.
     private func stopAccepting() {
         acceptor.stop { admit($0) }
-        for descriptor in intake.takeLast() { take(descriptor) }
+        for arrival in intake.takeLast() { take(arrival) }
     }
 
     /// - Returns: whether the worker's last connection is gone, or its time is over.

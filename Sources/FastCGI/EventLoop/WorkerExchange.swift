@@ -70,7 +70,6 @@ extension Worker {
         _ head: RequestHead, _ connection: Connection, _ bytes: UnsafeBufferPointer<UInt8>,
         _ offset: Int
     ) -> Bool {
-        requests.add(1, ordering: .relaxed)
         do throws(SystemCallError) {
             switch try answering.answer(head, of: bytes.span, to: connection) {
             case .sent: return proceed(connection, bytes, offset)
@@ -80,6 +79,7 @@ extension Worker {
             case .lost: perform(connection.conversation.answerFailed(), connection)
             case .malformed:
                 perform(connection.conversation.parametersAreMalformed(), connection)
+            case .turnedAway: perform(connection.conversation.turnAway(), connection)
             }
         } catch {
             context.report(.workerFailed(error))
@@ -164,6 +164,8 @@ extension Worker {
     private func report(_ ending: Conversation.Ending, _ connection: Connection) {
         switch ending {
         case .settled: return
+        case .beyondLimit:
+            context.report(.connectionRefused(limit: context.limits.maximumConnections))
         case .fault(let fault): context.report(.protocolFault(fault, peer: peerName(connection)))
         case .vanished: context.report(.peerVanished(peer: peerName(connection)))
         case .timedOut: context.report(.requestTimedOut(peer: peerName(connection)))

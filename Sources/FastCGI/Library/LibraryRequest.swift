@@ -52,11 +52,16 @@ final class LibraryRequest {
             return nil
         }
         guard written.agree(with: UnsafePointer(environment)) else {
-            request.pointee.ipcFd = -1
-            FCGX_Free(request, 0)
+            abandon()
             return nil
         }
         return UnsafePointer(environment)
+    }
+
+    /// Frees what libfcgi holds of a request that gets no answer.
+    func abandon() {
+        request.pointee.ipcFd = -1
+        FCGX_Free(request, 0)
     }
 
     /// Writes the answer and END_REQUEST to a connection that has room for it.

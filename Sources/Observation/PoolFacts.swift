@@ -1,0 +1,109 @@
+/// One Pool, as this Site sees it.
+package struct PoolFacts: Sendable {
+    package var name: String
+    /// Nil where none of the Pool's Sites is this one.
+    package var site: String?
+    package var groups: [GroupFacts]
+    package var isDraining: Bool
+    package var signals: [SignalFacts]
+    /// In their order, `normal` last.
+    package var classes: [ClassFacts]
+    package var decisions: [DecisionCount]
+
+    package init(
+        name: String, site: String?, groups: [GroupFacts], isDraining: Bool, signals: [SignalFacts],
+        classes: [ClassFacts], decisions: [DecisionCount]
+    ) {
+        self.name = name
+        self.site = site
+        self.groups = groups
+        self.isDraining = isDraining
+        self.signals = signals
+        self.classes = classes
+        self.decisions = decisions
+    }
+
+    package enum State: String, Sendable {
+        case free, busy, draining
+        case notServed = "not served here"
+    }
+
+    /// For clients of the class `normal`.
+    package var state: State {
+        if site == nil { return .notServed }
+        if isDraining { return .draining }
+        return classes.last?.isBusy ?? false ? .busy : .free
+    }
+}
+
+package struct GroupFacts: Sendable {
+    package var name: String
+    /// The ring.
+    package var sites: [String]
+
+    package init(name: String, sites: [String]) {
+        self.name = name
+        self.sites = sites
+    }
+}
+
+/// A class of clients, and what the signals say of it.
+package struct ClassFacts: Sendable {
+    package var name: String
+    package var isBusy: Bool
+
+    package init(name: String, isBusy: Bool) {
+        self.name = name
+        self.isBusy = isBusy
+    }
+}
+
+/// A signal that says whether this Site is too busy.
+package struct SignalFacts: Sendable {
+    /// Unlike that of any other signal of the Pool.
+    package var name: String
+    /// For people: value, thresholds, or why it can't be read.
+    package var explanation: String
+    /// Nil while it can't be read.
+    package var value: Double?
+    package var isBusy: Bool
+    /// Seconds since it was measured; nil where it never was.
+    package var age: Double?
+    /// By the words of the configuration: `above`, `resume_below` and so on.
+    package var thresholds: [(bound: String, value: Double)]
+    /// How many measurements failed so far.
+    package var failures: Int
+
+    package init(
+        name: String, explanation: String, value: Double?, isBusy: Bool, age: Double?,
+        thresholds: [(bound: String, value: Double)], failures: Int
+    ) {
+        self.name = name
+        self.explanation = explanation
+        self.value = value
+        self.isBusy = isBusy
+        self.age = age
+        self.thresholds = thresholds
+        self.failures = failures
+    }
+}
+
+package struct DecisionCount: Sendable {
+    /// The label of the table's row, such as `3a`.
+    package var row: String
+    package var label: String
+    /// When the row matches, for people.
+    package var condition: String
+    package var sinceStart: Int
+    package var lastMinute: Int
+
+    package init(
+        row: String, label: String, condition: String, sinceStart: Int, lastMinute: Int
+    ) {
+        self.row = row
+        self.label = label
+        self.condition = condition
+        self.sinceStart = sinceStart
+        self.lastMinute = lastMinute
+    }
+}

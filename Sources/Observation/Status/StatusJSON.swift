@@ -1,0 +1,100 @@
+internal import FastCGI
+package import JSON
+
+extension Snapshot {
+    /// For programs: the same facts as on the page. Moments are seconds since 1970, durations seconds.
+    package var json: JSON {
+        .object([
+            "now": .number(now),
+            "program": .object([
+                "version": .text(program.version), "libfcgi": .text(program.libfcgi),
+                "started_at": .number(program.startedAt), "uptime": .number(program.uptime),
+            ]),
+            "configuration": configuration.json, "connections": connectionJSON,
+            "requests": .object([
+                "answered": .number(durations.requests),
+                "seconds": .decimal(Double(durations.nanoseconds) / 1e9),
+                "refused": .object(
+                    Dictionary(uniqueKeysWithValues: refusals.map { ($0.label, .number($0.count)) })
+                ),
+            ]),
+            "pools": .list(pools.map(\.json)),
+        ])
+    }
+
+    private var connectionJSON: JSON {
+        .object([
+            "open": .number(connections.open), "limit": .number(connections.limit),
+            "kept_back": .number(connections.keptBack),
+            "of_workers": .list(connections.ofWorkers.map { .number($0) }),
+            "accepted": .number(counters.acceptedConnections),
+            "refused": .object([
+                "connection-limit": .number(counters.refusedBeyondLimit),
+                "no-descriptor": .number(counters.refusedWithoutDescriptor),
+                "peer-not-allowed": .number(counters.refusedPeers),
+            ]),
+            "protocol_faults": .number(counters.protocolFaults),
+            "requests_timed_out": .number(counters.requestsTimedOut),
+            "peers_vanished": .number(counters.peersVanished),
+            "answers_lost": .number(counters.answersLost),
+        ])
+    }
+}
+
+extension ConfigurationFacts {
+    fileprivate var json: JSON {
+        .object([
+            "file": .text(file), "sha256": .text(identity), "generation": .number(generation),
+            "loaded_at": .number(loadedAt),
+            "reloads": .object([
+                "succeeded": .number(succeededReloads), "failed": .number(failedReloads),
+            ]),
+            "failed_since": failedSince.map { .number($0) },
+        ])
+    }
+}
+
+extension PoolFacts {
+    fileprivate var json: JSON {
+        .object([
+            "pool": .text(name), "site": site.map { .text($0) }, "state": .text(state.rawValue),
+            "groups": .list(
+                groups.map { group in
+                    .object([
+                        "group": .text(group.name),
+                        "sites": .list(group.sites.map { .text($0) }),
+                    ])
+                }),
+            "signals": .list(signals.map(\.json)),
+            "classes": .list(
+                classes.map { .object(["class": .text($0.name), "busy": .flag($0.isBusy)]) }),
+            "decisions": .list(decisions.map(\.json)),
+        ])
+    }
+}
+
+extension SignalFacts {
+    fileprivate var json: JSON {
+        .object([
+            "signal": .text(name), "explanation": .text(explanation),
+            "value": value.map { .decimal($0) }, "busy": .flag(isBusy),
+            "readable": .flag(value != nil), "age": age.map { .decimal($0) },
+            "thresholds": .object(
+                Dictionary(uniqueKeysWithValues: thresholds.map { ($0.bound, .decimal($0.value)) })),
+            "failures": .number(failures),
+        ])
+    }
+}
+
+extension DecisionCount {
+    fileprivate var json: JSON {
+        .object([
+            "row": .text(row), "decision": .text(label), "since_start": .number(sinceStart),
+            "last_minute": .number(lastMinute),
+        ])
+    }
+}
+
+extension JSON {
+    fileprivate static func number(_ value: Int) -> JSON { .number(Int64(value)) }
+}

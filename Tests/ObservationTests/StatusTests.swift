@@ -1,0 +1,87 @@
+import JSON
+import Testing
+
+@testable import Observation
+
+/// The status as a page, as text and as JSON.
+@Suite struct StatusTests {
+    @Test("What an operator configured can't break the page, and nothing in it is loaded or run")
+    func page() {
+        let html = StatusPage.html(of: exampleSnapshot())
+        #expect(html.contains("file &quot;/run\\x&quot;"))
+        #expect(html.contains("it can&#39;t be read &lt;&amp;&gt;"))
+        #expect(html.contains("<meta http-equiv=\"refresh\" content=\"5\">"))
+        #expect(html.contains("<title>Busy · Not served · distrib-fcgi at boston.app.com</title>"))
+        for loader in [
+            "<script", "<link", "<img", "url(", "@import", "http://", "https://", "src=",
+        ] {
+            #expect(!html.contains(loader), "\(loader)")
+        }
+        for name in ["section", "table", "tr", "td", "th", "thead", "tbody", "small", "b", "div"] {
+            let opened = html.matches(of: try! Regex("<\(name)[ >]")).count
+            #expect(opened == html.matches(of: try! Regex("</\(name)>")).count, "\(name)")
+        }
+    }
+
+    @Test(
+        "Free, or why not",
+        arguments: [
+            (pool(signals: []), "free. New sessions start here."),
+            (pool(), "busy. load average 1.72."),
+            (pool(isDraining: true), "draining. No session starts here; those that exist go on."),
+        ])
+    func state(_ pool: PoolFacts, _ words: String) {
+        var snapshot = exampleSnapshot()
+        snapshot.pools = [pool]
+        #expect(StatusText.text(of: snapshot).contains("\nPool app.com: \(words)\n"))
+    }
+
+    @Test(
+        "Lines of the text",
+        arguments: [
+            "distrib-fcgi at boston.app.com",
+            "    Signal         Says        Value  Thresholds                 Age    Failures",
+            "    load_average   busy        1.72   above 1.5, resume below 1  0.5 s  0         (load average 1.72)",
+            "    Row of the table  Last minute  Since the start",
+            "    1a lockdown                60           12,345  (Host is the Pool Name)",
+            "    staff   welcome", "    normal  refused",
+            "    Open            12 of 16,384  (and 64 more for health checks and the like)",
+            "    Requests: bad-request                 8",
+            "    Answered           10", "    Mean duration      800 ms",
+            "    99 % took at most  more than 1 s",
+            "    Latest reload  failed at 2023-11-14 22:14:20 UTC  (the earlier configuration is in force)",
+            "Pool app.net: not served. None of the Sites of this Pool is this one.",
+            "2023-11-14 22:15:00 UTC; distrib-fcgi 0.1.0, up for 1 min 40 s.",
+        ])
+    func text(_ line: String) {
+        let lines = StatusText.text(of: exampleSnapshot()).split(separator: "\n")
+        #expect(lines.contains { $0 == line }, "\(lines.joined(separator: "\n"))")
+    }
+
+    @Test("JSON has the same facts")
+    func json() {
+        let json = exampleSnapshot().json.compact
+        for part in [
+            #""configuration":{"failed_since":1700000060,"file":"/etc/distrib/distrib.yaml","generation":3,"loaded_at":1700000050,"reloads":{"failed":1,"succeeded":2},"sha256":"0123456789abcdef00"}"#,
+            #""kept_back":64,"limit":16384,"of_workers":[7,5],"open":12"#,
+            #"{"age":0.5,"busy":true,"explanation":"load average 1.72","failures":0,"readable":true,"signal":"load_average","thresholds":{"above":1.5,"resume_below":1.0},"value":1.72}"#,
+            #"{"decision":"lockdown","last_minute":60,"row":"1a","since_start":12345}"#,
+            #""pool":"app.com","signals""#, #""state":"busy""#, #""state":"not served here""#,
+        ] {
+            #expect(json.contains(part), "\(part)\n\(json)")
+        }
+    }
+
+    @Test(
+        "Numbers and times",
+        arguments: [
+            (Words.number(-1234), "-1,234"), (Words.number(999), "999"),
+            (Words.number(1_000_000), "1,000,000"), (Words.value(1.004), "1"),
+            (Words.value(1500), "1,500"), (Words.duration(0), "0 s"),
+            (Words.duration(65), "1 min 5 s"),
+            (Words.duration(3600), "1 h 0 min"), (Words.duration(200_000), "2 d 7 h"),
+            (Words.age(0.04), "0.0 s"), (Words.age(75), "1 min 15 s"), (Words.short(500), "0.5 µs"),
+            (Words.short(35_000), "35 µs"), (Words.short(1_540_000), "1.5 ms"),
+        ])
+    func words(_ text: String, _ expected: String) { #expect(text == expected) }
+}
