@@ -22,6 +22,14 @@ enum Application: Sendable, Equatable {
         }
     }
 
+    /// Geneva's web server is Apache, which PHP's own files for nginx are not for.
+    var isBehindApache: Bool {
+        switch self {
+        case .demonstration, .plain(.python): true
+        case .wiki, .plain(.php): false
+        }
+    }
+
     var sessionCookie: String {
         switch self {
         case .demonstration, .plain: "SID"

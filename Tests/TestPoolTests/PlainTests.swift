@@ -22,13 +22,7 @@ extension TestPoolTests {
         @Test func `DokuWiki as it is: whoever has logged in stays so, under all names`()
             async throws
         {
-            let pool = try TestPool.running
-            let all = try await Crowd(pool).ask(500, seed: 4)
-            show("DokuWiki, all Sites are up: \(all)")
-            #expect(all.continued == 480)
-            #expect(all.begun == 20)
-            #expect(all.lost.isEmpty)
-            #expect(all.foreign.isEmpty)
+            try await PlainTests.check()
         }
     }
 }

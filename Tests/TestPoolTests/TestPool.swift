@@ -25,7 +25,7 @@ struct TestPool: Sendable {
         var application = Application.demonstration()
 
         func webServer(of site: String) -> WebServer {
-            site == "geneva" && application.isFastCGI ? .apache : .nginx
+            site == "geneva" && application.isBehindApache ? .apache : .nginx
         }
 
         var sessionCookie: String { application.sessionCookie }

@@ -95,10 +95,13 @@ extension MachineFiles {
                 #"SetEnvIf Remote_Addr "^10\.77\.30\." GEOIP_COUNTRY_CODE=CH"#
             ),
             ("${APACHE_LOG_DIR}/distrib.log", "\(machine.directory)/access.log"),
-            (
-                "    FallbackResource /index.php",
-                "    FallbackResource /index.php\n        Require all granted"
-            ),
-        ]
+        ] + (machine.application.isFastCGI ? [directoryLine] : [])
+    }
+
+    private var directoryLine: (String, String) {
+        (
+            "    FallbackResource /index.php",
+            "    FallbackResource /index.php\n        Require all granted"
+        )
     }
 }

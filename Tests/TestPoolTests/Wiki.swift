@@ -35,6 +35,8 @@ struct Wiki: Sendable {
     }
 
     private func copyWiki() async throws {
+        // A Site that is back has the wiki that it had.
+        guard !FileManager.default.fileExists(atPath: "\(directory)/conf/local.php") else { return }
         try directory.makeDirectory()
         try await command("cp", "-r", "/etc/dokuwiki", "\(directory)/conf")
         try await command("cp", "-r", "/var/lib/dokuwiki/data", "\(directory)/data")
