@@ -50,6 +50,35 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: Wiring.allCases)
+        func `At a busy Site, no size begins a session`(wiring: Wiring) async throws {
+            try await Site.run(Site.Options(wiring: wiring)) { site in
+                try await site.drain()
+                for size in Self.kilobytes {
+                    let long = String(repeating: "a", count: size << 10)
+                    let value = String(long.prefix(7000))
+                    let fields = (0..<max(1, (size << 10) / 7000)).map {
+                        (name: "X-Long-\($0)", value: value)
+                    }
+                    for marker in ["\(now())", "chicago.app.com+\(now())"] {
+                        let end = "/Distrib=\(marker)"
+                        for request in [
+                            HTTPRequest(host: "boston.app.com", "/echo/\(long)\(end)"),
+                            HTTPRequest(host: "boston.app.com", "/echo\(end)", fields: fields),
+                        ] {
+                            let answer = try site.ask(request)
+                            let isBeyond = request.bytes.count > site.abilities.longestHead
+                            let statuses = isBeyond ? [400] : [302, 414, 431, 503]
+                            #expect(statuses.contains(answer.status), "\(request.bytes.count) bytes")
+                            #expect(answer["X-Demo-Target"] == nil)
+                            #expect(answer.session == nil)
+                            #expect(answer.decision != "direct")
+                        }
+                    }
+                }
+            }
+        }
+
         private func expectRefusalOrAnswer(_ site: Site, _ request: HTTPRequest) throws {
             let answer = try site.ask(request)
             let size = "\(request.host), \(request.bytes.count) bytes: \(answer.status)"

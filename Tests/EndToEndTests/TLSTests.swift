@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
     /// The examples' lines for TLS.
-    @Suite struct SecureTests {
+    @Suite struct TLSTests {
         @Test(arguments: Wiring.allCases)
         func `With TLS, decisions lead to https, and sessions start`(wiring: Wiring) async throws {
             try await Site.run(Site.Options(wiring: wiring, isSecure: true)) { site in
