@@ -71,7 +71,8 @@ let package = Package(
             dependencies: ["CSodium", "Distribution", "SystemCalls", "Topology"],
             swiftSettings: strict),
         .target(
-            name: "Simulation", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
+            name: "Simulation",
+            dependencies: ["Admission", "CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
         .target(
             name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
@@ -111,7 +112,8 @@ let package = Package(
         .executableTarget(
             name: "distrib-fcgi",
             dependencies: [
-                "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Fields", "Generation",
+                "Admission", "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Fields",
+                "Generation",
                 "JSON", "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -126,8 +128,8 @@ let package = Package(
         .target(
             name: "FuzzProperties",
             dependencies: [
-                "Answers", "CGI", "CLinux", "Distribution", "FastCGI", "Fields", "Responder",
-                "Settings", "Topology",
+                "Admission", "Answers", "CGI", "CLinux", "Distribution", "FastCGI", "Fields",
+                "Responder", "Settings", "Topology",
             ],
             path: "Fuzz/Properties", swiftSettings: strict),
         .testTarget(
@@ -166,7 +168,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PoolTests",
-            dependencies: ["CGI", "Distribution", "SeededRandom", "Simulation", "Topology"],
+            dependencies: [
+                "Admission", "CGI", "Distribution", "SeededRandom", "Simulation", "Topology",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"],

@@ -1,3 +1,4 @@
+import Admission
 import Answers
 import CGI
 import Distribution
@@ -183,10 +184,17 @@ enum ExampleService {
                 defaultGroup: Group.ID(0)))
         let writer = AnswerWriter(distributor: distributor, policy: AnswerPolicy())
         return Service(
-            pools: [PoolService(pool: Example.pool, writer: writer, isBusy: { isBusy })],
+            pools: [PoolService(pool: Example.pool, writer: writer, door: door(isBusy: isBusy))],
             trustedProxies: TrustedProxies(
                 ["10.0.0.0/8", "2001:db8:ffff::/48"].map { IPNetwork($0)! }),
             forwarded: family)
+    }
+
+    private static func door(isBusy: Bool) -> ClockedDoor {
+        let door = Door(AdmissionPolicy(), at: 0)
+        let verdict = ClassVerdict(isBusy: isBusy, shed: 0)
+        door.publish(SignalVerdicts(isDraining: false, classes: [verdict]), at: 0)
+        return ClockedDoor(door) { 0 }
     }
 
     private static let rules: [ProperGroupPolicy.Rule] = {

@@ -35,15 +35,7 @@ extension AnswerWriter {
             output.append(scheme.alone)
         }
         appendCountry(request, names.country, &output)
-        // There is no waiting yet, and there is one class for all.
-        let sites = decision.marker?.triedSites ?? 0
-        if sites == 0 {
-            output.append(names.directTrip)
-        } else {
-            output.append(names.trip)
-            output.appendDecimal(Int64(sites))
-            output.append("; waited=0; class=normal")
-        }
+        appendTrip(decision, names, &output)
         if asked.question != .response {
             output.append("\r\nVariable-DISTRIB_DECISION: ")
             output.append(decision.row.label)
@@ -69,6 +61,24 @@ extension AnswerWriter {
         }
         output.append("Content-Length: 0\r\n\r\n")
         return true
+    }
+
+    /// How many Sites were tried, how long the client waited, and its class.
+    private func appendTrip(
+        _ decision: Decision, _ names: StartFields, _ output: inout [UInt8]
+    ) {
+        let sites = decision.marker?.triedSites ?? 0
+        let normal = distributor.classes.count
+        let index = decision.door?.admissionClass ?? normal
+        if sites == 0, index == normal { return output.append(names.directTrip) }
+        output.append(names.trip)
+        output.appendDecimal(Int64(sites))
+        output.append("; waited=0; class=")
+        if index < normal {
+            output.append(contentsOf: distributor.classes[index].name)
+        } else {
+            output.append(RequestClass.normal)
+        }
     }
 
     /// The country, if the variable holds a code of two characters (ISO 3166-1, and `T1` of some databases). A

@@ -1,3 +1,4 @@
+package import Admission
 internal import Answers
 package import Distribution
 internal import Fields
@@ -10,11 +11,10 @@ extension Configuration {
     /// The service of this Site.
     /// - Parameters:
     ///   - sites: this Site in each Pool; nil where the Pool is not served here
-    ///   - isBusy: for each Pool, whether this Site is too busy
+    ///   - doors: one for each Pool
     ///   - observe: says what the endpoints `status` and `metrics` tell, where there is a process to observe
     package func service(
-        sites: [Site.ID?], isBusy: [@Sendable () -> Bool],
-        observe: (@Sendable () -> Snapshot)? = nil
+        sites: [Site.ID?], doors: [ClockedDoor], observe: (@Sendable () -> Snapshot)? = nil
     ) -> Service {
         Service(
             pools: pools.indices.map { index in
@@ -25,7 +25,7 @@ extension Configuration {
                             distributor: pools[index].distributor(at: site),
                             policy: pools[index].answers)
                     },
-                    scheme: pools[index].scheme, isBusy: isBusy[index])
+                    scheme: pools[index].scheme, door: doors[index])
             },
             trustedProxies: trustedProxies, forwarded: forwarded, observe: observe)
     }
@@ -36,6 +36,23 @@ extension PoolConfiguration {
         Distributor(
             pool: pool, site: site, markers: markers, properGroups: properGroups,
             maxSites: maxSites, goesBeyondGroup: goesBeyondGroup, exempt: exempt,
-            rememberedSite: rememberedSite)
+            rememberedSite: rememberedSite, classes: admission.classes,
+            indicator: admission.indicator)
+    }
+
+    /// The door of this Site. What it remembers lives on across reloads.
+    /// - Parameter now: nanoseconds on the clock by which it will be asked
+    package func door(
+        at site: Site.ID?, continuing previous: Door? = nil, now: Int64
+    ) -> Door {
+        let name = site.map { pool[$0].name } ?? pool.name
+        return Door(
+            admission.policy, salt: PoolConfiguration.hash(name.bytes), continuing: previous,
+            at: now)
+    }
+
+    /// FNV-1a.
+    private static func hash(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }

@@ -1,3 +1,4 @@
+internal import Answers
 internal import CGI
 internal import Distribution
 internal import Fields
@@ -50,6 +51,11 @@ struct DecisionLog {
             }
             if let group = decision.properGroup {
                 metadata["group"] = "\(pool[group.group].name) (\(DecisionText.reason(group)))"
+            }
+            if let answer = decision.door, let writer = service.pools[index].writer {
+                let name = DecisionText.admissionClass(answer, writer.distributor)
+                metadata["class"] = "\(name)"
+                metadata["refused"] = answer.refusal.map { "\($0.rawValue)" }
             }
             return metadata
         case .refused(let refusal): return ["why": "\(refusal.text.dropLast())"]

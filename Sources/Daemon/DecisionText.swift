@@ -40,6 +40,25 @@ package enum DecisionText {
         }
     }
 
+    /// The class of an answer of the door.
+    package static func admissionClass(_ answer: DoorAnswer, _ distributor: Distributor) -> String {
+        let classes = distributor.classes
+        guard classes.indices.contains(answer.admissionClass) else {
+            return "\(RequestClass.normal)"
+        }
+        return String(decoding: classes[answer.admissionClass].name, as: UTF8.self)
+    }
+
+    package static func refusal(_ refusal: DoorRefusal) -> String {
+        switch refusal {
+        case .signal: "a signal says that this Site is too busy for the class"
+        case .draining: "this Site is draining"
+        case .shed: "a part of the clients is shed, and this one is in it"
+        case .rate: "the rate of sessions is used up"
+        case .share: "the class has used its share, and what is left is for others"
+        }
+    }
+
     package static func condition(_ row: Row) -> String {
         switch row {
         case .row0: "the request is exempt from distribution"

@@ -1,3 +1,4 @@
+internal import Admission
 internal import FastCGI
 internal import Logging
 internal import Observation
@@ -27,7 +28,8 @@ struct Loaded {
     /// - Parameter watch: counts the requests, and answers those for `status` and `metrics`
     func responder(_ monitors: Monitors, _ watch: Watch, _ log: DecisionLog) -> Responder {
         let service = configuration.service(
-            sites: sites, isBusy: configuration.pools.map { monitors.isBusy($0.pool.name) },
+            sites: sites,
+            doors: configuration.pools.map { ClockedDoor(monitors.door($0.pool.name)) },
             observe: { watch.snapshot() })
         let tally = OutcomeTally(
             watch.tallies, pools: configuration.pools.map { watch.tally(of: $0.pool.name) })

@@ -1,6 +1,7 @@
 // From CGI variables to the CGI response. One function, `respond`, does it all, so that `serve` and
 // `explain` cannot differ.
 
+package import Admission
 package import Answers
 package import CGI
 package import Distribution
@@ -116,7 +117,8 @@ package struct Service: Sendable {
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
         _ question: AnswerForm.Question, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
-        let address = looksAtClients ? clientAddress(of: variables) : nil
+        let looksAtClient = looksAtClients || pools[addressee.pool].door.looksAtClients
+        let address = looksAtClient ? clientAddress(of: variables) : nil
         if let uri = variables.value(of: .requestURI) {
             let request = addressee.request(
                 for: writer.distributor.markers.marked(RequestTarget(uri)), address, variables)
@@ -134,8 +136,12 @@ package struct Service: Sendable {
         _ request: borrowing SessionlessRequest, pool index: Int, _ writer: AnswerWriter,
         _ question: AnswerForm.Question, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
-        let decision = writer.distributor.decide(
-            request, at: now, door: SwitchedDoor(isBusy: pools[index].isBusy()))
+        let isHandedBack = HandBack.cannotStart(request.variables, question)
+        let decision =
+            isHandedBack
+            ? writer.distributor.decide(
+                request, at: now, door: UntouchedDoor(door: pools[index].admitting))
+            : writer.distributor.decide(request, at: now, door: pools[index].admitting)
         var form = AnswerForm(
             method: Method.of(request.variables),
             question: question)
@@ -148,7 +154,7 @@ package struct Service: Sendable {
             }
         case .redirectToSite, .redirectToGroup:
             form.isFetch = Fetching.isByScript(request.variables)
-        case .startSession where HandBack.cannotStart(request.variables, question):
+        case .startSession where isHandedBack:
             guard HandBack.append(request, form, writer, at: now, to: &output) else {
                 throw .tooLong
             }
@@ -167,7 +173,7 @@ package struct Service: Sendable {
         let asked = index.map { [pools[$0]] } ?? pools
         let served = asked.filter { $0.writer != nil }
         if served.isEmpty { return .notServed }
-        return served.contains { $0.isBusy() } ? .busy : .ready
+        return served.contains { !$0.door.isOpen } ? .busy : .ready
     }
 
     /// The Pool that knows the Host; else the only one; else the one that the web server names.
@@ -225,17 +231,33 @@ package final class PoolService: Sendable {
     package let writer: AnswerWriter?
     /// Overrides what the web server says.
     package let scheme: Scheme?
-    /// Whether this Site is too busy; only reads an atomic.
-    package let isBusy: @Sendable () -> Bool
+    /// Whether sessions may start here.
+    package let door: Door
+    /// The same with a clock, as decisions ask it.
+    let admitting: any Admitting
 
     package init(
         pool: Pool, aliases: [HostName] = [], writer: AnswerWriter?, scheme: Scheme? = nil,
-        isBusy: @escaping @Sendable () -> Bool
+        door: ClockedDoor
     ) {
         self.pool = pool
         self.aliases = aliases
         self.writer = writer
         self.scheme = scheme
-        self.isBusy = isBusy
+        self.door = door.door
+        admitting = door
+    }
+}
+
+/// A door that is only looked at, by requests that cannot start a session anyway: they take no token.
+private struct UntouchedDoor: Admitting {
+    let door: any Admitting
+
+    func ask(_ admissionClass: Int, client: IPAddress?) -> DoorRefusal? {
+        door.look(admissionClass, client: client)
+    }
+
+    func look(_ admissionClass: Int, client: IPAddress?) -> DoorRefusal? {
+        door.look(admissionClass, client: client)
     }
 }

@@ -40,6 +40,7 @@ package struct PoolConfiguration: Sendable {
     /// The cookie that remembers the Site of a session; nil if none does.
     package var rememberedSite: RememberedSite?
     package var signals: [SignalPolicy]
+    package var admission: AdmissionSettings
     package var answers: AnswerPolicy
     /// Used only for the configuration that is generated.
     package var dns: DNSPolicy

@@ -1,18 +1,18 @@
 /// Durations as they are written: a whole number and a unit.
-enum DurationText {
+package enum DurationText {
     private static let units: [(name: String, milliseconds: Int64)] = [
         ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
     ]
     /// Ten years, so that a duration can safely be added to the seconds since 1970.
     private static let longest: Int64 = 3650 * 86_400_000
 
-    enum Failure: Error, Equatable {
+    package enum Failure: Error, Equatable {
         case noUnit
         case negative
         case tooLong
         case malformed
 
-        func description(of text: String) -> String {
+        package func description(of text: String) -> String {
             switch self {
             case .noUnit: "a duration needs a unit: \(text.prefix(20))s?"
             case .negative: "a duration can't be negative"
@@ -24,7 +24,7 @@ enum DurationText {
         }
     }
 
-    static func milliseconds(_ text: String) -> Result<Int64, Failure> {
+    package static func milliseconds(_ text: String) -> Result<Int64, Failure> {
         let isNegative = text.hasPrefix("-")
         let body = isNegative ? text.dropFirst() : text[...]
         let digits = body.prefix { $0.isASCII && $0.isNumber }
@@ -39,7 +39,7 @@ enum DurationText {
     }
 
     /// Written with the largest unit that divides it.
-    static func text(_ milliseconds: Int64) -> String {
+    package static func text(_ milliseconds: Int64) -> String {
         let unit = units.first { milliseconds % $0.milliseconds == 0 && milliseconds > 0 }
         return unit.map { "\(milliseconds / $0.milliseconds)\($0.name)" } ?? "0s"
     }

@@ -1,21 +1,30 @@
-// Markers are signed with HMAC-SHA-256 (RFC 2104), so that nobody outside the Pool can write a valid
-// one. The Pool Name is part of what is signed, so that one key may serve several Pools.
+// Markers and indicators are signed with HMAC-SHA-256 (RFC 2104), so that nobody outside the Pool can write a
+// valid one. The Pool Name and the purpose are part of what is signed, so that one key may serve several Pools, and
+// so that nothing that was signed for one purpose counts for another.
 //
-//     signature = key-id "." base64url(HMAC-SHA-256(key, "v2|" pool "|" text)[0..<16])
+//     signature = key-id "." base64url(HMAC-SHA-256(key, purpose "|" pool "|" text)[0..<16])
 //
-// The text is all that stands between the marker's "=" and the "." before the key-id.
+// The text is all that stands between the "=" and the "." before the key-id.
 
 internal import CSodium
 package import Distribution
 package import Topology
 
-/// The keys of one Pool. The first signs and all verify, so that keys can be changed Site by Site.
+/// What a signature is for.
+package enum SigningPurpose: String, Sendable {
+    case marker = "v2"
+    /// The indicator of a class.
+    case indicator = "class"
+}
+
+/// The keys of one Pool for one purpose. The first signs and all verify, so that keys can be changed Site by Site.
 package struct KeyRing: Signer {
     private final class Entry: Sendable {
         let id: [UInt8]
-        /// The state of an HMAC that has taken in the key, "v2|", the Pool Name and "|".
+        /// The state of an HMAC that has taken in the key, the purpose, "|", the Pool Name and "|".
         let begun: crypto_auth_hmacsha256_state
-        let cache = SignatureCache()
+        /// Nil where hardly anything is signed twice.
+        let cache: SignatureCache?
 
         /// An id is no secret: it stands in every marker.
         func hasID(_ name: Span<UInt8>) -> Bool {
@@ -24,16 +33,17 @@ package struct KeyRing: Signer {
             return true
         }
 
-        init(id: [UInt8], begun: crypto_auth_hmacsha256_state) {
+        init(id: [UInt8], begun: crypto_auth_hmacsha256_state, cache: SignatureCache?) {
             self.id = id
             self.begun = begun
+            self.cache = cache
         }
     }
 
     private let entries: [Entry]
 
     /// At least one key, each with an id of its own.
-    package init(pool: HostName, keys: [SigningKey]) {
+    package init(pool: HostName, keys: [SigningKey], purpose: SigningPurpose = .marker) {
         precondition(!keys.isEmpty)
         entries = keys.map { key in
             var begun = crypto_auth_hmacsha256_state()
@@ -41,9 +51,12 @@ package struct KeyRing: Signer {
                 _ = crypto_auth_hmacsha256_init(
                     &begun, bytes.bindMemory(to: UInt8.self).baseAddress!, bytes.count)
             }
-            let prefix = Array("v2|".utf8) + pool.bytes + [UInt8(ascii: "|")]
+            let prefix = Array("\(purpose.rawValue)|".utf8) + pool.bytes + [UInt8(ascii: "|")]
             crypto_auth_hmacsha256_update(&begun, prefix, UInt64(prefix.count))
-            return Entry(id: Array(key.id.utf8), begun: begun)
+            // Each client has an indicator of its own.
+            return Entry(
+                id: Array(key.id.utf8), begun: begun,
+                cache: purpose == .marker ? SignatureCache() : nil)
         }
     }
 
@@ -64,7 +77,10 @@ package struct KeyRing: Signer {
 
     private static func signature(_ entry: Entry, _ text: Span<UInt8>) -> SignatureCache.Text {
         text.withUnsafeBytes { message in
-            entry.cache.signature(of: message) {
+            guard let cache = entry.cache else {
+                return KeyRing.signature(of: message, continuing: entry.begun)
+            }
+            return cache.signature(of: message) {
                 KeyRing.signature(of: message, continuing: entry.begun)
             }
         }

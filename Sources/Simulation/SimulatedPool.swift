@@ -2,6 +2,7 @@
 // over, and a client that follows redirects byte for byte. `simulate` shows the client's walks; with
 // such walks the tests prove that every trip ends.
 
+package import Admission
 package import Distribution
 package import Topology
 
@@ -13,6 +14,10 @@ package struct SimulatedPool {
     package let pool: Pool
     package var busy: Set<Site.ID> = []
     package var down: Set<Site.ID> = []
+    /// Each Site's door, in the Pool's order; if this is empty, whoever is not busy lets everybody in.
+    package var doors: [Door] = []
+    /// The time by which doors are asked.
+    package var nanoseconds: Int64 = 0
     /// How many seconds each Site's clock is ahead; if this is empty, no clock is.
     package var clockOffsets: [Int64] = []
     /// Seconds since 1970.
@@ -37,10 +42,20 @@ package struct SimulatedPool {
         }
     }
 
+    /// Whether the request is for a Site's Name, which the nameserver does not balance.
+    package func isSiteName(of request: SimulatedRequest) -> Bool {
+        let name = request.name
+        guard let host = try? RequestHost(parsing: name.span) else { return false }
+        return switch host.look(up: pool.names, scheme: request.scheme) {
+        case .site: true
+        case .pool, .group, nil: false
+        }
+    }
+
     /// What that Site makes of the request.
     package func visit(_ request: SimulatedRequest, at site: Site.ID) -> Hop {
         let distributor = distributors[site.index]
-        let door = SwitchedDoor(isBusy: busy.contains(site))
+        let door = door(of: site)
         let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
         return request.withView(distributor.markers) { view in
             let decision = distributor.decide(view, at: time, door: door)
@@ -57,6 +72,14 @@ package struct SimulatedPool {
             }
             return Hop(site: site, request: request, decision: decision, result: bytes)
         }
+    }
+
+    private func door(of site: Site.ID) -> any Admitting {
+        if doors.isEmpty || busy.contains(site) {
+            return SwitchedDoor(isBusy: busy.contains(site))
+        }
+        let now = nanoseconds
+        return ClockedDoor(doors[site.index]) { now }
     }
 
     private func isLive(_ site: Site.ID) -> Bool { !down.contains(site) }

@@ -24,7 +24,7 @@ struct DistribFCGI: ParsableCommand {
         version: "distrib-fcgi \(Program.version)",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SimulateCommand.self,
-            GenerateCommand.self, KeyCommand.self,
+            GenerateCommand.self, KeyCommand.self, IndicatorCommand.self, DrainCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

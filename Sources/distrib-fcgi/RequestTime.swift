@@ -1,9 +1,22 @@
+import Glibc
+
 /// The time of a request, as the command line gives it.
 enum RequestTime {
     /// The seconds since 1970, given as such or as date, time and zone (RFC 3339): `1700000000`,
     /// `2023-11-14T22:13:20Z`, `2023-11-14T23:13:20+01:00`. Nil for anything else.
     static func seconds(_ text: String) -> Int64? {
         Int64(text) ?? Array(text.utf8).withUnsafeBytes { RequestTime.seconds(of: $0) }
+    }
+
+    /// Date and time as RFC 3339 has them, in UTC: `2023-11-14T22:13:20Z`.
+    /// - Parameter seconds: since 1970
+    static func text(_ seconds: Int64) -> String {
+        var moment = time_t(seconds)
+        var parts = tm()
+        gmtime_r(&moment, &parts)
+        var text = [CChar](repeating: 0, count: 32)
+        let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func seconds(of text: UnsafeRawBufferPointer) -> Int64? {

@@ -1,3 +1,4 @@
+import Admission
 import ArgumentParser
 import CGI
 import Daemon
@@ -22,8 +23,12 @@ struct SimulateCommand: ParsableCommand {
             the trip ends; with --json, `end` says it: session, busy or unreachable. The exit status \
             is 1 where no site is up.
 
+            With --arrivals, many clients come over time, and each site's door has the rate, the ramp             and the classes of `admission`; a table says how many sessions start. --mix says of which             classes the clients are, in parts.
+
               distrib-fcgi simulate --config distrib.yaml --busy boston.app.com \
             --down geneva.app.com http://app.com/cart
+              distrib-fcgi simulate --config distrib.yaml --arrivals 200/s --for 60s \
+            --mix staff=5,customer=40,normal=155 http://app.com/
             """)
 
     @OptionGroup var file: ConfigurationOptions
@@ -36,6 +41,21 @@ struct SimulateCommand: ParsableCommand {
             "The site with which DNS answers for pool and group names, where it may.",
             valueName: "name"))
     var arrive: String?
+    @Option(
+        help: ArgumentHelp("How many clients come, such as 200/s.", valueName: "rate"),
+        transform: SimulateCommand.perSecond)
+    var arrivals: Double?
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("How long they come (default: 60s).", valueName: "duration"),
+        transform: { try CommandDuration.seconds($0, option: "--for") })
+    var duration: Int64?
+    @Option(
+        help: ArgumentHelp(
+            "Their classes, in parts, such as staff=1,normal=9 (default: that of the request).",
+            valueName: "class=part,…"),
+        transform: RushMix.init(parsing:))
+    var mix: RushMix?
     /// Without it, its value would be taken for the address.
     @Option(help: .hidden)
     var site: String?
@@ -48,6 +68,9 @@ struct SimulateCommand: ParsableCommand {
             throw ValidationError(
                 "simulate takes no --site: it plays all sites; --arrive says to which one DNS leads."
             )
+        }
+        guard arrivals != nil || (duration == nil && mix == nil) else {
+            throw ValidationError("--for and --mix belong to --arrivals.")
         }
     }
 
@@ -63,10 +86,41 @@ struct SimulateCommand: ParsableCommand {
             now: request.at ?? Int64(time(nil)))
         simulated.busy = Set(try busy.map { try site($0, pool.pool) })
         simulated.down = Set(try down.map { try site($0, pool.pool) })
+        if let arrivals {
+            return try run(simulated, start, pool, arrivals)
+        }
         let trip = Trip(
             of: start, through: simulated, arrival: try arrive.map { try site($0, pool.pool) })
         print(json ? trip.json.pretty : trip.text, terminator: "")
         if trip.end == "unreachable" { throw ExitCode(1) }
+    }
+
+    /// Many clients over time.
+    private func run(
+        _ simulated: SimulatedPool, _ start: SimulatedRequest, _ pool: PoolConfiguration,
+        _ arrivals: Double
+    ) throws {
+        var simulated = simulated
+        let seconds = Double(duration ?? 60)
+        guard arrivals * seconds <= 10_000_000 else {
+            throw ValidationError("More than ten million clients take too long.")
+        }
+        simulated.doors = pool.pool.sites.indices.map { pool.door(at: Site.ID($0), now: 0) }
+        let crowds =
+            try mix?.crowds(of: arrivals, pool) ?? [
+                Rush.Crowd(
+                    name: "all", perSecond: arrivals, distributors: simulated.distributors)
+            ]
+        let rush = Rush(pool: simulated, crowds: crowds, request: start)
+        let table = RushTable(rush.run(seconds: seconds), pool.pool, seconds: seconds)
+        print(json ? table.json.pretty : table.text, terminator: "")
+    }
+
+    private static func perSecond(_ text: String) throws -> Double {
+        guard let rate = RateText.perSecond(text) else {
+            throw ValidationError("'\(text)' is no rate, such as 200/s or 60/m.")
+        }
+        return rate
     }
 
     /// The Pool and the request, as a server would understand them.
@@ -75,7 +129,7 @@ struct SimulateCommand: ParsableCommand {
     ) throws -> (pool: Int, SimulatedRequest) {
         let service = configuration.service(
             sites: configuration.pools.map { _ in nil },
-            isBusy: configuration.pools.map { _ in { false } })
+            doors: configuration.pools.map { ClockedDoor($0.door(at: nil, now: 0)) { 0 } })
         let environment = probe.environment
         do throws(Refusal) {
             let addressee = try service.addressee(of: environment.variables)

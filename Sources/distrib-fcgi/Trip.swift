@@ -120,14 +120,4 @@ extension Trip.Step {
 
 extension SimulatedPool {
     fileprivate func isFree(_ site: Site.ID) -> Bool { !busy.contains(site) }
-
-    /// Whether the request is for a Site's Name, which the nameserver does not balance.
-    fileprivate func isSiteName(of request: SimulatedRequest) -> Bool {
-        let name = request.name
-        guard let host = try? RequestHost(parsing: name.span) else { return false }
-        return switch host.look(up: pool.names, scheme: request.scheme) {
-        case .site: true
-        case .pool, .group, nil: false
-        }
-    }
 }

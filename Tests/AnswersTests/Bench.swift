@@ -11,6 +11,7 @@ struct Bench {
     var remember: RememberedGroup?
     var rememberedSite: RememberedSite?
     var exempt: [[Condition]] = []
+    var classes: [RequestClass] = []
     var form = AnswerForm()
     var host: String? = "app.com"
     var target = "/a?q=1&r=2"
@@ -25,7 +26,7 @@ struct Bench {
         let pool = try Bench.pool(hasGroups: hasGroups)
         let distributor = Distributor(
             pool: pool, site: Site.ID(0), properGroups: ProperGroupPolicy(remember: remember),
-            maxSites: maxSites, exempt: exempt, rememberedSite: rememberedSite)
+            maxSites: maxSites, exempt: exempt, rememberedSite: rememberedSite, classes: classes)
         let writer = AnswerWriter(distributor: distributor, policy: policy)
         let environment = CGIEnvironment(
             variables.map { (name: $0.0, value: Array($0.1.utf8)) })

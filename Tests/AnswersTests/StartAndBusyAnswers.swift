@@ -38,6 +38,21 @@ import Testing
         #expect(try bench.answer().contains("X-Distrib-Scheme: http" + line))
     }
 
+    @Test func ofAClass() throws {
+        let everybody = [RequestClass(name: "customer", conditions: [])]
+        let nobody = [RequestClass(name: "customer", conditions: [.client([])])]
+        for (classes, tried, trip) in [
+            (everybody, false, "sites=0; waited=0; class=customer"),
+            (everybody, true, "sites=1; waited=0; class=customer"),
+            (nobody, false, "sites=0; waited=0; class=normal"),
+            (nobody, true, "sites=1; waited=0; class=normal"),
+        ] {
+            var bench = Bench(host: "boston.app.com", target: tried ? Bench.tried : Bench.locked)
+            bench.classes = classes
+            #expect(try bench.answer().contains("\r\nX-Distrib-Trip: \(trip)\r\n"))
+        }
+    }
+
     @Test func asAnAuthorizer() throws {
         var bench = Bench(
             remember: RememberedGroup(cookie: "G", maxAge: 60),

@@ -1,4 +1,5 @@
 import FastCGI
+import Glibc
 import Logging
 import RealPrograms
 import SystemPackage
@@ -51,10 +52,17 @@ struct Bench {
         return try Daemon(options, logger: log.logger(level))
     }
 
+    /// The same for a client that may start its session here.
+    func startSession() throws -> String? {
+        try ask("boston.app.com", target: "/Distrib=\(time(nil))")
+    }
+
     /// The first line of an answer; nil where nobody listens.
-    func ask(_ host: String = "app.com", endpoint: String = "") throws -> String? {
+    func ask(
+        _ host: String = "app.com", target: String = "/a", endpoint: String = ""
+    ) throws -> String? {
         let answer = try FastCGIClient(path: socket).ask([
-            "HTTP_HOST": host, "REQUEST_URI": "/a", "DISTRIB_ENDPOINT": endpoint,
+            "HTTP_HOST": host, "REQUEST_URI": target, "DISTRIB_ENDPOINT": endpoint,
         ])
         guard let answer else { return nil }
         let lines = answer.split(separator: "\r\n", omittingEmptySubsequences: false)

@@ -49,6 +49,27 @@ struct ReloadTests {
         }
     }
 
+    @Test("Tokens that are used up stay so through a reload, and new rates hold from then on")
+    func door() async throws {
+        let admission = oneSite + "    admission: { sessions: { rate: 1/h, burst: 1 } }\n"
+        try await Bench.run(admission) { bench in
+            let daemon = try bench.start()
+            #expect(try bench.startSession() == "Status: 200 OK")
+            let refused = try #require(try bench.startSession())
+            #expect(refused.hasPrefix("Location: http://chicago.app.com/"))
+            daemon.reload()
+            #expect(try bench.startSession() == refused)
+            try bench.write(oneSite)
+            daemon.reload()
+            #expect(try bench.startSession() == "Status: 200 OK")
+            try bench.write(admission)
+            daemon.reload()
+            #expect(try bench.startSession() == "Status: 200 OK")
+            #expect(try bench.startSession() == refused)
+            #expect(daemon.stop(signal: 15) == .complete)
+        }
+    }
+
     @Test("A signal that says busy goes on through a reload, with its dwell")
     func busy() async throws {
         try await Bench.run(withSwitch) { bench in

@@ -1,3 +1,4 @@
+import Admission
 import Answers
 import CGI
 import Distribution
@@ -10,6 +11,9 @@ import Topology
 struct Bench {
     static let now: Int64 = 1_700_000_000
     var isBusy = false
+    /// The fraction of clients that is shed.
+    var shed = 0.0
+    var admission = AdmissionPolicy()
     var trustedProxies = TrustedProxies()
     var forwarded = ForwardedFamily.xForwarded
     var remember: RememberedGroup?
@@ -20,14 +24,28 @@ struct Bench {
     var policy = AnswerPolicy()
 
     func answer(_ variables: [(String, String)]) throws -> String {
-        let service = Service(
-            pools: try pools(), trustedProxies: trustedProxies, forwarded: forwarded)
+        let service = try service()
         let all = variables.map { (name: $0.0, value: Array($0.1.utf8)) }
         var output: [UInt8] = []
         _ = service.respond(
             to: CGIEnvironment(all).variables, asked: question, now: Bench.now, into: &output)
         #expect(selected(of: all, service) == output, "what is left out is not looked at")
         return String(decoding: output, as: UTF8.self)
+    }
+
+    func service() throws -> Service {
+        Service(pools: try pools(), trustedProxies: trustedProxies, forwarded: forwarded)
+    }
+
+    /// What `X-Distrib-Decision` says.
+    static func label(_ service: Service, _ variables: [(String, String)]) -> String? {
+        let all = variables.map { (name: $0.0, value: Array($0.1.utf8)) }
+        var output: [UInt8] = []
+        _ = service.respond(
+            to: CGIEnvironment(all).variables, asked: .response, now: now, into: &output)
+        let name = "X-Distrib-Decision: "
+        return String(decoding: output, as: UTF8.self).split(separator: "\r\n")
+            .first { $0.hasPrefix(name) }.map { String($0.dropFirst(name.count)) }
     }
 
     /// The answer as the server asks for it: with nothing but the variables that are wanted.
@@ -84,15 +102,21 @@ struct Bench {
             pool: pool, site: Site.ID(0),
             properGroups: ProperGroupPolicy(
                 remember: remember, rules: rules, defaultGroup: Group.ID(0)))
-        let isBusy = isBusy
         let first = PoolService(
             pool: pool, aliases: [try HostName("www.app.com")],
             writer: AnswerWriter(distributor: distributor, policy: policy), scheme: scheme,
-            isBusy: { isBusy })
+            door: door())
         guard hasSecondPool else { return [first] }
         let shop = try Pool(
             name: HostName("shop.com"),
             sites: [Site(name: HostName("b.shop.com")), Site(name: HostName("g.shop.com:8443"))])
-        return [first, PoolService(pool: shop, writer: nil, isBusy: { false })]
+        return [first, PoolService(pool: shop, writer: nil, door: Bench().door())]
+    }
+
+    private func door() -> ClockedDoor {
+        let door = Door(admission, at: 0)
+        let verdict = ClassVerdict(isBusy: isBusy, shed: shed)
+        door.publish(SignalVerdicts(isDraining: false, classes: [verdict]), at: 0)
+        return ClockedDoor(door) { 0 }
     }
 }

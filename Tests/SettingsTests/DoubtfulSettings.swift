@@ -1,6 +1,21 @@
 extension Mistake {
     static let doubtfulSettings: [Mistake] = [
         Mistake(
+            "shares that leave nothing", .small,
+            """
+                admission:
+                  sessions: { rate: 1/s }
+                  classes:
+                    - { class: a, when: { path: /a }, share: 60% }
+                    - { class: b, when: { path: /b }, share: 40% }
+            """,
+            """
+            distrib.yaml:8:9: warning: the shares add up to 100%: while all classes use theirs, \
+            whoever has no share gets nothing
+                        - { class: a, when: { path: /a }, share: 60% }
+                        ^
+            """),
+        Mistake(
             "every client trusted", .none,
             """
             trusted_proxies: [0.0.0.0/0, "::/0"]

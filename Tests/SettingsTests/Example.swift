@@ -53,6 +53,13 @@ enum Example {
                 - file: { path: /run/distrib/drain, interval: 500ms, on_failure: busy }
                 - load_average: { above: 1.5, resume_below: 1.0, per_core: true, dwell: 5s }
                 - load_average: { above: 8 }
+            admission:
+              sessions: { rate: 120/m, burst: 60, ramp: 30s }
+              classes:
+                - class: staff
+                  when: { client: [10.0.0.0/8, 192.0.2.7], path: /admin/ }
+                  always: true
+                - { class: customer, when: { cookie: { tier: gold } }, thresholds: 1.2, share: 30% }
             busy_page: { status: 200, retry_after: 1m, name: "Büro & Co" }
         """
 }

@@ -50,6 +50,47 @@ struct ExampleTests {
             ])
     }
 
+    @Test("Admission")
+    func admission() throws {
+        let admission = pool.admission
+        let rate = SessionRate(perSecond: 2, burst: 60, ramp: .seconds(30))
+        let classes = [
+            AdmissionClass(name: "staff", isAlways: true),
+            AdmissionClass(name: "customer", thresholdFactor: 1.2, share: 0.3),
+        ]
+        #expect(admission.policy == AdmissionPolicy(sessions: rate, classes: classes))
+        #expect(
+            admission.classes.map { String(decoding: $0.name, as: UTF8.self) } == [
+                "staff", "customer",
+            ])
+        #expect(
+            admission.classes.map { $0.conditions.map(words) } == [
+                ["client: 2", "path: /admin/"], ["cookie tier: =gold"],
+            ])
+        #expect(
+            admission.classTexts == [
+                "staff when client [10.0.0.0/8, 192.0.2.7] and path [/admin/]",
+                "customer when cookie tier [gold]",
+            ])
+        #expect(admission.indicator == nil)
+    }
+
+    @Test("Rates in every unit")
+    func rates() throws {
+        for (text, perSecond) in [("50/s", 50), ("60/m", 1), ("1800/h", 0.5), ("0.25/s", 0.25)] {
+            let yaml = """
+                pools:
+                  - pool: app.com
+                    sites: [{ site: boston.app.com }]
+                    admission: { sessions: { rate: \(text) } }
+                """
+            let pool = try #require(Configuration.parse(yaml, file: "distrib.yaml").pools.first)
+            #expect(pool.admission.policy.sessions?.perSecond == perSecond)
+            #expect(pool.admission.policy.sessions?.burst == max(2, Int(perSecond * 2)))
+            #expect(pool.admission.policy.sessions?.ramp == .zero)
+        }
+    }
+
     @Test("The proper Group")
     func properGroup() throws {
         let policy = pool.properGroups

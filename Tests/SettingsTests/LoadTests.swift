@@ -52,6 +52,31 @@ final class LoadTests {
         #expect(signature.keyID == Array("k2".utf8))
     }
 
+    @Test("The indicator is signed with the keys of the markers, for a purpose of its own")
+    func indicator() throws {
+        try write("AAECAwQFBgcICQoLDA0ODw\n".utf8, "k1.key")
+        let text = """
+            pools:
+              - pool: app.com
+                sites: [{ site: boston.app.com }]
+                marker: { keys: [{ id: k1, file: k1.key }] }
+                admission:
+                  classes: [{ class: customer, when: { indicator: [customer, gold] } }]
+                  indicator: { cookie: DistribClass, domain: app.com }
+            """
+        try write(text.utf8)
+        let pool = try #require(Configuration.load(path: path).pools.first)
+        let indicator = try #require(pool.admission.indicator)
+        #expect(indicator.cookie == Array("DistribClass".utf8))
+        #expect(indicator.domain == Array("app.com".utf8))
+        let value = indicator.indicator(ofClass: "customer", until: 1_700_000_000)
+        // printf 'class|app.com|customer.1700000000' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0001…0f \
+        //     -binary | head -c 16 | basenc --base64url        (without the "==" at its end)
+        #expect(
+            String(decoding: value, as: UTF8.self)
+                == "customer.1700000000.k1.7HmJb9XVlity-scIArF_Ng")
+    }
+
     @Test("Key files that others may read, and templates that can't be, are errors")
     func refusedFiles() throws {
         try write("AAECAwQFBgcICQoLDA0ODw\n".utf8, "k1.key")

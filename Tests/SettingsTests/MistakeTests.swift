@@ -55,7 +55,7 @@ struct MistakeTests {
         + Mistake.rememberedSiteMistakes + Mistake.proxyMistakes
         + Mistake.dnsMistakes + Mistake.webServerMistakes + Mistake.signalMistakes
         + Mistake.ruleMistakes
-        + Mistake.conditionMistakes
+        + Mistake.conditionMistakes + Mistake.admissionMistakes
 
     @Test("Each is reported at its place, to the letter", arguments: all)
     func reported(_ mistake: Mistake) {

@@ -31,13 +31,17 @@ struct ConditionReader {
         let text: String
     }
 
-    /// - Parameter without: what would follow if there were no condition, for the message
+    /// - Parameters:
+    ///   - node: the value of `when`
+    ///   - consequence: what would follow if there were no condition, for the message
+    ///   - ofClass: whether the conditions are those of a class, which may ask for the indicator
     /// - Returns: nil where no condition could be read.
-    func read(_ node: Node, without consequence: String) -> [Result]? {
-        let keys = [
+    func read(_ node: Node, without consequence: String, ofClass: Bool = false) -> [Result]? {
+        var keys = [
             "client", "client_host", "country", "continent", "language", "cookie", "header",
             "variable", "path", "host",
         ]
+        if ofClass { keys.append("indicator") }
         guard let section = Section(node, "\"when\"", keys: keys, reading) else { return nil }
         if node.pairs?.isEmpty == true {
             reading.error("\"when\" has no condition: \(consequence)", at: node)
@@ -66,6 +70,8 @@ struct ConditionReader {
             one(entry, { reading.pathPrefix($0, at: $1) }) { .path($0) }
         case "host":
             one(entry, { _, node in reading.name(node, "host") }) { .host($0) }
+        case "indicator":
+            one(entry, { reading.className($0, at: $1) }) { .indicator($0.map { Array($0.utf8) }) }
         case "cookie":
             named(entry, { reading.token($0, "a cookie's name") }) {
                 .cookie(name: Array($0.utf8), $1)

@@ -112,14 +112,23 @@ struct CookieNames {
         let session = pool["web_server"]?["session_cookie"]
         let group = pool["proper_group"]?["remember"]?["cookie"]
         let site = pool["remember_site"]?["cookie"]
+        let indicator = pool["admission"]?["indicator"]?["cookie"]
         if let session {
             let reason = "every client that has it would seem to have a session"
             check(group, differsFrom: session, "is the application's session cookie", reason)
             check(site, differsFrom: session, "is the application's session cookie", reason)
+            check(
+                indicator, differsFrom: session, "is the application's session cookie",
+                "it can't also show a class")
         }
         warnOfDomain(pool["web_server"]?["session_cookie_attributes"], pool)
         if let group {
             check(site, differsFrom: group, "remembers the Group", "it can't also remember a Site")
+            check(
+                indicator, differsFrom: group, "remembers the Group", "it can't also show a class")
+        }
+        if let site {
+            check(indicator, differsFrom: site, "remembers the Site", "it can't also show a class")
         }
     }
 

@@ -6,9 +6,15 @@ import Topology
 struct MarkerReader {
     let reading: Reading
 
-    func read(_ section: Section, pool: HostName?) -> MarkerPolicy {
+    struct Result {
+        var policy = MarkerPolicy()
+        /// Empty where nothing is signed.
+        var keys: [SigningKey] = []
+    }
+
+    func read(_ section: Section, pool: HostName?) -> Result {
         let keys = ["name", "ttl", "clock_tolerance", "placement", "keys"]
-        guard let marker = section.section("marker", keys: keys) else { return MarkerPolicy() }
+        guard let marker = section.section("marker", keys: keys) else { return Result() }
         let name = marker["name"].flatMap { readName($0) }
         let ttl = marker.seconds("ttl", atLeast: 1, default: 60)
         let tolerance = marker.seconds("clock_tolerance", atLeast: 0, default: 5)
@@ -18,9 +24,10 @@ struct MarkerReader {
         let signer = pool.flatMap { pool in
             signingKeys.isEmpty ? nil : KeyRing(pool: pool, keys: signingKeys)
         }
-        return MarkerPolicy(
+        let policy = MarkerPolicy(
             name: name ?? "\(MarkerName.distrib)", placement: placement ?? .path, ttl: ttl,
             clockTolerance: tolerance, signer: signer)
+        return Result(policy: policy, keys: signingKeys)
     }
 
     private func readName(_ node: Node) -> String? {

@@ -11,8 +11,7 @@ struct PoolReader {
     static let keys = [
         "pool", "aliases", "sites", "groups", "sub_names", "proper_group", "remember_site",
         "exempt", "geo", "scheme", "marker", "fetch", "redirect", "session_start", "overflow",
-        "busy",
-        "busy_page", "dns", "web_server",
+        "busy", "admission", "busy_page", "dns", "web_server",
     ]
 
     /// Nil where so much is wrong that there is no Pool.
@@ -39,6 +38,9 @@ struct PoolReader {
         let exempt = ExemptReader(reading: reading, conditions: conditions).read(section)
         let markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
         let overflow = self.overflow(section)
+        let admission = AdmissionReader(
+            reading: reading, conditions: conditions, cookies: cookies, keys: markers.keys
+        ).read(section, pool: topology.poolName)
         let signals = SignalReader(reading: reading).read(section)
         var answers = AnswerReader(reading: reading).read(section)
         answers.countryVariable = conditions.places.country
@@ -48,9 +50,10 @@ struct PoolReader {
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
             pool: pool, scheme: scheme, properGroups: properGroups.policy,
-            markers: markers, maxSites: overflow.maxSites,
+            markers: markers.policy, maxSites: overflow.maxSites,
             goesBeyondGroup: overflow.goesBeyondGroup,
-            exempt: exempt, rememberedSite: rememberedSite, signals: signals, answers: answers,
+            exempt: exempt, rememberedSite: rememberedSite, signals: signals,
+            admission: admission, answers: answers,
             dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
             ruleLines: properGroups.ruleLines)
     }
