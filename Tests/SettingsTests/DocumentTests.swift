@@ -31,7 +31,7 @@ import Topology
         let words = Set(
             page.split { !$0.isLetter && $0 != "_" }.map(String.init))
         // Words of comments, and names that operators choose.
-        let others = ["region", "write", "switch", "database"]
+        let others = ["region", "tier", "write", "switch", "database"]
         #expect(try Self.exampleKeys().subtracting(words).subtracting(others) == [])
     }
 
