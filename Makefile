@@ -10,7 +10,7 @@ PORT    ?=
 SWIFT   ?= swift
 BUILD_PACKAGES = libfcgi-dev libsodium-dev libyaml-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
-TEST_PACKAGES  = $(DEMO_PACKAGES) libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
+TEST_PACKAGES  = $(DEMO_PACKAGES) prometheus libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
 	pdns-server pdns-backend-bind apache2 lua-socket lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \
 	haproxy openssl iproute2 util-linux
 POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \

@@ -54,8 +54,6 @@ struct Monitors {
     /// The last states of the Pool's signals.
     func states(of pool: HostName) -> [SignalState] { monitors[pool]?.states ?? [] }
 
-    func isDraining(_ pool: HostName) -> Bool { doors[pool]?.signalVerdicts.isDraining ?? false }
-
     /// Makes the Site busy, whatever its signals say.
     func drain() {
         for door in doors.values { door.stop() }

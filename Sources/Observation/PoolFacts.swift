@@ -8,11 +8,13 @@ package struct PoolFacts: Sendable {
     package var signals: [SignalFacts]
     /// In their order, `normal` last.
     package var classes: [ClassFacts]
+    /// The limit of sessions; nil where there is none.
+    package var rate: RateFacts?
     package var decisions: [DecisionCount]
 
     package init(
         name: String, site: String?, groups: [GroupFacts], isDraining: Bool, signals: [SignalFacts],
-        classes: [ClassFacts], decisions: [DecisionCount]
+        classes: [ClassFacts], rate: RateFacts? = nil, decisions: [DecisionCount]
     ) {
         self.name = name
         self.site = site
@@ -20,6 +22,7 @@ package struct PoolFacts: Sendable {
         self.isDraining = isDraining
         self.signals = signals
         self.classes = classes
+        self.rate = rate
         self.decisions = decisions
     }
 
@@ -47,14 +50,39 @@ package struct GroupFacts: Sendable {
     }
 }
 
-/// A class of clients, and what the signals say of it.
+/// A class of clients, and what the door makes of it.
 package struct ClassFacts: Sendable {
     package var name: String
+    /// Whether none of its sessions start, because of a signal or because the Site drains.
     package var isBusy: Bool
+    /// The fraction of its clients that is refused meanwhile, 0 to 1.
+    package var shed: Double
+    /// Sessions since the start.
+    package var admitted: Int
+    package var refused: [Snapshot.Count]
 
-    package init(name: String, isBusy: Bool) {
+    package init(
+        name: String, isBusy: Bool, shed: Double = 0, admitted: Int = 0,
+        refused: [Snapshot.Count] = []
+    ) {
         self.name = name
         self.isBusy = isBusy
+        self.shed = shed
+        self.admitted = admitted
+        self.refused = refused
+    }
+}
+
+/// How many sessions may start.
+package struct RateFacts: Sendable {
+    /// How many could start at once now.
+    package var tokens: Double
+    /// Now: less than what is configured during a ramp.
+    package var sessionsPerSecond: Double
+
+    package init(tokens: Double, sessionsPerSecond: Double) {
+        self.tokens = tokens
+        self.sessionsPerSecond = sessionsPerSecond
     }
 }
 

@@ -30,9 +30,22 @@ package struct Snapshot: Sendable {
         self.pools = pools
     }
 
+    /// Sessions that the doors refused, by reason, of all Pools and classes together.
+    var refusedSessions: [Count] {
+        var counts: [Count] = []
+        for refused in pools.flatMap(\.classes).flatMap(\.refused) {
+            if let index = counts.firstIndex(where: { $0.label == refused.label }) {
+                counts[index].count += refused.count
+            } else {
+                counts.append(refused)
+            }
+        }
+        return counts
+    }
+
     package struct Count: Sendable {
         package let label: String
-        package let count: Int
+        package fileprivate(set) var count: Int
 
         package init(label: String, count: Int) {
             self.label = label

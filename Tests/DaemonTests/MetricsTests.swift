@@ -147,7 +147,11 @@ struct MetricsTests {
             ]
             for (labels, variables) in busy {
                 let growth = try await growth(bench) { try ask(bench, variables) }
-                #expect(growth == ["distrib_decisions_total{\(labels)} +1"])
+                #expect(
+                    growth == [
+                        "distrib_decisions_total{\(labels)} +1",
+                        #"distrib_refused_total{reason="signal"} +1"#,
+                    ])
             }
             let refusals: [(String, KeyValuePairs<String, String>)] = [
                 ("bad-request", ["HTTP_HOST": "a b", "REQUEST_URI": "/"]),

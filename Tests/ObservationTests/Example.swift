@@ -53,9 +53,20 @@ func pool(isDraining: Bool = false, signals: [SignalFacts] = exampleSignals) -> 
         ],
         isDraining: isDraining, signals: signals,
         classes: [
-            ClassFacts(name: "staff", isBusy: false),
-            ClassFacts(name: "normal", isBusy: signals.contains(where: \.isBusy)),
+            ClassFacts(
+                name: "staff", isBusy: false, admitted: 4,
+                refused: [
+                    Snapshot.Count(label: "signal", count: 0),
+                    Snapshot.Count(label: "rate", count: 2),
+                ]),
+            ClassFacts(
+                name: "normal", isBusy: signals.contains(where: \.isBusy), shed: 0.3,
+                refused: [
+                    Snapshot.Count(label: "signal", count: 3),
+                    Snapshot.Count(label: "rate", count: 5),
+                ]),
         ],
+        rate: RateFacts(tokens: 12.5, sessionsPerSecond: 50),
         decisions: [
             DecisionCount(
                 row: "1a", label: "lockdown", condition: "Host is the Pool Name",

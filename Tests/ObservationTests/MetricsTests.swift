@@ -26,8 +26,11 @@ import Testing
                 #"distrib_refused_total{reason="peer-not-allowed"} 3"#,
                 #"distrib_refused_total{reason="bad-request"} 8"#,
                 #"distrib_refused_total{reason="prefetch"} 9"#,
+                #"distrib_refused_total{reason="signal"} 3"#,
+                #"distrib_refused_total{reason="rate"} 7"#,
             ]
         ),
+        ("distrib_admission_tokens", [#"distrib_admission_tokens{pool="app.com"} 12.5"#]),
         (
             "distrib_busy",
             [
@@ -123,6 +126,6 @@ import Testing
                 #expect(line.hasPrefix(current), "\(line)")
             }
         }
-        #expect(seen.count == 21)
+        #expect(seen.count == 22)
     }
 }

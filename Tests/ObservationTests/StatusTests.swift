@@ -44,7 +44,8 @@ import Testing
             "    load_average   busy        1.72   above 1.5, resume below 1  0.5 s  0         (load average 1.72)",
             "    Row of the table  Last minute  Since the start",
             "    1a lockdown                60           12,345  (Host is the Pool Name)",
-            "    staff   welcome", "    normal  refused",
+            "    staff   welcome  4        2        (rate 2)",
+            "    normal  refused  0        8        (50 sessions a second; 12.5 could start at once; signal 3, rate 5)",
             "    Open            12 of 16,384  (and 64 more for health checks and the like)",
             "    Requests: bad-request                 8",
             "    Answered           10", "    Mean duration      800 ms",
@@ -66,7 +67,8 @@ import Testing
             #""kept_back":64,"limit":16384,"of_workers":[7,5],"open":12"#,
             #"{"age":0.5,"busy":true,"explanation":"load average 1.72","failures":0,"readable":true,"signal":"load_average","thresholds":{"above":1.5,"resume_below":1.0},"value":1.72}"#,
             #"{"decision":"lockdown","last_minute":60,"row":"1a","since_start":12345}"#,
-            #""pool":"app.com","signals""#, #""state":"busy""#, #""state":"not served here""#,
+            #""pool":"app.com","rate":{"sessions_per_second":50.0,"tokens":12.5},"signals""#,
+            #""state":"busy""#, #""state":"not served here""#,
         ] {
             #expect(json.contains(part), "\(part)\n\(json)")
         }

@@ -9,15 +9,20 @@ extension PoolFacts {
     ///   - now: the monotonic clock
     init(_ pool: Pool, site: Site.ID?, monitors: Monitors?, tally: PoolTally, now: Int64) {
         let states = monitors?.states(of: pool.name) ?? []
+        let door = monitors?.door(pool.name)
+        let admission = door?.snapshot(at: now)
         let counts = tally.counts(at: now)
         self.init(
             name: "\(pool.name)", site: site.map { "\(pool[$0].name)" },
             groups: pool.groups.map { group in
                 GroupFacts(name: "\(group.name)", sites: group.sites.map { "\(pool[$0].name)" })
             },
-            isDraining: monitors?.isDraining(pool.name) ?? false,
+            isDraining: admission?.verdicts.isDraining ?? false,
             signals: SignalFacts.all(states),
-            classes: [ClassFacts(name: "normal", isBusy: states.contains(where: \.isBusy))],
+            classes: door.map { ClassFacts.all($0, at: now) } ?? [],
+            rate: admission?.tokens.map {
+                RateFacts(tokens: $0, sessionsPerSecond: admission?.sessionsPerSecond ?? 0)
+            },
             decisions: site == nil
                 ? []
                 : CountedDecision.all.indices.map { index in
@@ -29,6 +34,23 @@ extension PoolFacts {
                             : DecisionText.condition(decision.row),
                         sinceStart: counts.sinceStart[index], lastMinute: counts.lastMinute[index])
                 })
+    }
+}
+
+extension ClassFacts {
+    fileprivate static func all(_ door: Door, at now: Int64) -> [ClassFacts] {
+        let snapshot = door.snapshot(at: now)
+        let verdicts = snapshot.verdicts
+        return zip(door.policy.classes, snapshot.classes).enumerated().map { index, each in
+            let (policy, counts) = each
+            return ClassFacts(
+                name: policy.name,
+                isBusy: !policy.isAlways && (verdicts.isDraining || verdicts[index].isBusy),
+                shed: policy.isAlways ? 0 : verdicts[index].shed, admitted: Int(counts.admitted),
+                refused: counts.refused.map {
+                    Snapshot.Count(label: $0.reason.rawValue, count: Int($0.count))
+                })
+        }
     }
 }
 

@@ -36,14 +36,17 @@ package enum Metrics {
     private static func addRefusals(_ snapshot: Snapshot, to text: inout PrometheusText) {
         text.begin(
             "distrib_refused_total", .counter,
-            "What was refused, by reason: connections, and requests that got no decision.")
+            "What was refused, by reason: connections, requests that got no decision, and sessions by the door."
+        )
         let counters = snapshot.counters
         for (reason, count) in [
             ("connection-limit", counters.refusedBeyondLimit),
             ("no-descriptor", counters.refusedWithoutDescriptor),
             ("peer-not-allowed", counters.refusedPeers),
         ] { text.add(count, ["reason": reason]) }
-        for refusal in snapshot.refusals { text.add(refusal.count, ["reason": refusal.label]) }
+        for refusal in snapshot.refusals + snapshot.refusedSessions {
+            text.add(refusal.count, ["reason": refusal.label])
+        }
     }
 
     private static func addDurations(
@@ -72,10 +75,14 @@ package enum Metrics {
         )
         for pool in pools where pool.site != nil {
             for each in pool.classes {
-                let isBusy = each.isBusy || pool.isDraining
-                text.add(isBusy ? 1 : 0, ["pool": pool.name, "class": each.name])
+                text.add(each.isBusy ? 1 : 0, ["pool": pool.name, "class": each.name])
             }
         }
+        let rates = pools.compactMap { pool in pool.rate.map { (pool.name, $0) } }
+        guard !rates.isEmpty else { return }
+        text.begin(
+            "distrib_admission_tokens", .gauge, "How many sessions could start at once now.")
+        for (pool, rate) in rates { text.add(rate.tokens, ["pool": pool]) }
     }
 
     private static func addSignals(_ pools: [PoolFacts], to text: inout PrometheusText) {

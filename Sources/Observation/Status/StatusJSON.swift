@@ -66,9 +66,25 @@ extension PoolFacts {
                     ])
                 }),
             "signals": .list(signals.map(\.json)),
-            "classes": .list(
-                classes.map { .object(["class": .text($0.name), "busy": .flag($0.isBusy)]) }),
+            "classes": .list(classes.map(\.json)),
+            "rate": rate.map {
+                .object([
+                    "tokens": .decimal($0.tokens),
+                    "sessions_per_second": .decimal($0.sessionsPerSecond),
+                ])
+            },
             "decisions": .list(decisions.map(\.json)),
+        ])
+    }
+}
+
+extension ClassFacts {
+    fileprivate var json: JSON {
+        .object([
+            "class": .text(name), "busy": .flag(isBusy), "shed": .decimal(shed),
+            "admitted": .number(admitted),
+            "refused": .object(
+                Dictionary(uniqueKeysWithValues: refused.map { ($0.label, .number($0.count)) })),
         ])
     }
 }

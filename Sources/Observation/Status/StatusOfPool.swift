@@ -3,7 +3,7 @@ extension StatusDocument {
         var tables: [Table] = []
         if pool.site != nil {
             tables.append(signals(pool.signals))
-            if pool.classes.count > 1 { tables.append(classes(pool)) }
+            tables.append(door(pool))
             tables.append(decisions(pool.decisions))
         }
         tables.append(groups(pool))
@@ -61,15 +61,32 @@ extension StatusDocument {
             })
     }
 
-    private static func classes(_ pool: PoolFacts) -> Table {
+    /// By class of clients; the rate stands with `normal`, which gets what is left.
+    private static func door(_ pool: PoolFacts) -> Table {
         Table(
-            title: "Classes", columns: ["Class", "Is"],
+            title: "Door", columns: ["Class", "Is", "Started", "Refused"],
             rows: pool.classes.map { each in
-                [
-                    Cell(each.name),
-                    each.isBusy || pool.isDraining ? Cell("refused", .bad) : Cell("welcome", .good),
+                let refused = each.refused.filter { $0.count > 0 }
+                let total = refused.reduce(0) { $0 + $1.count }
+                let reasons = refused.map { "\($0.label) \(Words.number($0.count))" }
+                return [
+                    Cell(each.name), welcome(each, rate: each.name == "normal" ? pool.rate : nil),
+                    Cell(each.admitted),
+                    Cell(
+                        Words.number(total), total == 0 ? .quiet : .plain,
+                        note: reasons.isEmpty ? nil : reasons.joined(separator: ", ")),
                 ]
             })
+    }
+
+    private static func welcome(_ each: ClassFacts, rate: RateFacts?) -> Cell {
+        let limit = rate.map {
+            "\(Words.value($0.sessionsPerSecond)) sessions a second; \(Words.value($0.tokens)) could start at once"
+        }
+        if each.isBusy { return Cell("refused", .bad, note: limit) }
+        guard each.shed > 0 else { return Cell("welcome", .good, note: limit) }
+        let percent = Words.number(Int((each.shed * 100).rounded()))
+        return Cell("\(percent) % refused", .warning, note: limit)
     }
 
     private static func decisions(_ decisions: [DecisionCount]) -> Table {
