@@ -77,8 +77,9 @@ let package = Package(
         .target(
             name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
             swiftSettings: strict),
+        .target(name: "Probing", dependencies: ["CLinux", "SystemCalls"], swiftSettings: strict),
         .target(
-            name: "Admission", dependencies: ["Distribution", "Fields", "SystemCalls"],
+            name: "Admission", dependencies: ["Distribution", "Fields", "Probing", "SystemCalls"],
             swiftSettings: strict),
         .target(
             name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
@@ -86,8 +87,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation", "Signing",
-                "SystemCalls", "Topology",
+                "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation", "Probing",
+                "Signing", "SystemCalls", "Topology",
             ],
             swiftSettings: strict),
         .target(
@@ -180,12 +181,23 @@ let package = Package(
             dependencies: ["Answers", "Distribution", "Generation", "Topology"],
             swiftSettings: strict),
         .testTarget(
-            name: "AdmissionTests", dependencies: ["Admission", "Distribution", "Fields"],
+            name: "ProbingTests",
+            dependencies: [
+                "Probing", "RealPrograms", "SystemCalls",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AdmissionTests",
+            dependencies: [
+                "Admission", "Distribution", "Fields", "Probing", "RealPrograms", "SystemCalls",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "Fields", "Generation",
+                "Admission", "Answers", "CGI", "Distribution", "Fields", "Generation", "Probing",
                 "SeededRandom", "Settings", "Topology",
             ],
             swiftSettings: strict),

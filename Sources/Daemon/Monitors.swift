@@ -1,7 +1,6 @@
 internal import Admission
 internal import Logging
 internal import Settings
-internal import Synchronization
 internal import SystemCalls
 internal import Topology
 
@@ -10,40 +9,33 @@ struct Monitors {
     /// By Pool Name, so that a reload finds the monitor that it replaces.
     private let monitors: [HostName: BusyMonitor]
     private let doors: [HostName: Door]
+    private let schedule: ProbeSchedule
 
-    /// Starts them. Each measures its signals once before this returns, so that the first request is
-    /// decided on real values. If one cannot start, none is left running.
+    /// Starts them. Each signal is measured once before this returns, so that the first request is
+    /// decided on real values. If something cannot start, nothing is left running.
     /// - Parameters:
     ///   - sites: this Site in each Pool; the signals of other Pools are not measured
-    ///   - previous: the monitors that these replace; signals that did not change continue from there
+    ///   - previous: the monitors that these replace; signals that did not change continue from there, and what
+    ///     both measure goes on being measured
     init(
         of configuration: Configuration, sites: [Site.ID?], replacing previous: Monitors? = nil,
         logger: Logger
     ) throws(SystemCallError) {
         var monitors: [HostName: BusyMonitor] = [:]
         var doors: [HostName: Door] = [:]
-        do throws(SystemCallError) {
-            for (pool, site) in zip(configuration.pools, sites) {
-                let name = pool.pool.name
-                let door = pool.door(
-                    at: site, continuing: previous?.doors[name], now: monotonicNanoseconds())
-                doors[name] = door
-                let verdicts = Verdicts(door)
-                let monitor = BusyMonitor(
-                    site == nil ? [] : pool.signals, continuing: previous?.monitors[name]
-                ) { change in
-                    verdicts.publish()
-                    logger.notice("\(change)", metadata: ["pool": "\(name)"])
-                }
-                verdicts.monitor.withLock { $0.value = monitor }
-                try monitor.start()
-                verdicts.publish()
-                monitors[name] = monitor
-            }
-        } catch {
-            for monitor in monitors.values { monitor.stop(until: 0) }
-            throw error
+        for (pool, site) in zip(configuration.pools, sites) {
+            let name = pool.pool.name
+            let door = pool.door(
+                at: site, continuing: previous?.doors[name], now: monotonicNanoseconds())
+            doors[name] = door
+            monitors[name] = BusyMonitor(
+                site == nil ? [] : pool.signals,
+                factors: door.policy.classes.map(\.thresholdFactor),
+                continuing: previous?.monitors[name], publish: door.publish,
+                onChange: { logger.notice("\($0)", metadata: ["pool": "\(name)"]) })
         }
+        schedule = previous?.schedule ?? ProbeSchedule()
+        try schedule.start(Array(monitors.values))
         self.monitors = monitors
         self.doors = doors
     }
@@ -51,7 +43,7 @@ struct Monitors {
     /// Whether sessions of the Pool may start here.
     func door(_ pool: HostName) -> Door { doors[pool]! }
 
-    /// The last states of the Pool's signals.
+    /// The Pool's signals as they are now.
     func states(of pool: HostName) -> [SignalState] { monitors[pool]?.states ?? [] }
 
     /// Makes the Site busy, whatever its signals say.
@@ -61,27 +53,6 @@ struct Monitors {
 
     /// Does not wait long for a measurement that hangs.
     func stop() {
-        let deadline = monotonicNanoseconds() + 100_000_000
-        for monitor in monitors.values { monitor.stop(until: deadline) }
-    }
-}
-
-/// Passes on to the door what a monitor finds, the same for each class.
-private final class Verdicts: Sendable {
-    struct Reference {
-        weak var value: BusyMonitor?
-    }
-
-    let monitor = Mutex(Reference())
-    private let door: Door
-
-    init(_ door: Door) { self.door = door }
-
-    func publish() {
-        guard let monitor = monitor.withLock({ $0.value }) else { return }
-        let verdict = ClassVerdict(isBusy: monitor.isBusy, shed: 0)
-        door.publish(
-            SignalVerdicts(isDraining: false, classes: door.policy.classes.map { _ in verdict }),
-            at: monotonicNanoseconds())
+        schedule.stop(Array(monitors.values), until: monotonicNanoseconds() + 100_000_000)
     }
 }

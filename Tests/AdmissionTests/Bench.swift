@@ -1,41 +1,52 @@
-import Admission
 import Glibc
+import Probing
 import Synchronization
+import SystemCalls
 
-/// Readings that a test sets, in place of files and loads, and the changes that were told.
+@testable import Admission
+
+/// One second of the fake clock.
+let second: Int64 = 1_000_000_000
+
+/// A monitor whose measurements a test makes up, at the seconds of a fake clock, with what it told and
+/// published.
 final class Bench: Sendable {
-    private let readings: Mutex<[String: SignalReading]> = Mutex([:])
-    private let told: Mutex<[SignalChange]> = Mutex([])
-    private let reads: Mutex<[String]> = Mutex([])
+    let monitor: BusyMonitor
+    private let told = Mutex<[String]>([])
+    private let published = Mutex<[SignalVerdicts]>([])
 
-    subscript(path: String) -> SignalReading {
-        get { readings.withLock { $0[path] } ?? .value(0) }
-        set { readings.withLock { $0[path] = newValue } }
+    init(
+        _ policies: [SignalPolicy], factors: [Double] = [1], continuing previous: Bench? = nil
+    ) {
+        let outlet = Outlet()
+        monitor = BusyMonitor(
+            policies, factors: factors, continuing: previous?.monitor,
+            publish: { verdicts, _ in outlet.bench?.published.withLock { $0.append(verdicts) } },
+            onChange: { change in outlet.bench?.told.withLock { $0.append("\(change)") } })
+        outlet.bench = self
     }
 
-    func read(_ source: SignalSource) -> SignalReading {
-        let name =
-            switch source {
-            case .file(let path): path
-            case .loadAverage: "load"
-            }
-        reads.withLock { $0.append(name) }
-        return self[name]
+    /// What a measurement of a file, a load or an agent brings.
+    func take(_ value: Double, signal index: Int = 0, at time: Double) {
+        take(.success(.number(value)), signal: index, at: time)
     }
 
-    /// The signals that were measured since the last call.
-    func takeReads() -> [String] { reads.withLock { swapOut(&$0) } }
+    func take(_ failure: ProbeFailure, signal index: Int = 0, at time: Double) {
+        take(.failure(failure), signal: index, at: time)
+    }
 
-    func note(_ change: SignalChange) { told.withLock { $0.append(change) } }
+    func take(
+        _ result: Result<ProbeAnswer, ProbeFailure>, signal index: Int = 0, at time: Double
+    ) {
+        let now = Int64(time * Double(second))
+        monitor.take(result, ofSignal: index, started: now, at: now)
+    }
 
     /// The changes that were told since the last call.
-    func takeChanges() -> [String] { told.withLock { swapOut(&$0) }.map(\.description) }
+    func takeChanges() -> [String] { told.withLock { swapOut(&$0) } }
 
-    func monitor(
-        _ policies: [SignalPolicy], continuing previous: BusyMonitor? = nil
-    ) -> BusyMonitor {
-        BusyMonitor(policies, continuing: previous, onChange: note, read: read)
-    }
+    /// What was published since the last call.
+    func takeVerdicts() -> [SignalVerdicts] { published.withLock { swapOut(&$0) } }
 
     private func swapOut<Element>(_ list: inout [Element]) -> [Element] {
         defer { list = [] }
@@ -43,46 +54,34 @@ final class Bench: Sendable {
     }
 }
 
-/// A directory of its own for one test, gone with its files when the test is.
-final class TemporaryDirectory: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/admission-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemFailure(code: errno) }
-        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-
-    deinit {
-        for name in ["drain", "file"] { unlink("\(path)/\(name)") }
-        rmdir(path)
-    }
-
-    func touch(_ name: String) throws {
-        let descriptor = open("\(path)/\(name)", O_CREAT | O_WRONLY, 0o600)
-        guard descriptor >= 0 else { throw SystemFailure(code: errno) }
-        close(descriptor)
-    }
-
-    func remove(_ name: String) throws {
-        guard unlink("\(path)/\(name)") == 0 else { throw SystemFailure(code: errno) }
-    }
+/// Set once, before anything is told.
+private final class Outlet: Sendable {
+    nonisolated(unsafe) weak var bench: Bench?
 }
-
-struct SystemFailure: Error { let code: Int32 }
 
 extension SignalPolicy {
     static func file(
         _ path: String, every interval: Duration = .seconds(1), dwell: Duration = .zero,
         onFailure: SignalFailure = .free
     ) -> SignalPolicy {
-        var policy = SignalPolicy(source: .file(path: path))
+        var policy = SignalPolicy(.file(FileSignal(path: path)))
         policy.interval = interval
-        policy.minimumDwell = dwell
+        policy.dwell = dwell
         policy.onFailure = onFailure
         return policy
     }
 
-    static let load = SignalPolicy(
-        source: .loadAverage(above: 1.5, resumeBelow: 1, perCore: true))
+    static func load(
+        _ thresholds: Thresholds = Thresholds(above: 1.5, resumeBelow: 1),
+        dwell: Duration = .zero, smooth: Duration? = nil
+    ) -> SignalPolicy {
+        var policy = SignalPolicy(.loadAverage(LoadAverageSignal(perCore: false)), thresholds)
+        policy.dwell = dwell
+        policy.smooth = smooth
+        return policy
+    }
+}
+
+extension ProbeFailure {
+    static let denied = ProbeFailure.system(SystemCallError("access", "a", number: EACCES))
 }

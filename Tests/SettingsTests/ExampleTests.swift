@@ -186,13 +186,14 @@ struct ExampleTests {
 
     @Test("Signals")
     func signals() {
-        var drain = SignalPolicy(source: .file(path: "/run/distrib/drain"))
+        var drain = SignalPolicy(.file(FileSignal(path: "/run/distrib/drain")))
         drain.interval = .milliseconds(500)
         drain.onFailure = .busy
         var load = SignalPolicy(
-            source: .loadAverage(above: 1.5, resumeBelow: 1, perCore: true))
-        load.minimumDwell = .seconds(5)
-        let plain = SignalPolicy(source: .loadAverage(above: 8, resumeBelow: 8, perCore: false))
+            .loadAverage(LoadAverageSignal(perCore: true)), Thresholds(above: 1.5, resumeBelow: 1))
+        load.dwell = .seconds(5)
+        let plain = SignalPolicy(
+            .loadAverage(LoadAverageSignal(perCore: false)), Thresholds(above: 8))
         #expect(pool.signals == [drain, load, plain])
     }
 

@@ -1,6 +1,7 @@
 internal import Admission
 internal import Distribution
 internal import Observation
+internal import SystemCalls
 internal import Topology
 
 extension PoolFacts {
@@ -18,7 +19,7 @@ extension PoolFacts {
                 GroupFacts(name: "\(group.name)", sites: group.sites.map { "\(pool[$0].name)" })
             },
             isDraining: admission?.verdicts.isDraining ?? false,
-            signals: SignalFacts.all(states),
+            signals: states.map { SignalFacts($0, now: now) },
             classes: door.map { ClassFacts.all($0, at: now) } ?? [],
             rate: admission?.tokens.map {
                 RateFacts(tokens: $0, sessionsPerSecond: admission?.sessionsPerSecond ?? 0)
@@ -55,42 +56,12 @@ extension ClassFacts {
 }
 
 extension SignalFacts {
-    /// Of one Pool. Where several have one name, it says which.
-    static func all(_ states: [SignalState]) -> [SignalFacts] {
-        var known: [String: Int] = [:]
-        return states.map { state in
-            let count = known[state.label, default: 0] + 1
-            known[state.label] = count
-            let name = count == 1 ? state.label : "\(state.label) (\(count))"
-            return SignalFacts(state, name: name)
-        }
-    }
-
-    private init(_ state: SignalState, name: String) {
-        let value: Double? =
-            switch state.reading {
-            case .value(let value): value
-            case .unreadable: nil
-            }
+    /// - Parameter now: the monotonic clock
+    init(_ state: SignalState, now: Int64) {
         self.init(
-            name: name, explanation: "\(state)", value: value, isBusy: state.isBusy, age: nil,
-            thresholds: state.thresholds, failures: 0)
-    }
-}
-
-extension SignalState {
-    fileprivate var label: String {
-        switch source {
-        case .file(let path): "file \(path)"
-        case .loadAverage: "load_average"
-        }
-    }
-
-    fileprivate var thresholds: [(bound: String, value: Double)] {
-        switch source {
-        case .file: []
-        case .loadAverage(let above, let resumeBelow, _):
-            [("above", above), ("resume_below", resumeBelow)]
-        }
+            name: state.label, explanation: "\(state)", value: state.value, isBusy: state.isBusy,
+            age: state.age(at: now).map { Double($0.nanoseconds) / 1e9 },
+            thresholds: state.policy.isSwitch ? [] : state.thresholds.bounds,
+            failures: state.failures)
     }
 }

@@ -4,96 +4,92 @@ import Admission
 struct SignalReader {
     let reading: Reading
 
-    private static let available = ["file", "load_average"]
-    /// Signals that the format knows and this version does not measure.
-    private static let unavailable = [
-        "pressure", "memory_available", "admissions", "http", "agent", "command",
+    static let available = [
+        "file", "load_average", "pressure", "memory_available", "php_fpm", "http", "agent",
+        "command",
     ]
 
     func read(_ section: Section) -> [SignalPolicy] {
         guard let busy = section.section("busy", keys: ["any"]) else { return [] }
-        return (busy.list("any") ?? []).compactMap { signal($0) }
+        return (busy.list("any") ?? []).flatMap { signal($0) }
     }
 
-    private func signal(_ node: Node) -> SignalPolicy? {
-        guard let pairs = reading.pairs(of: node, "a signal") else { return nil }
+    /// One entry of the list may be several signals, each with its own thresholds.
+    private func signal(_ node: Node) -> [SignalPolicy] {
+        guard let pairs = reading.pairs(of: node, "a signal") else { return [] }
         guard let entry = pairs.first, pairs.count == 1 else {
             reading.error(
                 "a signal is one key, such as \"file\", with its settings; "
                     + "here are \(pairs.count)", at: node)
-            return nil
+            return []
         }
+        let machine = MachineSignalReader(reading: reading, entry: entry)
+        let programs = ProgramSignalReader(reading: reading, entry: entry)
         switch entry.key {
-        case "file": return file(entry)
-        case "load_average": return loadAverage(entry)
-        case let name where SignalReader.unavailable.contains(name):
-            reading.error(
-                "signal \(Quoting.quoted(name)) is not available in this version; available: "
-                    + SignalReader.available.joined(separator: ", "), at: entry.keyNode)
+        case "file": return machine.file()
+        case "load_average": return machine.loadAverage()
+        case "pressure": return machine.pressure()
+        case "memory_available": return machine.memoryAvailable()
+        case "php_fpm": return programs.phpFPM()
+        case "http": return programs.http()
+        case "agent": return programs.agent()
+        case "command": return programs.command()
         case let name:
             let known = reading.suggestion(for: name, among: SignalReader.available)
             let hint = " (available: \(SignalReader.available.joined(separator: ", ")))"
             reading.error(
                 "unknown signal \(Quoting.quoted(name))\(known.isEmpty ? hint : known)",
                 at: entry.keyNode)
+            return []
         }
-        return nil
+    }
+}
+
+/// The settings of one signal.
+struct SignalSection {
+    let reading: Reading
+    let section: Section
+
+    private static let common = ["interval", "timeout", "dwell", "on_failure"]
+
+    /// A switch, which says by itself whether it means busy. Nil where the value is not a mapping.
+    init?(switch entry: Reading.Entry, _ keys: [String], _ reading: Reading) {
+        self.init(entry, keys, reading)
     }
 
-    private func file(_ entry: Reading.Entry) -> SignalPolicy? {
-        if entry.value.plainText != nil {
-            return path(entry.value).map { SignalPolicy(source: .file(path: $0)) }
-        }
-        guard let section = settings(entry, ["path"]),
-            let path = section.required("path").flatMap({ path($0) })
+    /// A value with thresholds.
+    init?(
+        measured entry: Reading.Entry, _ keys: [String], _ words: [SignalThresholds.Words],
+        _ reading: Reading
+    ) {
+        self.init(entry, keys + words.flatMap(\.keys) + ["smooth"], reading)
+    }
+
+    private init?(_ entry: Reading.Entry, _ keys: [String], _ reading: Reading) {
+        guard
+            let section = Section(
+                entry.value, Quoting.quoted(entry.key), keys: keys + Self.common, reading)
         else { return nil }
-        return policy(.file(path: path), section)
+        self.section = section
+        self.reading = reading
     }
 
-    private func path(_ node: Node) -> String? {
-        guard let text = reading.text(node, "\"path\"") else { return nil }
-        if text.hasPrefix("/") { return text }
-        reading.error(
-            "the path \(Quoting.quoted(text)) must be absolute: it must begin with \"/\"", at: node)
-        return nil
-    }
-
-    private func loadAverage(_ entry: Reading.Entry) -> SignalPolicy? {
-        guard let section = settings(entry, ["above", "resume_below", "per_core"]) else {
-            return nil
-        }
-        let above = section.required("above").flatMap { reading.positive($0, "\"above\"") }
-        let resume = section["resume_below"].flatMap { reading.positive($0, "\"resume_below\"") }
-        let perCore = section.flag("per_core", default: false)
-        guard let above else { return nil }
-        if let resume, resume > above, let node = section["resume_below"] {
-            reading.error(
-                "\"resume_below\" must not be over \"above\": "
-                    + "it would be busy and free at once between them", at: node)
-            return nil
-        }
-        return policy(
-            .loadAverage(above: above, resumeBelow: resume ?? above, perCore: perCore), section)
-    }
-
-    private func settings(_ entry: Reading.Entry, _ keys: [String]) -> Section? {
-        Section(
-            entry.value, Quoting.quoted(entry.key),
-            keys: keys + ["interval", "dwell", "on_failure"],
-            reading)
-    }
-
-    private func policy(_ source: SignalSource, _ section: Section) -> SignalPolicy {
-        var policy = SignalPolicy(source: source)
-        if let interval = section.milliseconds("interval", in: 100...3_600_000) {
-            policy.interval = .milliseconds(interval)
-        }
-        if let dwell = section.milliseconds("dwell", in: 0...86_400_000) {
-            policy.minimumDwell = .milliseconds(dwell)
-        }
-        if let failure = section.choice("on_failure", among: SignalFailure.allCases) {
-            policy.onFailure = failure
-        }
+    /// - Parameters:
+    ///   - source: nil where something is wrong with it; what is wrong with the rest is reported all the same
+    ///   - thresholds: likewise; not looked at for a switch
+    func policy(_ source: SignalSource?, _ thresholds: Thresholds?) -> SignalPolicy? {
+        let interval = section.milliseconds("interval", in: 100...3_600_000)
+        let timeout = section.milliseconds("timeout", in: 10...60_000)
+        let dwell = section.milliseconds("dwell", in: 0...86_400_000)
+        let smooth = section.milliseconds("smooth", in: 100...3_600_000)
+        let failure = section.choice("on_failure", among: SignalFailure.allCases)
+        guard let source, source.fixedThresholds != nil || thresholds != nil else { return nil }
+        var policy = SignalPolicy(source, thresholds)
+        if let interval { policy.interval = .milliseconds(interval) }
+        if let timeout { policy.timeout = .milliseconds(timeout) }
+        if let dwell { policy.dwell = .milliseconds(dwell) }
+        if let failure { policy.onFailure = failure }
+        policy.smooth = smooth.map { .milliseconds($0) }
         return policy
     }
 }
