@@ -64,7 +64,7 @@ extension PoolConfiguration {
     /// The file that the operator's switch is.
     fileprivate var drainFile: String? {
         for signal in signals {
-            if case .file(let path) = signal.source { return path }
+            if case .file(let file) = signal.source { return file.path }
         }
         return nil
     }
@@ -103,25 +103,18 @@ private struct DrainedSite {
                 ? "not draining: \(path) does not exist"
                 : "unknown: \(path): \(SystemCallError("stat", number: errno).reason)"
         }
-        guard let end else { return "draining until `distrib-fcgi drain off`: \(path) exists" }
+        guard let end = FileSignal.end(at: path) else {
+            return "draining until `distrib-fcgi drain off`: \(path) exists"
+        }
         let ends = RequestTime.text(end)
         return end > Int64(time(nil))
             ? "draining until \(ends), as \(path) says"
             : "not draining: \(path) says that it ended \(ends)"
     }
 
-    /// The end that the file names, as the signal reads it.
-    private var end: Int64? {
-        let words = String(
-            decoding: SmallFile.beginning(of: path, byteCount: 64) ?? [], as: UTF8.self
-        ).split { $0.isWhitespace }
-        guard words.count == 2, words[0] == "until" else { return nil }
-        return Int64(words[1])
-    }
-
     /// The old file, if there is one, is replaced in one step, so that the Site does not come back in between.
     private func write(_ end: Int64?) throws {
-        let text = Array((end.map { "until \($0)\n" } ?? "").utf8)
+        let text = Array((end.map { FileSignal.text(until: $0) } ?? "").utf8)
         let random = String(UInt64.random(in: .min ... .max), radix: 36)
         let beside = "\(path).new-\(random)"
         do throws(FileError) {

@@ -226,7 +226,6 @@ struct BusyMonitorTests {
         #expect(bench.takeVerdicts().map { $0[0].isBusy } == [true])
         bench.monitor.stop()
         bench.take(0, at: 2)
-        bench.monitor.setDraining(true)
         #expect(bench.takeVerdicts() == [])
         #expect(bench.monitor.reasons.count == 1)
     }
@@ -260,20 +259,6 @@ struct BusyMonitorTests {
         #expect(second.monitor.states[0].classes.map(\.isBusy) == [true, false, true])
         second.take(1.4, at: 1)
         #expect(second.monitor.states[0].classes.map(\.isBusy) == [false, false, true])
-    }
-
-    @Test("Draining makes it busy, apart from the signals")
-    func draining() {
-        let bench = Bench([.load()])
-        bench.monitor.setDraining(true)
-        #expect(bench.monitor.isBusy && bench.monitor.isDraining)
-        bench.take(0, at: 0)
-        #expect(bench.monitor.isBusy && bench.monitor.reasons.isEmpty)
-        bench.take(2, at: 1)
-        bench.monitor.setDraining(false)
-        #expect(bench.monitor.isBusy && !bench.monitor.isDraining)
-        bench.take(0, at: 2)
-        #expect(!bench.monitor.isBusy)
     }
 
     @Test("The first file is the switch by which the Site drains; another one only makes it busy")

@@ -19,10 +19,10 @@ struct MetricsTests {
               default: americas.app.com
             remember_site: { cookie: DistribSite, domain: app.com }
             exempt: { when: { header: { User-Agent: "*bot*" } } }
-            busy: { any: [{ file: { path: DIRECTORY/busy, interval: 100ms } }] }
+            busy: { any: [{ file: DIRECTORY/drain }, { file: { path: DIRECTORY/busy, interval: 100ms } }] }
           - pool: solo.net
             sites: [{ site: one.solo.net }]
-            busy: { any: [{ file: { path: DIRECTORY/busy, interval: 100ms } }] }
+            busy: { any: [{ file: DIRECTORY/drain }, { file: { path: DIRECTORY/busy, interval: 100ms } }] }
           - pool: away.net
             sites: [{ site: far.away.net }]
 

@@ -22,7 +22,7 @@ extension EndToEnd {
                 #expect(metrics.status == 200)
                 #expect(metrics.text.hasPrefix("# HELP distrib_decisions_total "))
                 try await site.drain()
-                #expect(try site.ask("/distrib/status").text.contains("<strong>Busy</strong>"))
+                #expect(try site.ask("/distrib/status").text.contains("<strong>Draining</strong>"))
             }
         }
 

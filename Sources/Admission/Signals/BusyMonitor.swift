@@ -10,7 +10,6 @@ internal import SystemCalls
 package final class BusyMonitor: Sendable {
     private struct State {
         var signals: [JudgedSignal]
-        var isDraining = false
         /// From the first measurements on, until it is stopped.
         var isInForce = false
         var isStopped = false
@@ -55,7 +54,7 @@ package final class BusyMonitor: Sendable {
         state.withLock { verdicts.store(BusyMonitor.verdicts($0).rawValue, ordering: .relaxed) }
     }
 
-    /// Whether a signal says busy for the class `normal`, or the Site is draining.
+    /// Whether a signal says busy for the class `normal`.
     package var isBusy: Bool {
         let verdicts = SignalVerdicts(rawValue: verdicts.load(ordering: .relaxed))
         return verdicts.isDraining || verdicts[normal].isBusy
@@ -70,14 +69,6 @@ package final class BusyMonitor: Sendable {
 
     /// The signals that say busy.
     package var reasons: [SignalState] { states.filter(\.isBusy) }
-
-    /// A draining Site is busy whatever its signals say.
-    package func setDraining(_ isDraining: Bool) {
-        state.withLock { state in
-            state.isDraining = isDraining
-            update(state, at: monotonicNanoseconds())
-        }
-    }
 
     // MARK: For the schedule
 
@@ -127,7 +118,7 @@ package final class BusyMonitor: Sendable {
                 shed: states.map { $0.classes[index].shed }.max() ?? 0)
         }
         return SignalVerdicts(
-            isDraining: state.isDraining || isSwitchedOff(states), classes: classes)
+            isDraining: isSwitchedOff(states), classes: classes)
     }
 
     /// The first `file` signal is the one by which operators drain the Site.

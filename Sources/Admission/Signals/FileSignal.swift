@@ -30,12 +30,13 @@ package struct FileSignal: SignalKind {
             if errno == ENOENT { return 0 }
             throw .system(SystemCallError("access", path))
         }
-        guard let end = end(path) else { return 1 }
+        guard let end = end(at: path) else { return 1 }
         return Int64(time(nil)) < end ? 1 : 0
     }
 
-    /// Nil where the file names none; a directory and a file that may not be read name none.
-    private static func end(_ path: String) -> Int64? {
+    /// When the switch goes back by itself, in seconds since 1970. Nil where the file
+    /// names no time; a directory and a file that may not be read name none.
+    package static func end(at path: String) -> Int64? {
         guard let bytes = SmallFile.beginning(of: path, byteCount: 64) else { return nil }
         let words = String(decoding: bytes, as: UTF8.self).split { $0.isWhitespace }
         guard words.count == 2, words[0] == "until" else { return nil }
