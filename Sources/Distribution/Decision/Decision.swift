@@ -57,7 +57,7 @@ public struct MarkerState: Equatable, Sendable {
     public let namedSites: Int
     /// Whether the marker names Sites to which this client must not be led again. That is so even where this
     /// Site cannot verify it (a foreign key, a clock that is wrong), unless it is more than ten minutes off:
-    /// such names say only where not to lead the client, so that whoever forges them harms himself.
+    /// such names say only where not to lead the client, so that forging them harms nobody but the forger.
     public let hasTripToKeep: Bool
 
     public var isFresh: Bool { freshness == .fresh }

@@ -21,7 +21,7 @@ public struct Distributor: Sendable {
     private let rings: [[Site.ID]?]
     private let firstGroup: Group.ID
     private let exempt: RuleTable
-    /// What whoever is exempt is told by.
+    /// The variables by which exempt requests are told from others.
     private let exemptVariables: WantedVariables
     private let classTable: RuleTable
     /// Nil where no class asks for the indicator.
@@ -200,7 +200,7 @@ public struct Distributor: Sendable {
         let proper = properGroup(for: request, &look)
         let others = rings[proper.index] ?? rings[firstGroup.index]!
         // With a Host the marker is fresh here. Without one, a marker that this Site cannot verify is a trip, too:
-        // two busy Sites that do not believe each other would send the client to and fro for ever.
+        // two busy Sites that do not believe each other would send the client back and forth for ever.
         guard marker.hasTripToKeep else {
             guard let next = others.first, maxSites > 1 else {
                 return look.decision(.row3b, .allSitesBusy(retry: proper))
