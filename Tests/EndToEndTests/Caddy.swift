@@ -3,7 +3,8 @@ import SystemPackage
 
 struct Caddy: WebServer {
     let abilities = Abilities(
-        handBack: .byReturn, takesWholeBodies: false, keepsEmptyQueries: false)
+        handBack: .byReturn, takesWholeBodies: false, followsProxies: false,
+        keepsEmptyQueries: false)
 
     let accessRules = [
         (

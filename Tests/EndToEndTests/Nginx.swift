@@ -133,6 +133,7 @@ struct Nginx: WebServer {
                 underscores_in_headers on;
                 # For tests that look at what reached it.
                 add_header X-Seen-Forwarded $http_forwarded always;
+                add_header X-Seen-Country $http_x_distrib_country always;
                 location /socket {
                     proxy_pass http://127.0.0.1:\(webSocketPort);
                     proxy_http_version 1.1;

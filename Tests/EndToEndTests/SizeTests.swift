@@ -69,7 +69,8 @@ extension EndToEnd {
                             let answer = try site.ask(request)
                             let isBeyond = request.bytes.count > site.abilities.longestHead
                             let statuses = isBeyond ? [400] : [302, 414, 431, 503]
-                            #expect(statuses.contains(answer.status), "\(request.bytes.count) bytes")
+                            #expect(
+                                statuses.contains(answer.status), "\(request.bytes.count) bytes")
                             #expect(answer["X-Demo-Target"] == nil)
                             #expect(answer.session == nil)
                             #expect(answer.decision != "direct")

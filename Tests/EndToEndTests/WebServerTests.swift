@@ -22,6 +22,7 @@ extension EndToEnd {
                 #expect(begun.decision == "start")
                 #expect(begun.echo("word") == "start")
                 #expect(begun.echo("user") == "none")
+                #expect(begun["X-Seen-Country"] == nil)
                 #expect(begun.echo("uri") == "/echo?q=1")
 
                 // A reload of the address bar, marker and all.

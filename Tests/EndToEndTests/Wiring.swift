@@ -79,6 +79,8 @@ struct Abilities: Sendable {
     var busyStatus: Int?
     /// It answers only when a request is through, whatever the answer.
     var takesWholeBodies = true
+    /// In a session, it looks behind several trusted proxies in a row.
+    var followsProxies = true
     /// An empty query stays where the marker is cut out of it.
     var keepsEmptyQueries = true
     /// The longest header of a request that it can refuse in so many words: a longer one gets 400.

@@ -107,7 +107,7 @@ struct CaddyParts {
         guard site.scheme == nil, let field = site.proxies.schemeField else { return "" }
         let pattern =
             site.proxies.fields == .forwarded
-            ? #"(?i)(?:^|[,;])\s*proto="?(https?)"?\s*(?:;[^,]*)?$"#
+            ? #"(?i)(?:^|[,;])\s*proto="?(https?)"?\s*(?:;(?:[^,"]|"[^"]*")*)?$"#
             : #"(?i)(?:^|,)\s*(https?)\s*$"#
         return """
             \t\tvars distrib_said_proto {header.\(field)}
@@ -128,7 +128,7 @@ struct CaddyParts {
         guard let field = site.proxies.addressField else { return "" }
         let pattern =
             site.proxies.fields == .forwarded
-            ? #"(?i)(?:^|[,;])\s*for="?\[?([0-9a-f.:]+?)\]?(?::[0-9]+)?"?\s*(?:;[^,]*)?$"#
+            ? #"(?i)(?:^|[,;])\s*for="?\[?([0-9a-f.:]+?)\]?(?::[0-9]+)?"?\s*(?:;(?:[^,"]|"[^"]*")*)?$"#
             : #"([^\s,]+)\s*$"#
         return """
             \t\tvars distrib_said_for {header.\(field)}

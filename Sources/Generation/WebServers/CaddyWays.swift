@@ -143,14 +143,14 @@ struct CaddyWays {
         """
     }
 
-    /// What the component says of the client goes on to the application. What it does not say, Caddy leaves as the
-    /// placeholder's name.
+    /// What the component says of the client goes on to the application. For what it does not say, Caddy has
+    /// the placeholder's name, or "<nil>".
     private var start: String {
         let told = ["Scheme", "Client", "Country", "Trip"].map { name in
             let matcher = "@distrib_says_\(name.lowercased())"
             let field = "{http.reverse_proxy.header.X-Distrib-\(name)}"
             return """
-                \t\t\t\t\t\t\(matcher) vars_regexp \(field) ^[^{]
+                \t\t\t\t\t\t\(matcher) vars_regexp \(field) ^[0-9A-Za-z:]
                 \t\t\t\t\t\trequest_header \(matcher) X-Distrib-\(name) \(field)
 
                 """
