@@ -50,6 +50,7 @@ struct MistakeTests {
     private static let all =
         Mistake.structureMistakes + Mistake.syntaxMistakes + Mistake.characterMistakes
         + Mistake.colonMistakes + Mistake.aliasMistakes + Mistake.nameMistakes
+        + Mistake.nameValueMistakes
         + Mistake.ringMistakes + Mistake.neighbouringMistakes + Mistake.markerMistakes
         + Mistake.answerMistakes + Mistake.cookieMistakes
         + Mistake.rememberedSiteMistakes + Mistake.proxyMistakes
