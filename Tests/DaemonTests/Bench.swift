@@ -45,10 +45,11 @@ struct Bench {
     }
 
     func start(
-        sites: [String] = ["boston.app.com"], level: Logger.Level = .info
+        sites: [String] = ["boston.app.com"], level: Logger.Level = .info, workers: Int = 1
     ) throws(StartError) -> Daemon {
-        let options: Daemon.Options
+        var options: Daemon.Options
         do { options = try self.options(sites: sites) } catch { fatalError("\(error)") }
+        options.workers = workers
         return try Daemon(options, logger: log.logger(level))
     }
 

@@ -81,6 +81,20 @@ pools:
 """
 
 
+# A door that never runs out, asked by requests of class normal after two others have not matched.
+ADMISSION = """\
+    admission:
+      sessions: { rate: 1000000/s, burst: 1000000, ramp: 1s }
+      classes:
+        - { class: staff, when: { client: [10.0.0.0/8, "2001:db8::/32"] }, always: true }
+        - { class: customer, when: { cookie: { tier: [gold, "gold-*"] } }, thresholds: 1.2, share: 30% }
+"""
+# The same for a customer who shows a signed indicator.
+INDICATED = ADMISSION.replace('cookie: { tier: [gold, "gold-*"] }', "indicator: customer") + """\
+      indicator: { cookie: DistribClass, domain: app.com }
+"""
+
+
 class Case:
     """A request of one row of the decision table, and what its answer must hold."""
 
@@ -118,6 +132,24 @@ class Component:
             f"{POOL}    marker: {{ ttl: 12h, keys: {keys} }}\n"
             f"    busy: {{ any: [{{ file: {{ path: {path} }} }}] }}\n",
         )
+
+    def door(self, indicated):
+        """The case of row 3a through a door with three classes, and its file."""
+        key = f"[{{ id: k1, file: {self.key} }}]" if indicated else "[]"
+        file = self.write(
+            "indicated" if indicated else "door",
+            f"{POOL}    marker: {{ ttl: 12h, keys: {key} }}\n"
+            f"    busy: {{ any: [{{ file: {{ path: {self.drain}-never }} }}] }}\n"
+            + (INDICATED if indicated else ADMISSION))
+        case = self.case("3a", signed=indicated)
+        named = "customer" if indicated else "normal"
+        case.expected = [*case.expected, f"class={named}"]
+        if indicated:
+            cookie = subprocess.run(
+                [self.program, "indicator", "--config", file, "--class", "customer"], check=True,
+                capture_output=True, text=True).stdout.strip()
+            case.parameters["HTTP_COOKIE"] += "; " + cookie
+        return case, file
 
     def write(self, name, text):
         path = os.path.join(self.directory, f"{name}.yaml")

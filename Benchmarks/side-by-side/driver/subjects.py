@@ -29,6 +29,16 @@ class Subject:
             return program, listener.getsockname()
 
 
+class DoorSubject(Subject):
+    """The component with a door of three classes, for row 3a."""
+
+    def __init__(self, component, indicated, name):
+        case, file = component.door(indicated)
+        super().__init__(name, "one worker", lambda kept: component.command(file, workers=1))
+        self.parameters = case.parameters
+        self.expected = case.expected
+
+
 class ComponentSubject(Subject):
     """The component, for one row of the decision table."""
 
