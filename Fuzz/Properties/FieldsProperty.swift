@@ -181,7 +181,12 @@ enum ExampleService {
             pool: Example.pool, site: Site.ID(0), markers: MarkerPolicy(signer: SumSigner()),
             properGroups: ProperGroupPolicy(
                 remember: RememberedGroup(cookie: "DistribGroup", maxAge: 60), rules: rules,
-                defaultGroup: Group.ID(0)))
+                defaultGroup: Group.ID(0)),
+            classes: [
+                RequestClass(
+                    name: "customer", conditions: [.indicator([Array("customer".utf8)])])
+            ],
+            indicator: IndicatorPolicy(cookie: "DistribClass", signer: SumSigner()))
         let writer = AnswerWriter(distributor: distributor, policy: AnswerPolicy())
         return Service(
             pools: [PoolService(pool: Example.pool, writer: writer, door: door(isBusy: isBusy))],

@@ -2,8 +2,9 @@ package import Distribution
 package import Fields
 internal import SystemCalls
 
-/// A door with the clock by which it is asked. The clock is read only where the time makes a difference.
-package struct ClockedDoor: Admitting {
+/// A door with the clock by which it is asked. The clock is read only where the time makes a difference. It is an
+/// object, so that a request counts one reference to it and not one to each of its parts.
+package final class ClockedDoor: Admitting {
     package let door: Door
     private let now: @Sendable () -> Int64
 

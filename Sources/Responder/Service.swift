@@ -117,31 +117,35 @@ package struct Service: Sendable {
         _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
         _ question: AnswerForm.Question, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
-        let looksAtClient = looksAtClients || pools[addressee.pool].door.looksAtClients
-        let address = looksAtClient ? clientAddress(of: variables) : nil
+        let pool = pools[addressee.pool]
+        let address =
+            looksAtClients || pool.door.looksAtClients ? clientAddress(of: variables) : nil
         if let uri = variables.value(of: .requestURI) {
             let request = addressee.request(
                 for: writer.distributor.markers.marked(RequestTarget(uri)), address, variables)
             return try appendDecision(
-                request, pool: addressee.pool, writer, question, now, &output)
+                request, pool, addressee.pool, writer, question, now, &output)
         }
         var built: [UInt8] = []
         RebuiltTarget.append(variables, to: &built)
         let request = addressee.request(
             for: writer.distributor.markers.marked(RequestTarget(built.span)), address, variables)
-        return try appendDecision(request, pool: addressee.pool, writer, question, now, &output)
+        return try appendDecision(
+            request, pool, addressee.pool, writer, question, now, &output)
     }
 
     private func appendDecision(
-        _ request: borrowing SessionlessRequest, pool index: Int, _ writer: AnswerWriter,
-        _ question: AnswerForm.Question, _ now: Int64, _ output: inout [UInt8]
+        _ request: borrowing SessionlessRequest, _ pool: PoolService, _ index: Int,
+        _ writer: AnswerWriter, _ question: AnswerForm.Question, _ now: Int64,
+        _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
-        let isHandedBack = HandBack.cannotStart(request.variables, question)
+        let isUntouched =
+            pool.givesTokens && HandBack.cannotStart(request.variables, question)
         let decision =
-            isHandedBack
+            isUntouched
             ? writer.distributor.decide(
-                request, at: now, door: UntouchedDoor(door: pools[index].admitting))
-            : writer.distributor.decide(request, at: now, door: pools[index].admitting)
+                request, at: now, door: UntouchedDoor(door: pool.admitting))
+            : writer.distributor.decide(request, at: now, door: pool.admitting)
         var form = AnswerForm(
             method: Method.of(request.variables),
             question: question)
@@ -154,7 +158,7 @@ package struct Service: Sendable {
             }
         case .redirectToSite, .redirectToGroup:
             form.isFetch = Fetching.isByScript(request.variables)
-        case .startSession where isHandedBack:
+        case .startSession where HandBack.cannotStart(request.variables, question):
             guard HandBack.append(request, form, writer, at: now, to: &output) else {
                 throw .tooLong
             }
@@ -235,6 +239,7 @@ package final class PoolService: Sendable {
     package let door: Door
     /// The same with a clock, as decisions ask it.
     let admitting: any Admitting
+    let givesTokens: Bool
 
     package init(
         pool: Pool, aliases: [HostName] = [], writer: AnswerWriter?, scheme: Scheme? = nil,
@@ -246,6 +251,7 @@ package final class PoolService: Sendable {
         self.scheme = scheme
         self.door = door.door
         admitting = door
+        givesTokens = door.door.policy.sessions != nil
     }
 }
 

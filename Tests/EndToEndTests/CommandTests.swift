@@ -253,7 +253,9 @@ extension EndToEnd {
             #expect(outcome.text.contains(message), "\(outcome.text)")
         }
 
-        @Test(arguments: ["check", "explain", "simulate", "serve", "generate", "key", "indicator", "drain"])
+        @Test(arguments: [
+            "check", "explain", "simulate", "serve", "generate", "key", "indicator", "drain",
+        ])
         func `Each command helps`(command: String) async throws {
             let outcome = try await outcome(["help", command])
             #expect(outcome.status == .exited(0))

@@ -11,6 +11,7 @@ package final class Door: Sendable {
     private let rules: [ClassRule]
     /// The rate of all classes together; nil where sessions are not limited.
     private let whole: Allowance?
+    private let hasRate: Bool
     private let salt: UInt64
     private let verdicts: Atomic<UInt64>
     private let state: DoorState
@@ -28,6 +29,7 @@ package final class Door: Sendable {
         self.policy = policy
         self.salt = salt
         whole = policy.sessions.map { Allowance($0) }
+        hasRate = policy.sessions != nil
         rules = ClassRule.all(policy)
         state = Door.state(policy, rules, continuing: previous, at: now)
         verdicts = Atomic(previous?.verdictBits(for: policy) ?? 0)
@@ -87,7 +89,7 @@ package final class Door: Sendable {
     }
 
     /// Whether the time makes a difference now.
-    package var looksAtTime: Bool { whole != nil || looksAtClients }
+    package var looksAtTime: Bool { hasRate || looksAtClients }
 
     /// What a class has for certain grows from when that class may come again; what all compete for, from when
     /// `normal` may.
@@ -117,6 +119,11 @@ package final class Door: Sendable {
 extension Door {
     /// Asks for the start of a session, and takes a token where nothing refuses it.
     package func ask(_ index: Int, client: IPAddress?, at now: Int64) -> DoorRefusal? {
+        // Most doors have no rate, and most of the time no signal speaks.
+        if !hasRate, verdicts.load(ordering: .relaxed) == 0 {
+            state.count(index, nil)
+            return nil
+        }
         let rule = rules[index]
         let refusal = refusalBySignals(index, rule, client, now) ?? take(rule, now)
         state.count(index, refusal)
