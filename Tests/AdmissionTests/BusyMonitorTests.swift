@@ -30,7 +30,7 @@ struct BusyMonitorTests {
         #expect(bench.monitor.isBusy)
         #expect(
             bench.monitor.reasons.map(\.description) == [
-                "load average 1.72 (busy above 1.5, free below 1.0)"
+                "load average 1.72 (busy above 1.5, free below 1)"
             ])
         bench.take(1, at: 1)
         #expect(bench.monitor.reasons.map(\.label) == ["file", "load_average"])
@@ -42,7 +42,7 @@ struct BusyMonitorTests {
         #expect(bench.monitor.reasons == [])
         #expect(
             bench.monitor.states.map(\.description) == [
-                "file a does not exist", "load average 0.2 (busy above 1.5, free below 1.0)",
+                "file a does not exist", "load average 0.2 (busy above 1.5, free below 1)",
             ])
     }
 
@@ -76,7 +76,7 @@ struct BusyMonitorTests {
         bench.take(2, signal: 1, at: 3)
         #expect(
             bench.takeChanges() == [
-                "load average 2.0 (busy above 1.5, free below 1.0); the Site is busy"
+                "load average 2 (busy above 1.5, free below 1); the Site is busy"
             ])
         bench.take(1.2, signal: 1, at: 4)
         #expect(bench.takeChanges() == [])
@@ -85,7 +85,7 @@ struct BusyMonitorTests {
         #expect(
             bench.takeChanges() == [
                 "file a does not exist; this signal says free",
-                "load average 1.0 (busy above 1.5, free below 1.0); this signal says free",
+                "load average 1 (busy above 1.5, free below 1); this signal says free",
             ])
     }
 
@@ -154,7 +154,7 @@ struct BusyMonitorTests {
         #expect(!bench.monitor.isBusy)
         #expect(
             "\(bench.monitor.states[0])"
-                == "load average 2.0, smoothed 0.36 (busy above 1.5, free below 1.0)")
+                == "load average 2, smoothed 0.36 (busy above 1.5, free below 1)")
         bench.take(2, at: 20)
         #expect(bench.monitor.isBusy)
     }

@@ -72,7 +72,7 @@ struct ProbeScheduleTests {
         #expect(
             bench.monitor.reasons.map(\.description) == [
                 "active processes of PHP-FPM at unix:/run/php.sock 90% (busy above 80%, free below 80%)",
-                "listen queue of PHP-FPM at unix:/run/php.sock 3.0 (busy above 2.0, free below 2.0)",
+                "listen queue of PHP-FPM at unix:/run/php.sock 3 (busy above 2, free below 2)",
             ])
         schedule.stop([bench.monitor])
     }

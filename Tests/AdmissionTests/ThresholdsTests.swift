@@ -31,7 +31,7 @@ struct ThresholdsTests {
     @Test("Thresholds in words, with their units")
     func words() {
         #expect(
-            Thresholds(above: 1.5, resumeBelow: 1).text(.number) == "busy above 1.5, free below 1.0"
+            Thresholds(above: 1.5, resumeBelow: 1).text(.number) == "busy above 1.5, free below 1"
         )
         #expect(
             Thresholds(above: 40, resumeBelow: 20, shedFrom: 30.5).text(.percent)

@@ -1,4 +1,5 @@
 import Admission
+import Foundation
 import Probing
 import Settings
 import Testing
@@ -161,5 +162,21 @@ struct SignalSettingsTests {
                 command: { run: [/usr/bin/ss, "-x 1"], above: 500, resume_below: 450, interval: 5s, \
                 timeout: 2s }
                 """) == [counted])
+    }
+
+    /// Lines that are indented by four, from `busy:` to the next line that is not.
+    @Test("What docs/thresholds.md shows is good")
+    func thresholdsPage() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(
+            contentsOf: root.appending(path: "docs/thresholds.md"), encoding: .utf8)
+        let blocks = page.split(separator: "\n\n").filter { $0.hasPrefix("    busy:\n") }
+        #expect(blocks.count == 4)
+        for block in blocks {
+            let pool = "pools:\n  - pool: app.com\n    sites: [boston.app.com]\n\(block)\n"
+            let configuration = try Configuration.parse(pool, file: "thresholds.md")
+            #expect(configuration.warnings == [])
+        }
     }
 }

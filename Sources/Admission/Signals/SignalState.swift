@@ -53,7 +53,7 @@ package struct SignalState: Sendable, Equatable {
 }
 
 extension SignalState: CustomStringConvertible {
-    /// Name, value and thresholds, such as `load average per core 1.72 (busy above 1.5, free below 1.0)`.
+    /// Name, value and thresholds, such as `load average per core 1.72 (busy above 1.5, free below 1)`.
     package var description: String {
         let name = source.name
         switch reading {
