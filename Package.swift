@@ -114,8 +114,8 @@ let package = Package(
             name: "distrib-fcgi",
             dependencies: [
                 "Admission", "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Fields",
-                "Generation",
-                "JSON", "Responder", "Settings", "Signing", "Simulation", "SystemCalls", "Topology",
+                "Generation", "JSON", "Probing", "Responder", "Settings", "Signing", "Simulation",
+                "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,12 +1,10 @@
 /// Asks a FastCGI application: one request over a connection of its own (FastCGI specification 1.0).
-enum FastCGIProbe {
+package enum FastCGIProbe {
     /// What an application wrote, as CGI has it: header fields and a body.
-    struct Answer: Equatable {
-        let status: Int
-        let body: String
+    package struct Answer: Equatable {
+        package let status: Int
+        package let body: String
     }
-
-    private static let longestOutput = 65_536
 
     private enum RecordType {
         static let beginRequest: UInt8 = 1
@@ -16,8 +14,12 @@ enum FastCGIProbe {
         static let standardOutput: UInt8 = 6
     }
 
-    static func ask(
-        _ address: PeerAddress, _ parameters: KeyValuePairs<String, String>, until deadline: Int64
+    /// - Parameters:
+    ///   - deadline: on the monotonic clock
+    ///   - longestOutput: how many bytes header fields and body may have
+    package static func ask(
+        _ address: PeerAddress, _ parameters: KeyValuePairs<String, String>,
+        until deadline: Int64, longestOutput: Int = 65_536
     ) throws(ProbeFailure) -> Answer {
         let connection = try ProbeConnection(to: address, until: deadline)
         try connection.send(request(parameters))

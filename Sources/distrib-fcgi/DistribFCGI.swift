@@ -25,6 +25,7 @@ struct DistribFCGI: ParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SimulateCommand.self,
             GenerateCommand.self, KeyCommand.self, IndicatorCommand.self, DrainCommand.self,
+            StatusCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

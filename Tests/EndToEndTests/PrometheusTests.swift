@@ -26,13 +26,14 @@ extension EndToEnd {
         @Test func `promtool accepts the metrics, and every metric of the examples is among them`()
             async throws
         {
-            try await withComponent { socket, directory in
-                let metrics = try body(socket, "metrics")
-                let file = directory.appending("metrics")
+            try await LoneComponent.run { component in
+                let metrics = try component.body(of: "metrics")
+                let file = component.directory.appending("metrics")
                 try Data(metrics.utf8).write(to: URL(filePath: file.string))
                 let check = try await Program(
                     path: "/bin/sh",
-                    arguments: ["-c", "exec promtool check metrics < \(file)"]).outcome()
+                    arguments: ["-c", "exec promtool check metrics < \(file)"]
+                ).outcome()
                 #expect(check.status == .exited(0) && check.text.isEmpty, "\(check.text)")
 
                 let names = Set(metrics.matches(of: #/TYPE ([a-z_]+) /#).map { String($0.1) })
@@ -52,7 +53,8 @@ extension EndToEnd {
             }
         }
 
-        @Test func `Status and metrics are answered within 50 ms while 16,384 connections are open`()
+        @Test
+        func `Status and metrics are answered within 50 ms while 16,384 connections are open`()
             async throws
         {
             var limit = rlimit()
@@ -60,21 +62,21 @@ extension EndToEnd {
             limit.rlim_cur = limit.rlim_max
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
             try #require(limit.rlim_cur >= 17_000, "this test opens 16,500 descriptors")
-            try await withComponent { socket, _ in
-                let crowd = try Crowd(16_384, at: socket)
+            try await LoneComponent.run { component in
+                let crowd = try Crowd(16_384, at: component.socket)
                 try await until("all are open") {
-                    try body(socket, "metrics").contains("\ndistrib_connections 16385\n")
+                    try component.body(of: "metrics").contains("\ndistrib_connections 16385\n")
                 }
                 // Others are refused, as before.
                 #expect(throws: Mishap.self) {
-                    try FastCGIClient(path: socket).ask(["HTTP_HOST": "app.com"])
+                    try FastCGIClient(path: component.socket).ask(["HTTP_HOST": "app.com"])
                 }
                 for endpoint in ["status", "metrics", "health", "ready"] {
                     // The machine may be busy with something else; what counts is the component's own part.
                     var times: [Duration] = []
                     for _ in 1...10 {
                         let begin = ContinuousClock.now
-                        let answer = try body(socket, endpoint)
+                        let answer = try component.body(of: endpoint)
                         times.append(ContinuousClock.now - begin)
                         #expect(!answer.isEmpty)
                     }
@@ -82,34 +84,6 @@ extension EndToEnd {
                 }
                 crowd.leave()
             }
-        }
-
-        private func withComponent(
-            _ body: (_ socket: String, _ directory: FilePath) async throws -> Void
-        ) async throws {
-            try await FilePath.temporary { directory in
-                let socket = "\(directory)/fcgi.sock"
-                let program = Program(
-                    path: Places.component,
-                    arguments: [
-                        "--config", "\(Places.examples)/three-sites.yaml", "--site",
-                        "boston.app.com", "--listen", "unix:\(socket)",
-                    ])
-                let log = directory.appending("log")
-                _ = try await program.whileRunning(log: log) { _ in
-                    try await until("an answer") {
-                        try FastCGIClient(path: socket).ask(["DISTRIB_ENDPOINT": "health"]) != nil
-                    }
-                    try await body(socket, directory)
-                }
-            }
-        }
-
-        private func body(_ socket: String, _ endpoint: String) throws -> String {
-            let answer = try FastCGIClient(path: socket).ask(["DISTRIB_ENDPOINT": endpoint])
-            let text = try #require(answer)
-            let end = try #require(text.firstRange(of: "\r\n\r\n"))
-            return String(text[end.upperBound...])
         }
     }
 }

@@ -28,7 +28,10 @@ import Testing
         arguments: [
             (pool(signals: []), "free. New sessions start here."),
             (pool(), "busy. load average 1.72."),
-            (pool(isDraining: true), "draining. No session starts here; those that exist go on."),
+            (
+                pool(isDraining: true),
+                "draining. No session starts here; those that exist go on; load average 1.72."
+            ),
         ])
     func state(_ pool: PoolFacts, _ words: String) {
         var snapshot = exampleSnapshot()

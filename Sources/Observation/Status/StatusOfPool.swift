@@ -13,13 +13,20 @@ extension StatusDocument {
     /// Free, or why not.
     private static func state(_ pool: PoolFacts) -> Cell {
         switch pool.state {
-        case .free: return Cell("Free", .good, note: "New sessions start here.")
+        case .free:
+            let unreadable = pool.signals.filter { $0.value == nil }.map(\.name)
+            let doubt =
+                unreadable.isEmpty
+                ? "." : ", but what \(unreadable.joined(separator: " and ")) says is unknown."
+            return Cell("Free", .good, note: "New sessions start here\(doubt)")
         case .busy:
             let reasons = pool.signals.filter(\.isBusy).map(\.explanation)
             return Cell("Busy", .bad, note: reasons.joined(separator: "; ") + ".")
         case .draining:
+            let reasons = pool.signals.filter(\.isBusy).map { "; \($0.explanation)" }.joined()
             return Cell(
-                "Draining", .warning, note: "No session starts here; those that exist go on.")
+                "Draining", .warning,
+                note: "No session starts here; those that exist go on\(reasons).")
         case .notServed:
             return Cell("Not served", note: "None of the Sites of this Pool is this one.")
         }

@@ -32,6 +32,7 @@ extension StatusPage {
         th { font-weight: 400; color: var(--quiet); }
         .wide tbody th { color: var(--ink); }
         .numbers th, .numbers td { width: 1%; text-align: right; } .numbers th:first-child { width: auto; text-align: left; }
+        .numbers thead th { white-space: nowrap; }
         thead th { font-size: .85rem; border-top: 0; }
         td:last-child, th:last-child { padding-right: 0; }
         small { display: block; color: var(--quiet); font-size: .85rem; font-weight: 400; }
@@ -40,11 +41,13 @@ extension StatusPage {
         footer { margin-top: 1.25rem; color: var(--quiet); font-size: .875rem; }
         @media (max-width: 40rem) {
           .wide:not(.numbers) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-          .wide:not(.numbers) tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); gap: .1rem .75rem;
-            padding: .45rem 0; border-top: 1px solid var(--line); }
+          .wide:not(.numbers) tr { display: flex; flex-wrap: wrap; gap: .1rem .75rem; padding: .45rem 0;
+            border-top: 1px solid var(--line); }
+          .wide:not(.numbers) td { flex: 1 1 6rem; }
           .wide:not(.numbers) :is(th, td) { border: 0; padding: 0; }
           .wide:not(.numbers) td::before { content: attr(data-name); display: block; color: var(--quiet); font-size: .8rem; }
-          .wide:not(.numbers) tbody th { grid-column: 1 / -1; font-weight: 600; }
+          .wide:not(.numbers) tbody th { flex: 1 0 100%; font-weight: 600; }
+          .numbers thead th { white-space: normal; }
         }
 
         """

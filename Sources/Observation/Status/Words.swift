@@ -14,9 +14,10 @@ enum Words {
         return (value < 0 ? "-" : "") + String(digits)
     }
 
-    /// With two decimals at most.
+    /// With two decimals at most, or three of small values.
     static func value(_ value: Double) -> String {
-        let rounded = (value * 100).rounded() / 100
+        let unit = abs(value) < 1 ? 1000.0 : 100.0
+        let rounded = (value * unit).rounded() / unit
         return Int(exactly: rounded).map(number) ?? "\(rounded)"
     }
 
