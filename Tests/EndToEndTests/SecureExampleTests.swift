@@ -122,6 +122,7 @@ struct SecureSite {
             ("/run/distrib/drain", "\(directory)/drain"),
             // This machine may be loaded.
             ("above: 1.5", "above: 1000"),
+            ("above: 40%", "above: 100%"), ("above: 10%", "above: 100%"),
         ])
         for (name, text) in [
             ("distrib.yaml", yaml), ("site.conf", try ownText(of: example)),
