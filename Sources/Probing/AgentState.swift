@@ -1,7 +1,7 @@
-/// What an agent has said of a Site, in the words of HAProxy's agent-check (HAProxy 2.6 configuration manual,
-/// "agent-check"). There are three things it can say, and each stays as it is until the agent says otherwise:
-/// whether it takes new sessions (ready, drain, maint), whether it works (up, down, fail, stopped), and which part of its
-/// usual weight it has (`75%`).
+/// What an agent has said of a Site, in the words of HAProxy's agent-check (HAProxy 2.6 configuration
+/// manual, "agent-check"). There are three things it can say, and each stays as it is until the agent says
+/// otherwise: whether it takes new sessions (ready, drain, maint), whether it works (up, down, fail,
+/// stopped), and which part of its usual weight it has (`75%`).
 package struct AgentState: Equatable, Sendable {
     private var takesSessions = true
     private var works = true
@@ -12,8 +12,9 @@ package struct AgentState: Equatable, Sendable {
     /// The part of the new sessions that may start here, in percent from 0 to 100.
     package var percent: Double { takesSessions && works ? weight : 0 }
 
-    /// Words are separated by spaces, tabs and commas; `#` begins a description. Of several words about the same thing
-    /// the last counts. Words that are not known, and `maxconn:N`, are passed over, as HAProxy does.
+    /// Words are separated by spaces, tabs and commas; `#` begins a description. Of several words about the
+    /// same thing the last counts. Words that are not known, and `maxconn:N`, are passed over, as HAProxy
+    /// does.
     /// - Parameter line: without its end
     package mutating func take(_ line: String) throws(ProbeFailure) {
         var isUnknown = false

@@ -18,8 +18,8 @@ package struct CommandOutcome: Equatable, Sendable {
     }
 }
 
-/// Runs a command, as leader of a process group of its own. When it has ended, or at the deadline, the whole group is killed:
-/// nothing that it leaves behind goes on running.
+/// Runs a command, as leader of a process group of its own. When it has ended, or at the deadline, the
+/// whole group is killed: nothing that it leaves behind goes on running.
 package enum CommandProbe {
     /// More output ends it.
     package static let longestOutput = 65_536
@@ -83,7 +83,8 @@ package enum CommandProbe {
         return false
     }
 
-    /// Kills what is left of the group, before its leader is waited for: until then nobody else can get the group's number.
+    /// Kills what is left of the group, before its leader is waited for: until then nobody else can get the
+    /// group's number.
     private static func end(_ process: pid_t) -> CommandOutcome.Ending {
         kill(-process, SIGKILL)
         var status: Int32 = 0

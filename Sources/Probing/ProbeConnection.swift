@@ -126,8 +126,8 @@ private struct SocketName {
         guard failure == 0 else { throw .system(SystemCallError("connect", number: failure)) }
     }
 
-    /// Where the listener's queue is full, a non-blocking `connect` fails at once, and nothing tells when it would
-    /// succeed. A blocking one waits as long as the send timeout says: unix(7).
+    /// Where the listener's queue is full, a non-blocking `connect` fails at once, and nothing tells when
+    /// it would succeed. A blocking one waits as long as the send timeout says: unix(7).
     private func connectUnix(_ descriptor: Int32, until deadline: Int64) throws(ProbeFailure) {
         let left = deadline - monotonicNanoseconds()
         guard left > 0 else { throw .late }

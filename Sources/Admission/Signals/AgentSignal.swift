@@ -1,8 +1,8 @@
 package import Probing
 internal import Synchronization
 
-/// An agent as HAProxy's agent-check asks it. Its value is the part of the new sessions, in percent, that may start here:
-/// at 0 the Site is busy; at `75%`, a quarter of the clients is refused.
+/// An agent as HAProxy's agent-check asks it. Its value is the part of the new sessions, in percent, that
+/// may start here: at 0 the Site is busy; at `75%`, a quarter of the clients is refused.
 package struct AgentSignal: SignalKind {
     package let address: PeerAddress
 

@@ -2,8 +2,8 @@ internal import Probing
 internal import Synchronization
 internal import SystemCalls
 
-/// Whether this Site is too busy to start sessions of one Pool: what its signals say of each class. A `ProbeSchedule`
-/// brings it the measurements; the request path reads one atomic.
+/// Whether this Site is too busy to start sessions of one Pool: what its signals say of each class. A
+/// `ProbeSchedule` brings it the measurements; the request path reads one atomic.
 ///
 /// On a reload the new monitor is started before the old one is stopped, so that the Site never counts as
 /// free only because nothing has been measured yet.
@@ -27,8 +27,8 @@ package final class BusyMonitor: Sendable {
     ///   - factors: of the numeric thresholds of each class; 1 for `normal`, which is last
     ///   - previous: the monitor that this one replaces on a reload; signals with the same policy continue
     ///     from their state there
-    ///   - publish: called with what the signals say of the classes, and the time in nanoseconds, after every measurement
-    ///     once the monitor is in force; one call at a time
+    ///   - publish: called with what the signals say of the classes, and the time in nanoseconds, after
+    ///     every measurement once the monitor is in force; one call at a time
     ///   - onChange: called by the thread that measured
     package init(
         _ policies: [SignalPolicy], factors: [Double] = [1],

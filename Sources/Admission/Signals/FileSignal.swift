@@ -2,8 +2,8 @@ internal import Glibc
 internal import Probing
 internal import SystemCalls
 
-/// An operator's switch: busy while the file exists. If its text is `until` and a time in seconds since 1970, it counts as
-/// gone from then on.
+/// An operator's switch: busy while the file exists. If its text is `until` and a time in seconds since
+/// 1970, it counts as gone from then on.
 package struct FileSignal: SignalKind {
     package let path: String
 

@@ -1,7 +1,7 @@
 internal import SystemCalls
 
-/// Keeps a value that moves around its thresholds from changing the state to and fro: it becomes busy at once, but free only
-/// after it has stayed on the free side for a dwell.
+/// Keeps a value that moves around its thresholds from changing the state to and fro: it becomes busy at
+/// once, but free only after it has stayed on the free side for a dwell.
 package struct Hysteresis: Sendable {
     package let thresholds: Thresholds
     /// In nanoseconds.

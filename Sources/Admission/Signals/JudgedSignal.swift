@@ -24,7 +24,8 @@ struct JudgedSignal: Sendable {
         state.classes = factors.map { _ in ClassVerdict(isBusy: false, shed: 0) }
     }
 
-    /// Goes on from where another signal of the same policy is. A class whose factor is new begins like `normal`.
+    /// Goes on from where another signal of the same policy is. A class whose factor is new begins like
+    /// `normal`.
     mutating func `continue`(_ other: JudgedSignal) {
         hystereses = factors.enumerated().map { index, factor in
             let known = other.factors.firstIndex(of: factor) ?? other.factors.count - 1

@@ -2,7 +2,8 @@ internal import Glibc
 internal import Probing
 internal import SystemCalls
 
-/// The load average over one minute: how many threads run, wait for a processor, or wait for a disk (getloadavg(3)).
+/// The load average over one minute: how many threads run, wait for a processor, or wait for a disk
+/// (getloadavg(3)).
 package struct LoadAverageSignal: SignalKind {
     /// The value is divided by the number of processors.
     package let perCore: Bool

@@ -69,9 +69,9 @@ struct AvailableMemory: Sendable, Equatable {
         return AvailableMemory(bytes: available * 1024, of: total * 1024)
     }
 
-    /// What a control group may still use: the least of its own limit's rest, those of the groups above it, and the
-    /// machine's. Files that nobody used lately (`inactive_file`) count as available, as they do in MemAvailable: the kernel
-    /// drops them first.
+    /// What a control group may still use: the least of its own limit's rest, those of the groups above it,
+    /// and the machine's. Files that nobody used lately (`inactive_file`) count as available, as they do in
+    /// MemAvailable: the kernel drops them first.
     static func of(
         _ cgroup: String, _ mounts: CgroupMounts, machine: String = "/proc/meminfo"
     ) throws(ProbeFailure) -> AvailableMemory {

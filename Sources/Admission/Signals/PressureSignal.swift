@@ -6,8 +6,8 @@ package enum PressureResource: String, Sendable, CaseIterable {
     case io
 }
 
-/// Linux's pressure stall information: in which part of the last ten seconds, in percent, some thread had to wait for the
-/// resource, or all of them had to (kernel documentation, "PSI").
+/// Linux's pressure stall information: in which part of the last ten seconds, in percent, some thread had
+/// to wait for the resource, or all of them had to (kernel documentation, "PSI").
 package struct PressureSignal: SignalKind {
     package enum Stall: String, Sendable, CaseIterable {
         /// At least one thread waited.

@@ -2,8 +2,9 @@ internal import Probing
 internal import Synchronization
 package import SystemCalls
 
-/// Measures the signals of all monitors: each probe at its interval and on a thread of its own, so that one that hangs
-/// holds up no other. It lives on across reloads, and with it the probes that go on being needed.
+/// Measures the signals of all monitors: each probe at its interval and on a thread of its own, so that one
+/// that hangs holds up no other. It lives on across reloads, and with it the probes that go on being
+/// needed.
 package final class ProbeSchedule: Sendable {
     private let probes = Mutex<[Probe: RunningProbe]>([:])
     private let watch = Mutex<ProbeWatch?>(nil)
@@ -16,8 +17,8 @@ package final class ProbeSchedule: Sendable {
         self.makeMeasurement = makeMeasurement
     }
 
-    /// Measures the signals of these monitors from now on. Returns when each has been measured once, so that the first
-    /// request is decided on real values; then the monitors are in force.
+    /// Measures the signals of these monitors from now on. Returns when each has been measured once, so
+    /// that the first request is decided on real values; then the monitors are in force.
     /// - Parameter limit: the longest wait for that; a signal that takes longer counts as it did in the
     ///   previous monitor, or else as free
     package func start(
@@ -45,9 +46,10 @@ package final class ProbeSchedule: Sendable {
         for monitor in monitors { monitor.putInForce(at: monotonicNanoseconds()) }
     }
 
-    /// Ends what only these monitors need. Their last measurements stay in force, but they publish nothing any more.
-    /// - Parameter deadline: the end of the wait for the threads, on the monotonic clock. One that hangs, for example on a file
-    ///   system whose server is gone, ends later.
+    /// Ends what only these monitors need. Their last measurements stay in force, but they publish nothing
+    /// any more.
+    /// - Parameter deadline: the end of the wait for the threads, on the monotonic clock. One that hangs,
+    ///   for example on a file system whose server is gone, ends later.
     package func stop(_ monitors: [BusyMonitor], until deadline: Int64 = .max) {
         for monitor in monitors { monitor.stop() }
         let ended = probes.withLock { probes in

@@ -23,8 +23,8 @@ final class RunningProbe: Sendable {
     private let isEnded = SharedFlag()
     private let thread = Mutex<SystemThread?>(nil)
 
-    /// Measurements end by themselves at the timeout. Only one that is interrupted by nothing is still under way so much
-    /// later, in nanoseconds.
+    /// Measurements end by themselves at the timeout. Only one that is interrupted by nothing is still
+    /// under way so much later, in nanoseconds.
     private static let grace: Int64 = 100_000_000
     /// A shorter interval would keep a core busy with measuring.
     private static let shortestInterval: Int64 = 10_000_000

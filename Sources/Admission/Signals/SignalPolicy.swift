@@ -1,4 +1,5 @@
-/// One signal that says whether a Site is too busy to start sessions: what is measured, how often, and what it means.
+/// One signal that says whether a Site is too busy to start sessions: what is measured, how often, and what
+/// it means.
 package struct SignalPolicy: Sendable, Hashable {
     package let source: SignalSource
     package let thresholds: Thresholds
@@ -37,8 +38,8 @@ package enum SignalFailure: String, Sendable, CaseIterable {
     case free = "not_busy"
 }
 
-/// What is asked, how often, and how long an answer may take: signals for which all three are the same share one
-/// probe.
+/// What is asked, how often, and how long an answer may take: signals for which all three are the same
+/// share one probe.
 struct Probe: Sendable, Hashable {
     let question: ProbeQuestion
     let interval: Duration

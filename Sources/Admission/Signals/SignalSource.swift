@@ -65,7 +65,8 @@ enum ProbeQuestion: Sendable, Hashable {
     case agent(PeerAddress)
     case command([String])
 
-    /// One measurement: until a deadline on the monotonic clock, which calls that can't be interrupted may miss.
+    /// One measurement: until a deadline on the monotonic clock, which calls that can't be interrupted may
+    /// miss.
     typealias Measurement = @Sendable (_ deadline: Int64) -> Result<ProbeAnswer, ProbeFailure>
 
     /// Makes what measures again and again, and may remember something from one time to the next.

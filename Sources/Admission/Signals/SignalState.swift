@@ -14,8 +14,8 @@ package struct SignalState: Sendable, Equatable {
     /// Its name in the configuration; with a number behind it from the second one of the same name on.
     package let label: String
     package internal(set) var reading = SignalReading.awaited
-    /// What is compared with the thresholds: the last value, smoothed where the policy says so. Nil while it can't be
-    /// read.
+    /// What is compared with the thresholds: the last value, smoothed where the policy says so. Nil while
+    /// it can't be read.
     package internal(set) var value: Double?
     /// On the monotonic clock, in nanoseconds. Nil before the first measurement.
     package internal(set) var measuredAt: Int64?

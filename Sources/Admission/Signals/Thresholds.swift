@@ -10,7 +10,8 @@ package struct Thresholds: Sendable, Hashable {
     package let sense: Sense
     /// Beyond this value it is busy.
     package let busy: Double
-    /// Only on the other side of this it may become free. Never beyond `busy`, or values in between would be both.
+    /// Only on the other side of this it may become free. Never beyond `busy`, or values in between would
+    /// be both.
     package let resume: Double
     /// From this value on a part of the clients is refused, which grows up to all of them at `busy`.
     package let shedFrom: Double?
@@ -32,8 +33,8 @@ package struct Thresholds: Sendable, Hashable {
     /// Those of a switch: 0 is free, 1 is busy.
     static let `switch` = Thresholds(above: 0.5)
 
-    /// For a class of clients that is refused later (a factor above 1) or earlier: high values may be so many times higher,
-    /// low ones so many times lower.
+    /// For a class of clients that is refused later (a factor above 1) or earlier: high values may be so
+    /// many times higher, low ones so many times lower.
     package func scaled(by factor: Double) -> Thresholds {
         switch sense {
         case .above:
