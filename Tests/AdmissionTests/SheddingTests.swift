@@ -50,4 +50,23 @@ import Testing
         let refused = (0..<10_000).count { door.ask(0, client: nil, at: Int64($0) * 977) != nil }
         #expect(abs(refused - 5000) < 250)
     }
+
+    @Test("The client is looked at only while a class that is not busy sheds")
+    func looksAtClients() {
+        let customer = AdmissionClass(name: "customer")
+        var bench = DoorBench(AdmissionPolicy(classes: [customer]))
+        let (free, busy) = (
+            ClassVerdict(isBusy: false, shed: 0), ClassVerdict(isBusy: true, shed: 1)
+        )
+        let sheds = ClassVerdict(isBusy: false, shed: 0.01)
+        for (classes, looks) in [
+            ((free, free), false), ((busy, busy), false), ((free, busy), false),
+            ((sheds, busy), true), ((busy, sheds), true),
+        ] {
+            bench.publish(classes.0, classes.1)
+            #expect(bench.door.looksAtClients == looks)
+            bench.publish(isDraining: true, classes.0, classes.1)
+            #expect(bench.door.looksAtClients == looks)
+        }
+    }
 }

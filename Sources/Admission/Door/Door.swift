@@ -83,9 +83,12 @@ package final class Door: Sendable {
     /// Whether new sessions are welcome here, rate aside: what `ready` says.
     package var isOpen: Bool { !signalVerdicts.isClosed(to: rules.count - 1) }
 
-    /// Whether the client's address makes a difference now.
+    /// Whether the client's address makes a difference now: a class that is busy sheds nobody.
     package var looksAtClients: Bool {
-        verdicts.load(ordering: .relaxed) & SignalVerdicts.allShedMask != 0
+        let bits = verdicts.load(ordering: .relaxed)
+        let busy = bits & SignalVerdicts.allBusyMask
+        // A busy bit minus the lowest bit of its class is the seven bits between them.
+        return bits & SignalVerdicts.allShedMask & ~(busy &- busy >> 7) != 0
     }
 
     /// Whether the time makes a difference now.

@@ -10,6 +10,8 @@ package struct SignalVerdicts: Equatable, Sendable {
     static let drainingBit: UInt64 = 1 << 63
     static let busyBit: UInt64 = 0x80
     static let shedMask: UInt64 = 0x7f
+    /// The busy bits of all classes.
+    static let allBusyMask: UInt64 = 0x80_8080_8080_8080
     /// The shed fractions of all classes.
     static let allShedMask: UInt64 = 0x7f_7f7f_7f7f_7f7f
     /// The value of the seven bits that stands for the fraction 1.
