@@ -40,8 +40,11 @@ struct Bench {
     func options(sites: [String] = ["boston.app.com"]) throws -> Daemon.Options {
         // Otherwise, root's socket would be root's alone, which is worth a warning.
         let address = try ListenAddress(parsing: "unix:\(socket),mode=0666")
-        return Daemon.Options(
+        var options = Daemon.Options(
             file: file, siteNames: sites, listening: try Listening([address]), workers: 1)
+        // The tests of a process share its threads, so that a request under way may wait for other tests.
+        options.drainLimit = .seconds(60)
+        return options
     }
 
     func start(

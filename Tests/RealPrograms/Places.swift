@@ -64,3 +64,12 @@ package func until(
         await Task.yield()
     }
 }
+
+/// The same without giving the thread to other tests.
+package func untilHere(_ what: String, _ isSo: () throws -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while try !isSo() {
+        guard ContinuousClock.now < deadline else { throw Mishap("\(what): not after 20 s") }
+        sched_yield()
+    }
+}
