@@ -30,12 +30,21 @@ struct DrainCommand: ParsableCommand {
             "How long it lasts, such as 30m; else until `off`.", valueName: "duration"),
         transform: { try CommandDuration.seconds($0, option: "--for") })
     var duration: Int64?
+    @Flag(
+        help: """
+            Drain whatever becomes of the group. Nothing is refused without it, either, as long as nobody knows how \
+            the other sites are.
+            """)
+    var force = false
     @Argument(help: "on, off or status.")
     var action: Action
 
     func validate() throws {
         if duration != nil, action != .on {
             throw ValidationError("--for belongs to 'on'; nothing was changed.")
+        }
+        if force, action != .on {
+            throw ValidationError("--force belongs to 'on'; nothing was changed.")
         }
     }
 

@@ -23,7 +23,9 @@ struct SimulateCommand: ParsableCommand {
             the trip ends; with --json, `end` says it: session, busy or unreachable. The exit status \
             is 1 where no site is up.
 
-            With --arrivals, many clients come over time, and each site's door has the rate, the ramp             and the classes of `admission`; a table says how many sessions start. --mix says of which             classes the clients are, in parts.
+            With --arrivals, many clients come over time, and each site's door has the rate, the ramp \
+            and the classes of `admission`; a table says how many sessions start. --mix says of which \
+            classes the clients are, in parts.
 
               distrib-fcgi simulate --config distrib.yaml --busy boston.app.com \
             --down geneva.app.com http://app.com/cart
