@@ -95,7 +95,7 @@ pool-measure: toolchain build-packages pool-packages ## measures how long browse
 
 # The tests of what threads share, and of what touches memory that Swift does not check. Tests that limit resident
 # memory are left out, because they would measure AddressSanitizer's quarantine.
-SANITIZED = 'FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|SystemCallsTests|ProbingTests'
+SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|SystemCallsTests|ProbingTests)\.'
 # Leaks are looked for only in what C allocates: LeakSanitizer does not find pointers that a Swift enum keeps
 # beside its tag.
 LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0
