@@ -196,9 +196,9 @@ enum ExampleService {
     }
 
     private static func door(isBusy: Bool) -> ClockedDoor {
-        let door = Door(AdmissionPolicy(), at: 0)
+        let door = Door(AdmissionPolicy(classes: [AdmissionClass(name: "customer")]), at: 0)
         let verdict = ClassVerdict(isBusy: isBusy, shed: 0)
-        door.publish(SignalVerdicts(isDraining: false, classes: [verdict]), at: 0)
+        door.publish(SignalVerdicts(isDraining: false, classes: [verdict, verdict]), at: 0)
         return ClockedDoor(door) { 0 }
     }
 

@@ -245,6 +245,10 @@ package final class PoolService: Sendable {
         pool: Pool, aliases: [HostName] = [], writer: AnswerWriter?, scheme: Scheme? = nil,
         door: ClockedDoor
     ) {
+        // Else a request of the last class would ask the door for one that it does not know.
+        precondition(
+            (writer?.distributor.classes.count ?? 0) < door.door.policy.classes.count,
+            "the door has other classes than the decision")
         self.pool = pool
         self.aliases = aliases
         self.writer = writer
