@@ -36,7 +36,8 @@ enum AnswerModel {
         "X-Distrib-Scheme", "X-Distrib-Client", "X-Distrib-Country", "X-Distrib-Trip",
         "X-Distrib-Location", "Variable-DISTRIB_URI", "Variable-DISTRIB_SCHEME",
         "Variable-DISTRIB_CLIENT", "Variable-DISTRIB_COUNTRY", "Variable-DISTRIB_TRIP",
-        "Variable-DISTRIB_DECISION", "Variable-DISTRIB_GROUP", "Variable-DISTRIB_SITE_COOKIE",
+        "Variable-DISTRIB_DECISION", "Variable-DISTRIB_GROUP", "Variable-DISTRIB_GROUP_COOKIE",
+        "Variable-DISTRIB_SITE_COOKIE",
     ]
 
     private static func checkLength(

@@ -60,7 +60,12 @@ struct Conversation {
     ///   - offset: where the part begins that has not been looked at; it is moved on
     mutating func receive(_ input: Span<UInt8>, _ offset: inout Int) -> Action {
         while offset < input.count {
-            if let action = step(input, &offset) { return action }
+            guard let action = step(input, &offset) else { continue }
+            // Whoever answers a management record in the midst of a request may get to the rest of it with another
+            // input; a request that is handed out is answered before.
+            if case .handle = action { return action }
+            request.keepParameters(of: input)
+            return action
         }
         request.keepParameters(of: input)
         if phase == .body, !request.checkParameters() { return parametersAreMalformed() }
