@@ -36,22 +36,7 @@ extension AnswerWriter {
         }
         appendCountry(request, names.country, &output)
         appendTrip(decision, names, &output)
-        if asked.question != .response {
-            output.append("\r\nVariable-DISTRIB_DECISION: ")
-            output.append(decision.row.label)
-            output.append("\r\nVariable-DISTRIB_GROUP: ")
-            let group = decision.properGroup ?? distributor.properGroup(for: request)
-            output.append(contentsOf: distributor.pool[group.group].name.bytes)
-            // Some web servers drop Set-Cookie of a request that they let through.
-            if let cookie = siteCookie(decision, request.scheme) {
-                output.append("\r\nVariable-DISTRIB_SITE_COOKIE: ")
-                output.append(contentsOf: cookie)
-            }
-            if remembersGroup(decision) {
-                output.append("\r\nVariable-DISTRIB_GROUP_COOKIE: ")
-                output.append(contentsOf: groupCookie(decision, request.scheme))
-            }
-        }
+        if asked.question != .response { appendPermission(decision, request, &output) }
         output.append("\r\nX-Distrib-Decision: ")
         output.append(decision.row.label)
         output.appendLineEnd()
@@ -61,6 +46,26 @@ extension AnswerWriter {
         }
         output.append("Content-Length: 0\r\n\r\n")
         return true
+    }
+
+    /// What only an authorizer says, in fields that web servers make variables of.
+    private func appendPermission(
+        _ decision: Decision, _ request: borrowing SessionlessRequest, _ output: inout [UInt8]
+    ) {
+        output.append("\r\nVariable-DISTRIB_DECISION: ")
+        output.append(decision.row.label)
+        output.append("\r\nVariable-DISTRIB_GROUP: ")
+        let group = decision.properGroup ?? distributor.properGroup(for: request)
+        output.append(contentsOf: distributor.pool[group.group].name.bytes)
+        // Some web servers drop Set-Cookie of a request that they let through.
+        if let cookie = siteCookie(decision, request.scheme) {
+            output.append("\r\nVariable-DISTRIB_SITE_COOKIE: ")
+            output.append(contentsOf: cookie)
+        }
+        if remembersGroup(decision) {
+            output.append("\r\nVariable-DISTRIB_GROUP_COOKIE: ")
+            output.append(contentsOf: groupCookie(decision, request.scheme))
+        }
     }
 
     /// How many Sites were tried, how long the client waited, and its class.

@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 /// Where a program listens that is asked: `unix:PATH`, `HOST:PORT`, or `[ADDRESS]:PORT` with an IPv6 address.
 package enum PeerAddress: Hashable, Sendable {
     case unix(path: String)
@@ -39,18 +41,7 @@ package enum PeerAddress: Hashable, Sendable {
             }
             return isAddress ? String(address) : nil
         }
-        let isName = (1...253).contains(text.utf8.count) && text.utf8.allSatisfy(isNameByte)
-        return isName ? String(text) : nil
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "_"):
-            true
-        default: false
-        }
+        return ResolvableName.matches(text) ? String(text) : nil
     }
 }
 

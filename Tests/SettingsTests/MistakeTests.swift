@@ -55,6 +55,7 @@ struct MistakeTests {
         + Mistake.answerMistakes + Mistake.cookieMistakes
         + Mistake.rememberedSiteMistakes + Mistake.proxyMistakes
         + Mistake.dnsMistakes + Mistake.webServerMistakes + Mistake.signalMistakes
+        + Mistake.probeMistakes
         + Mistake.ruleMistakes
         + Mistake.conditionMistakes + Mistake.admissionMistakes
 

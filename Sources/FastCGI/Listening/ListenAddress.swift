@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 /// Where the server listens, as an operator writes it: `unix:PATH[,mode=0660,owner=U,group=G]`,
 /// `HOST:PORT` with an IPv4 address or a host's name, or `[ADDRESS]:PORT` with an IPv6 address.
 package enum ListenAddress: Sendable, Equatable {
@@ -78,27 +80,13 @@ package enum ListenAddress: Sendable, Equatable {
         if isBracketed { host = host.dropFirst().dropLast() }
         if host.isEmpty || host == "*", !isBracketed { host = "0.0.0.0" }
         let isAddress = SocketAddress(host: String(host), port: port)?.isIPv6 == isBracketed
-        guard isAddress || !isBracketed && isName(host) else {
+        guard isAddress || !isBracketed && ResolvableName.matches(host) else {
             throw Malformed(
                 description:
                     "“\(host)” in “\(text)” is no address: write a name, an IPv4 address, [an IPv6 address], or * for every IPv4 address"
             )
         }
         return .tcp(host: String(host), port: port)
-    }
-
-    /// What may be a name: at most 253 letters, digits, `-`, `.` and `_` (RFC 1035, section 2.3.4).
-    private static func isName(_ host: Substring) -> Bool {
-        (1...253).contains(host.utf8.count)
-            && host.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                    UInt8(ascii: "_"):
-                    true
-                default: false
-                }
-            }
     }
 }
 
