@@ -120,6 +120,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        // `make waiting`: what becomes of a crowd, as a table.
+        .executableTarget(
+            name: "waiting-table", dependencies: ["Simulation"], path: "Benchmarks/waiting",
+            swiftSettings: strict),
         // The small stateful application that the demonstration and the tests run behind each Site.
         .executableTarget(
             name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing", "SystemCalls"],

@@ -3,28 +3,45 @@
 struct SecondCounts: Sendable {
     private var counts: [UInt32]
     /// Sums of the blocks, so that a sum over hours looks at a few hundred numbers.
-    private var blocks: [UInt32]
+    private var blockSums: [UInt32]
+    /// A bit for each millisecond of a place that was counted, so that a place that moves to and fro between two
+    /// machines is counted once; a block is empty until one of its places is. At most 2 MB.
+    private var countedTimes: [[UInt64]]
     private(set) var total = 0
     /// The earliest second that may hold any.
     private(set) var first = Int64.max
-    private(set) var last = Int64.min
+    /// The latest second that held any. The ring ends there.
+    private var last = Int64.min
 
     static let seconds = 16_384
     private static let block = 128
+    private static let wordsOfSecond = 16
 
     init() {
         counts = Array(repeating: 0, count: SecondCounts.seconds)
-        blocks = Array(repeating: 0, count: SecondCounts.seconds / SecondCounts.block)
+        blockSums = Array(repeating: 0, count: SecondCounts.seconds / SecondCounts.block)
+        countedTimes = Array(repeating: [], count: SecondCounts.seconds / SecondCounts.block)
     }
 
-    /// - Returns: false where the second is so far from the others that the ring has no room for it.
-    mutating func add(_ second: Int64) -> Bool {
-        if total == 0 { (first, last) = (second, second) }
-        guard max(last, second) - min(first, second) < SecondCounts.seconds else { return false }
-        first = min(first, second)
-        last = max(last, second)
+    enum Added {
+        case counted
+        /// It was counted before.
+        case known
+        /// It is too far from the others for the ring.
+        case beyond
+    }
+
+    /// - Parameter time: milliseconds
+    mutating func add(_ time: Int64) -> Added {
+        let second = time / 1000
+        guard last == .min || last - second < Int64(SecondCounts.seconds),
+            total == 0 || second - first < Int64(SecondCounts.seconds)
+        else { return .beyond }
+        if second > last { extend(to: second) }
+        guard note(second, Int(time % 1000)) else { return .known }
+        first = total == 0 ? second : min(first, second)
         change(second, by: 1)
-        return true
+        return .counted
     }
 
     func count(_ second: Int64) -> Int {
@@ -46,7 +63,7 @@ struct SecondCounts: Sendable {
         while second < end {
             let index = index(second)
             if index % SecondCounts.block == 0, second + Int64(SecondCounts.block) <= end {
-                sum += Int(blocks[index / SecondCounts.block])
+                sum += Int(blockSums[index / SecondCounts.block])
                 second += Int64(SecondCounts.block)
             } else {
                 sum += Int(counts[index])
@@ -56,11 +73,40 @@ struct SecondCounts: Sendable {
         return sum
     }
 
+    /// Takes new seconds into the ring, in the places of the oldest.
+    private mutating func extend(to second: Int64) {
+        if last == .min { last = second - 1 }
+        let new = min(second - last, Int64(SecondCounts.seconds))
+        for taken in (second - new + 1)...second {
+            let index = index(taken)
+            let block = index / SecondCounts.block
+            if countedTimes[block].isEmpty { continue }
+            let start = index % SecondCounts.block * SecondCounts.wordsOfSecond
+            for word in start..<(start + SecondCounts.wordsOfSecond) { countedTimes[block][word] = 0 }
+        }
+        last = second
+    }
+
+    /// - Returns: whether no place of that millisecond was noted before.
+    private mutating func note(_ second: Int64, _ millisecond: Int) -> Bool {
+        let index = index(second)
+        let block = index / SecondCounts.block
+        if countedTimes[block].isEmpty {
+            countedTimes[block] = Array(
+                repeating: 0, count: SecondCounts.block * SecondCounts.wordsOfSecond)
+        }
+        let word = index % SecondCounts.block * SecondCounts.wordsOfSecond + millisecond / 64
+        let bit: UInt64 = 1 << UInt64(millisecond % 64)
+        guard countedTimes[block][word] & bit == 0 else { return false }
+        countedTimes[block][word] |= bit
+        return true
+    }
+
     private mutating func change(_ second: Int64, by number: Int) {
         let index = index(second)
         counts[index] = UInt32(Int(counts[index]) + number)
-        blocks[index / SecondCounts.block] = UInt32(
-            Int(blocks[index / SecondCounts.block]) + number)
+        blockSums[index / SecondCounts.block] = UInt32(
+            Int(blockSums[index / SecondCounts.block]) + number)
         total += number
     }
 

@@ -4,8 +4,10 @@
 /// The line of one Pool at one Site. A pure value: whoever calls says the time, in milliseconds since 1970.
 package struct WaitingLine: Sendable {
     package let policy: LinePolicy
-    /// Names this process in the places that it counted.
+    /// Names this process in the places that it counts.
     package let counter: UInt32
+    /// Earlier processes whose counts were taken over.
+    private let resumedCounters: [UInt32]
     private var lines: [ClassLine]
     /// The time of the last place that was given out.
     private var lastTime: Int64 = 0
@@ -14,8 +16,6 @@ package struct WaitingLine: Sendable {
     /// The processes whose places were presented here.
     private var knownCounters: [UInt32] = []
     private var served = ServedPlaces()
-    /// How many called clients the tokens of the next seconds would serve beyond those who are expected.
-    private var credit = 0.0
     /// Sessions each millisecond, as of the last move.
     private var rate = 0.0
 
@@ -29,27 +29,37 @@ package struct WaitingLine: Sendable {
         var isWaiting: Bool { counts.total > 0 }
     }
 
-    /// - Parameter isRestart: whether places of an earlier process may be presented
+    /// - Parameter counter: another one for each process, so that a place that another one counted is known
     package init(_ policy: LinePolicy, counter: UInt32) {
         self.policy = policy
         self.counter = counter
+        resumedCounters = []
         lines = policy.shares.map { ClassLine(share: $0) }
+    }
+
+    /// Goes on with the counts and frontiers of a process that ended.
+    package init(resuming other: WaitingLine, counter: UInt32) {
+        policy = other.policy
+        self.counter = counter
+        resumedCounters = (other.resumedCounters + [other.counter]).suffix(WaitingLine.counterLimit)
+        lines = other.lines
+        lastTime = other.lastTime
+        standsUntil = other.standsUntil
+        knownCounters = other.knownCounters
+        served = other.served
     }
 
     // MARK: Places
 
     /// Whether somebody waits whom newcomers must not overtake.
     package var isStanding: Bool {
-        for line in lines.indices where lines[line].isWaiting || lines[line].asking.count > 0 {
-            return true
-        }
-        return false
+        lines.contains { $0.isWaiting || $0.asking.count > 0 }
     }
 
     /// Gives out a place; nil where the line is longer than four and a half hours.
     package mutating func join(_ lineClass: Int, at now: Int64) -> Place? {
         let time = max(now, lastTime + 1)
-        guard lines[lineClass].counts.add(time / 1000) else { return nil }
+        if lines[lineClass].counts.add(time) == .beyond { return nil }
         lastTime = time
         // Nobody was called for a place that is given out now.
         lines[lineClass].frontier = min(lines[lineClass].frontier, time)
@@ -76,13 +86,14 @@ package struct WaitingLine: Sendable {
             !served.contains(presented)
         else { return .lost }
         var place = presented
+        if resumedCounters.contains(place.counter) { place.counter = counter }
         if place.counter != counter {
             guard adopt(&place, at: now) else { return .lost }
         }
         place.renewed = now
         let index = place.lineClass
         guard place.isCalled || place.time < lines[index].frontier else {
-            return .wait(place, after: interval(of: place, chance))
+            return .wait(place, after: interval(of: place, chance: chance))
         }
         if !place.isCalled {
             lines[index].history.see(place.time)
@@ -107,12 +118,19 @@ package struct WaitingLine: Sendable {
         }
         place.counter = counter
         guard !place.isCalled else { return true }
-        guard lines[place.lineClass].counts.add(place.time / 1000) else { return false }
-        lines[place.lineClass].frontier = min(lines[place.lineClass].frontier, place.time)
-        return true
+        switch lines[place.lineClass].counts.add(place.time) {
+        case .counted:
+            lines[place.lineClass].frontier = min(lines[place.lineClass].frontier, place.time)
+            return true
+        case .known: return true
+        case .beyond: return false
+        }
     }
 
     private static let counterLimit = 64
+    /// One more is called than tokens are expected, so that none is lost where clients come unevenly; that one asks
+    /// again a few seconds later.
+    private static let reserve = 1.0
 
     /// How many places of its class stand before a place and were not called yet.
     package func ahead(of place: Place) -> Int {
@@ -140,7 +158,8 @@ package struct WaitingLine: Sendable {
         return lines[index].share ?? max(0.05, 1 - others)
     }
 
-    private func interval(of place: Place, _ chance: Double) -> Int64 {
+    /// After how many milliseconds the holder of a place should ask again.
+    package func interval(of place: Place, chance: Double) -> Int64 {
         let half = (expectedWait(of: place) ?? policy.far * 2) / 2
         let usual = min(policy.far, max(policy.near, half))
         return Int64(Double(usual) * (0.8 + 0.4 * chance))
@@ -165,7 +184,7 @@ package struct WaitingLine: Sendable {
                 lines[index].frontier = max(lines[index].frontier, now, lastTime + 1)
             }
         }
-        let supply = tokens + rate * Double(CallHistory.arrivalTime)
+        let supply = tokens + rate * Double(CallHistory.arrivalTime) + WaitingLine.reserve
         let expected = lines.map { Double($0.asking.count) + $0.history.coming(share: $0.history.share) }
         var left = supply - expected.reduce(0, +)
         guard left > 0 else { return }
