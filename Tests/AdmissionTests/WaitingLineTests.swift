@@ -1,0 +1,151 @@
+import Admission
+import Testing
+
+/// A line with one class, a fake clock, and a door that has the tokens it is given.
+private struct LineBench {
+    var line: WaitingLine
+    var now: Int64 = 1_800_000_000_000
+    var tokens = 0
+
+    init(_ policy: LinePolicy = LinePolicy(), counter: UInt32 = 1) {
+        line = WaitingLine(policy, counter: counter)
+    }
+
+    mutating func join(_ lineClass: Int = 0) throws -> Place {
+        try #require(line.join(lineClass, at: now))
+    }
+
+    mutating func present(_ place: Place) -> WaitingLine.Answer {
+        var left = tokens
+        defer { tokens = left }
+        return line.present(place, at: now, chance: 0.5) {
+            guard left > 0 else { return false }
+            left -= 1
+            return true
+        }
+    }
+
+    /// Lets time pass in steps of 250 ms.
+    mutating func pass(_ milliseconds: Int64, perSecond: Double) {
+        let end = now + milliseconds
+        while now < end {
+            now += 250
+            line.move(at: now, tokens: Double(tokens), perSecond: perSecond)
+        }
+    }
+}
+
+@Suite struct WaitingLineTests {
+    @Test("A place is unique to the millisecond, however many come at once")
+    func unique() throws {
+        var bench = LineBench()
+        let times = try (0..<1000).map { _ in try bench.join().time }
+        #expect(times == Array(bench.now..<(bench.now + 1000)))
+        #expect(bench.line.isStanding)
+    }
+
+    @Test("Those who came first are called first, and a place starts one session")
+    func order() throws {
+        var bench = LineBench()
+        let first = try bench.join()
+        bench.pass(1000, perSecond: 0)
+        let second = try bench.join()
+        bench.tokens = 1
+        #expect(bench.present(first) != .start)
+        // One token, and one reserve: both are called.
+        bench.pass(250, perSecond: 0.001)
+        #expect(bench.present(first) == .start)
+        #expect(bench.present(first) == .lost)
+        guard case .wait(let place, let after) = bench.present(second) else {
+            Issue.record("no token is left")
+            return
+        }
+        #expect(place.isCalled && after >= 2000 && after <= 5000)
+        bench.tokens = 1
+        bench.now += after
+        #expect(bench.present(place) == .start)
+    }
+
+    @Test("While no sessions start, nobody is called")
+    func closed() throws {
+        var bench = LineBench()
+        let place = try bench.join()
+        bench.tokens = 10
+        bench.pass(60_000, perSecond: 0)
+        guard case .wait(let kept, let after) = bench.present(place) else {
+            Issue.record("called")
+            return
+        }
+        #expect(!kept.isCalled && kept.time == place.time && kept.renewed == bench.now)
+        #expect(after == 60_000)
+    }
+
+    @Test("A place that was not renewed for long is lost")
+    func keep() throws {
+        var bench = LineBench(LinePolicy(keep: 300_000))
+        let place = try bench.join()
+        bench.now += 300_000
+        #expect(bench.present(place) != .lost)
+        bench.now += 1
+        #expect(bench.present(place) == .lost)
+    }
+
+    @Test("A place of another process is counted once, and the frontier stands still meanwhile")
+    func adopted() throws {
+        var bench = LineBench(counter: 2)
+        let foreign = Place(
+            lineClass: 0, time: bench.now - 1000, renewed: bench.now, counter: 1)
+        for _ in 0..<3 {
+            guard case .wait(let place, _) = bench.present(foreign) else {
+                Issue.record("no place")
+                return
+            }
+            #expect(place.counter == 2 && !place.isCalled)
+        }
+        let later = try bench.join()
+        #expect(bench.line.ahead(of: later) == 1)
+        bench.tokens = 9
+        bench.pass(71_000, perSecond: 1)
+        #expect(bench.present(foreign) != .start)
+        bench.pass(2_000, perSecond: 1)
+        #expect(bench.present(foreign) == .start)
+    }
+
+    @Test("A process that takes up the counts of another goes on at once")
+    func resumed() throws {
+        var bench = LineBench()
+        let place = try bench.join()
+        bench.line = WaitingLine(resuming: bench.line, counter: 2)
+        bench.tokens = 1
+        bench.pass(250, perSecond: 1)
+        #expect(bench.present(place) == .start)
+    }
+
+    @Test("Of those who are called, only a part comes: more are called")
+    func noShows() throws {
+        var bench = LineBench()
+        var places: [Place] = []
+        for _ in 0..<2000 {
+            places.append(try bench.join())
+            bench.now += 1
+        }
+        // Every fourth comes.
+        var served = 0
+        for _ in 0..<(240 * 4) {
+            bench.tokens = min(bench.tokens + 1, 4)
+            bench.pass(250, perSecond: 4)
+            for index in stride(from: 0, to: places.count, by: 4)
+            where bench.present(places[index]) == .start { served += 1 }
+        }
+        #expect(served == 500)
+    }
+
+    @Test("The line's memory does not grow with those who wait")
+    func many() throws {
+        var bench = LineBench()
+        for _ in 0..<100_000 { _ = try bench.join() }
+        let last = try bench.join()
+        #expect(bench.line.ahead(of: last) >= 99_000)
+        #expect(last.time - bench.now == 100_000)
+    }
+}
