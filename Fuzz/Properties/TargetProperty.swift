@@ -80,6 +80,8 @@ enum TargetProperty {
                 distributor.appendLocation(toGroup: group, for: request, to: &location)
             case .allSitesBusy(let group):
                 distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
+            case .wait(let waiting, _):
+                distributor.appendWaitingLocation(waiting, for: request, to: &location)
             }
             let target = try originForm(location)
             try checkURI(location)

@@ -59,6 +59,13 @@ package final class AnswerWriter: Sendable {
                 retry: location, ofAllSites: wasLedToAllSites(decision, request), decision, asked,
                 &output)
             return true
+        case .wait(_, let group):
+            // Until the waiting page is written.
+            distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
+            appendBusyPage(
+                retry: location, ofAllSites: wasLedToAllSites(decision, request), decision, asked,
+                &output)
+            return true
         }
         guard LocationLimit.allows(location.count, request.variables) else { return false }
         if asked.isFetch, policy.fetch == .problem {
@@ -150,7 +157,9 @@ package final class AnswerWriter: Sendable {
         guard decision.properGroup != nil, !rememberedGroups.http.isEmpty else { return false }
         return switch decision.row {
         case .row1a, .row1c, .row3a: true
-        case .row0, .row1b, .row1d, .row1e, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e: false
+        case .row0, .row1b, .row1d, .row1e, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e,
+            .row3f, .row3g:
+            false
         }
     }
 

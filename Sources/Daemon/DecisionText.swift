@@ -55,6 +55,7 @@ package enum DecisionText {
         case .draining: "this Site is draining"
         case .shed: "a part of the clients is shed, and this one is in it"
         case .rate: "the rate of sessions is used up"
+        case .line: "others wait, who were there before"
         case .share: "the class has used its share, and what is left is for others"
         }
     }
@@ -71,6 +72,9 @@ package enum DecisionText {
         case .row2a: "Host is this Site's Name; no marker"
         case .row2b: "Host is this Site's Name; the marker is not fresh"
         case .row3a: "this Site is not too busy"
+        case .row3f:
+            "refused; the request holds a place; a Site that was not led to is free, or this one is draining"
+        case .row3g: "refused; the request holds a place"
         case .row3b: "busy, no trip under way; the ring has no other Site, or max_sites is 1"
         case .row3c: "busy, no trip under way; another Site is next"
         case .row3d:

@@ -151,7 +151,7 @@ package struct Service: Sendable {
             question: question)
         var client: Span<UInt8>?
         switch decision.action {
-        case .allSitesBusy:
+        case .allSitesBusy, .wait:
             form.isFetch = Fetching.isByScript(request.variables)
             if let field = request.variables.value(of: .accept) {
                 form.prefersJSON = Accept.prefersJSON(field)

@@ -69,6 +69,8 @@ package struct SimulatedPool {
                 bytes.appendClean(view.target)
             case .allSitesBusy(let group):
                 distributor.appendRetryLocation(atGroup: group, for: view, to: &bytes)
+            case .wait(let waiting, _):
+                distributor.appendWaitingLocation(waiting, for: view, to: &bytes)
             }
             return Hop(site: site, request: request, decision: decision, result: bytes)
         }
@@ -109,7 +111,7 @@ package struct Hop {
     package var next: SimulatedRequest? {
         switch decision.action {
         case .redirectToSite, .redirectToGroup: request.following(result)
-        case .startSession, .allSitesBusy: nil
+        case .startSession, .allSitesBusy, .wait: nil
         }
     }
 }

@@ -122,8 +122,8 @@ struct ClassRow: CustomTestStringConvertible, Sendable {
         let snapshot = bench.door.snapshot(at: bench.now)
         #expect(snapshot.classes.map(\.name) == ["staff", "customer", "normal"])
         #expect(snapshot.classes.map(\.admitted) == [4, 0, 6])
-        #expect(snapshot.classes[1].refused.map(\.count) == [2, 0, 0, 0, 0])
-        #expect(snapshot.classes[2].refused.map(\.count) == [0, 0, 3, 2, 0])
+        #expect(snapshot.classes[1].refused.map(\.count) == [2, 0, 0, 0, 0, 0])
+        #expect(snapshot.classes[2].refused.map(\.count) == [0, 0, 3, 2, 0, 0])
         #expect(snapshot.tokens == 0 && snapshot.sessionsPerSecond == 10)
     }
 }

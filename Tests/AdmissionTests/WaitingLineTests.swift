@@ -1,4 +1,5 @@
 import Admission
+import Distribution
 import Testing
 
 /// A line with one class, a fake clock, and a door that has the tokens it is given.
@@ -11,8 +12,9 @@ private struct LineBench {
         line = WaitingLine(policy, counter: counter)
     }
 
-    mutating func join(_ lineClass: Int = 0) throws -> Place {
-        try #require(line.join(lineClass, at: now))
+    mutating func join(_ admissionClass: Int = 0) throws -> Place {
+        let place = line.join(admissionClass, at: now)
+        return try #require(place)
     }
 
     mutating func present(_ place: Place) -> WaitingLine.Answer {
@@ -93,8 +95,7 @@ private struct LineBench {
     @Test("A place of another process is counted once, and the frontier stands still meanwhile")
     func adopted() throws {
         var bench = LineBench(counter: 2)
-        let foreign = Place(
-            lineClass: 0, time: bench.now - 1000, renewed: bench.now, counter: 1)
+        let foreign = Place(admissionClass: 0, time: bench.now - 1000, renewed: bench.now, counter: 1)
         for _ in 0..<3 {
             guard case .wait(let place, _) = bench.present(foreign) else {
                 Issue.record("no place")

@@ -93,6 +93,9 @@ extension Distributor {
         case .allSitesBusy(let retry):
             output += Array("busy ".utf8)
             appendRetryLocation(atGroup: retry, for: request, to: &output)
+        case .wait(let waiting, _):
+            output += Array("wait ".utf8)
+            appendWaitingLocation(waiting, for: request, to: &output)
         }
         return (decision, String(decoding: output, as: UTF8.self))
     }

@@ -25,7 +25,7 @@ final class HopOracle {
         switch hop.decision.action {
         case .startSession:
             return hop.result == before.clean ? nil : "the application sees another target"
-        case .allSitesBusy:
+        case .allSitesBusy, .wait:
             return hop.result.suffix(from: authorityEnd(hop.result)).elementsEqual(before.clean)
                 ? nil : "the retry has another target"
         case .redirectToGroup:

@@ -5,7 +5,7 @@ internal import Synchronization
 final class DoorState: Sendable {
     /// Those of each class's guarantee, and those of the whole.
     let buckets: InlineArray<8, Bucket>
-    private let counters: InlineArray<42, Atomic<UInt64>>
+    private let counters: InlineArray<49, Atomic<UInt64>>
 
     /// The place of the whole among the buckets.
     static let whole = SignalVerdicts.classLimit
@@ -81,6 +81,7 @@ extension DoorRefusal {
         case .shed: 2
         case .rate: 3
         case .share: 4
+        case .line: 5
         }
     }
 }

@@ -21,27 +21,3 @@ package struct LinePolicy: Equatable, Sendable {
         self.shares = shares
     }
 }
-
-/// A place in the line, as its holder presents it. Nothing about it is kept here but counts.
-package struct Place: Equatable, Hashable, Sendable {
-    /// An index of the classes.
-    package var lineClass: Int
-    /// When its holder arrived, milliseconds since 1970: unique at the Site that gave the place.
-    package var time: Int64
-    /// When it was last answered.
-    package var renewed: Int64
-    /// Names the process that counted it.
-    package var counter: UInt32
-    /// Whether its holder was called and has seen so.
-    package var isCalled: Bool
-
-    package init(
-        lineClass: Int, time: Int64, renewed: Int64, counter: UInt32, isCalled: Bool = false
-    ) {
-        self.lineClass = lineClass
-        self.time = time
-        self.renewed = renewed
-        self.counter = counter
-        self.isCalled = isCalled
-    }
-}

@@ -1,6 +1,8 @@
 // A line whose head is called as tokens come free. It keeps counts, not people: how many places were given out
 // in each second, and a frontier for each class. Whoever has a place before the frontier is called.
 
+package import Distribution
+
 /// The line of one Pool at one Site. A pure value: whoever calls says the time, in milliseconds since 1970.
 package struct WaitingLine: Sendable {
     package let policy: LinePolicy
@@ -57,13 +59,13 @@ package struct WaitingLine: Sendable {
     }
 
     /// Gives out a place; nil where the line is longer than four and a half hours.
-    package mutating func join(_ lineClass: Int, at now: Int64) -> Place? {
+    package mutating func join(_ admissionClass: Int, at now: Int64) -> Place? {
         let time = max(now, lastTime + 1)
-        if lines[lineClass].counts.add(time) == .beyond { return nil }
+        if lines[admissionClass].counts.add(time) == .beyond { return nil }
         lastTime = time
         // Nobody was called for a place that is given out now.
-        lines[lineClass].frontier = min(lines[lineClass].frontier, time)
-        return Place(lineClass: lineClass, time: time, renewed: now, counter: counter)
+        lines[admissionClass].frontier = min(lines[admissionClass].frontier, time)
+        return Place(admissionClass: admissionClass, time: time, renewed: now, counter: counter)
     }
 
     /// What the holder of a place is told.
@@ -82,7 +84,7 @@ package struct WaitingLine: Sendable {
     package mutating func present(
         _ presented: Place, at now: Int64, chance: Double, takesToken: () -> Bool
     ) -> Answer {
-        guard now - presented.renewed <= policy.keep, lines.indices.contains(presented.lineClass),
+        guard now - presented.renewed <= policy.keep, lines.indices.contains(presented.admissionClass),
             !served.contains(presented)
         else { return .lost }
         var place = presented
@@ -91,7 +93,7 @@ package struct WaitingLine: Sendable {
             guard adopt(&place, at: now) else { return .lost }
         }
         place.renewed = now
-        let index = place.lineClass
+        let index = place.admissionClass
         guard place.isCalled || place.time < lines[index].frontier else {
             return .wait(place, after: interval(of: place, chance: chance))
         }
@@ -118,9 +120,9 @@ package struct WaitingLine: Sendable {
         }
         place.counter = counter
         guard !place.isCalled else { return true }
-        switch lines[place.lineClass].counts.add(place.time) {
+        switch lines[place.admissionClass].counts.add(place.time) {
         case .counted:
-            lines[place.lineClass].frontier = min(lines[place.lineClass].frontier, place.time)
+            lines[place.admissionClass].frontier = min(lines[place.admissionClass].frontier, place.time)
             return true
         case .known: return true
         case .beyond: return false
@@ -134,16 +136,16 @@ package struct WaitingLine: Sendable {
 
     /// How many places of its class stand before a place and were not called yet.
     package func ahead(of place: Place) -> Int {
-        lines[place.lineClass].counts.sum(before: place.time / 1000)
+        lines[place.admissionClass].counts.sum(before: place.time / 1000)
     }
 
     /// How long the holder of a place has still to wait: those ahead, of whom a part will not come, at what its
     /// class has of the rate. Milliseconds; nil while no sessions start.
     package func expectedWait(of place: Place) -> Int64? {
-        let line = lines[place.lineClass]
+        let line = lines[place.admissionClass]
         guard rate > 0 else { return nil }
         let ahead = Double(ahead(of: place)) * line.history.share
-        return Int64(ahead / (rate * part(of: place.lineClass)))
+        return Int64(ahead / (rate * part(of: place.admissionClass)))
     }
 
     /// The part of the rate that a class has while those wait who wait now.
@@ -248,5 +250,5 @@ private struct ServedPlaces: Sendable {
         recent.insert(key(place))
     }
 
-    private func key(_ place: Place) -> Int64 { place.time << 3 | Int64(place.lineClass) }
+    private func key(_ place: Place) -> Int64 { place.time << 3 | Int64(place.admissionClass) }
 }

@@ -33,6 +33,9 @@ public struct Decision: Equatable, Sendable {
         case startSession
         /// The page; its retry goes to that Group's Name.
         case allSitesBusy(retry: Group.ID)
+        /// The waiting page: it goes on to this Site's Name with the place; whoever would rather try all Sites
+        /// again goes to that Group's Name.
+        case wait(Waiting, retry: Group.ID)
     }
 }
 
@@ -75,11 +78,14 @@ public struct Marking: Equatable, Sendable {
     public let keepsTrip: Bool
     /// The Sites that are added to them.
     public let adds: AddedSites
+    /// Stands in the place of the timestamp where it is not nil.
+    public let place: Place?
 
-    public init(timestamp: Int64, keepsTrip: Bool, adds: AddedSites) {
+    public init(timestamp: Int64, keepsTrip: Bool, adds: AddedSites, place: Place? = nil) {
         self.timestamp = timestamp
         self.keepsTrip = keepsTrip
         self.adds = adds
+        self.place = place
     }
 
     /// A marker names every Site that the client was led to, in that order.

@@ -73,8 +73,10 @@ public struct Distributor: Sendable {
     ///   - request: with a target whose markers were looked for where `markers` has them
     ///   - now: seconds since 1970
     ///   - door: says whether a session may start here
+    ///   - known: what is known of the other Sites
     public func decide(
-        _ request: borrowing SessionlessRequest, at now: Int64, door: any Admitting
+        _ request: borrowing SessionlessRequest, at now: Int64, door: any Admitting,
+        known: any KnownSites = NothingKnown()
     ) -> Decision {
         precondition(request.target.placement == markers.placement)
         var look = Look(host: hostMeaning(of: request))

@@ -12,6 +12,18 @@ public protocol Admitting: Sendable {
 
     /// What `ask` would answer; nothing is taken.
     func look(_ admissionClass: Int, client: IPAddress?) -> DoorRefusal?
+
+    /// Asks for the start of a session for the holder of a fresh place. Where it starts, the place is used up.
+    func present(_ place: Place, client: IPAddress?) -> PlaceAnswer
+
+    /// Gives a place to whoever was refused without one; nil where there is no line, or none is given now.
+    func join(_ admissionClass: Int) -> Waiting?
+}
+
+/// A door without a line.
+extension Admitting {
+    public func present(_ place: Place, client: IPAddress?) -> PlaceAnswer { .lost }
+    public func join(_ admissionClass: Int) -> Waiting? { nil }
 }
 
 /// Why the door refuses a request. Whatever the reason is, the decision table calls it busy.
@@ -26,6 +38,8 @@ public enum DoorRefusal: String, CaseIterable, Sendable {
     case rate
     /// The class has used its share of the rate, and the tokens that are left are for others.
     case share
+    /// Others wait, and were there before.
+    case line
 }
 
 /// What the door said to a request.

@@ -51,6 +51,15 @@ extension Distributor {
         output.appendClean(request.target)
     }
 
+    /// Appends `scheme://name[:port]` of this Site and the target with the place: where whoever waits asks again.
+    public func appendWaitingLocation(
+        _ waiting: Waiting, for request: borrowing SessionlessRequest, to output: inout [UInt8]
+    ) {
+        let marking = Marking(
+            timestamp: 0, keepsTrip: false, adds: .none, place: waiting.place)
+        appendLocation(toSite: site, marking, for: request, to: &output)
+    }
+
     private func appendAuthority(
         _ name: HostName, _ request: borrowing SessionlessRequest, to output: inout [UInt8]
     ) {

@@ -9,6 +9,8 @@ public enum Row: String, CaseIterable, Sendable {
     case row2a = "2a"
     case row2b = "2b"
     case row3a = "3a"
+    case row3f = "3f"
+    case row3g = "3g"
     case row3b = "3b"
     case row3c = "3c"
     case row3d = "3d"
@@ -25,8 +27,9 @@ public enum Row: String, CaseIterable, Sendable {
         case .row2a, .row2b: "redistribution"
         case .row3a: "start"
         case .row3b, .row3d: "busy"
-        case .row3c: "overflow"
+        case .row3c, .row3f: "overflow"
         case .row3e: "overflow-on"
+        case .row3g: "waiting"
         }
     }
 }

@@ -51,10 +51,12 @@ package struct CountedDecision: Sendable, Equatable {
         case .row2a: 6
         case .row2b: 7
         case .row3a: 8
-        case .row3b: 9
-        case .row3c: 10
-        case .row3d: 11
-        case .row3e: 12
+        case .row3f: 9
+        case .row3g: 10
+        case .row3b: 11
+        case .row3c: 12
+        case .row3d: 13
+        case .row3e: 14
         }
     }
 }

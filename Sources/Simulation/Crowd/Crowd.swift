@@ -1,6 +1,7 @@
 // A crowd before a Site, with a fake clock: does the line use what the Site can do, in which order, for whom?
 
 import Admission
+import Distribution
 
 /// One run of a case. The same seed gives the same run.
 package struct Crowd {
@@ -36,7 +37,7 @@ package struct Crowd {
 
     private struct Person {
         let arrival: Int64
-        let lineClass: Int
+        let admissionClass: Int
         /// Until when it waits.
         let stays: Int64
         let isEarly: Bool
@@ -109,7 +110,7 @@ package struct Crowd {
         // Whoever does not stay leaves within ten minutes.
         let stays = draw() < crowdCase.stayingPart
         let person = Person(
-            arrival: arrival, lineClass: draw() < crowdCase.priorityPart ? 0 : 1,
+            arrival: arrival, admissionClass: draw() < crowdCase.priorityPart ? 0 : 1,
             stays: stays ? .max : arrival + Int64(draw() * 600_000),
             isEarly: draw() < crowdCase.earlyPart, station: isOther ? Int(draw() * 2) : 0)
         if stays { staying += 1 }
@@ -150,8 +151,8 @@ package struct Crowd {
         {
             return serve(index, at: station, now)
         }
-        let lineClass = people[index].lineClass
-        guard let place = stations[station].line.join(lineClass, at: now) else { return }
+        let admissionClass = people[index].admissionClass
+        guard let place = stations[station].line.join(admissionClass, at: now) else { return }
         wait(index, place, stations[station].line.interval(of: place, chance: draw()), now)
     }
 
@@ -166,7 +167,7 @@ package struct Crowd {
         if people[index].stays == .max { staying -= 1 }
         report.note(
             arrival: people[index].arrival - Crowd.start, served: now - Crowd.start,
-            lineClass: people[index].lineClass, station: station)
+            admissionClass: people[index].admissionClass, station: station)
     }
 
     private mutating func move(_ station: Int, at now: Int64) {

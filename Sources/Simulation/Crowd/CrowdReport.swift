@@ -15,11 +15,11 @@ package struct CrowdReport: Sendable {
     /// More than there are stations.
     private static let stations = 4
 
-    mutating func note(arrival: Int64, served now: Int64, lineClass: Int, station: Int) {
+    mutating func note(arrival: Int64, served now: Int64, admissionClass: Int, station: Int) {
         let minute = Int(now / CrowdReport.minute)
         served[minute * CrowdReport.stations + station, default: 0] += 1
-        arrivals[lineClass * CrowdReport.stations + station, default: []].append(arrival)
-        servedByClass[minute, default: [:]][lineClass, default: 0] += 1
+        arrivals[admissionClass * CrowdReport.stations + station, default: []].append(arrival)
+        servedByClass[minute, default: [:]][admissionClass, default: 0] += 1
         lastServed = now
     }
 
@@ -62,10 +62,10 @@ package struct CrowdReport: Sendable {
     }
 
     /// The part of the sessions that the class had in the first ten minutes.
-    package func part(of lineClass: Int) -> Double {
+    package func part(of admissionClass: Int) -> Double {
         var (own, all) = (0, 0)
         for minute in 1..<11 {
-            own += servedByClass[minute]?[lineClass] ?? 0
+            own += servedByClass[minute]?[admissionClass] ?? 0
             all += servedByClass[minute]?.values.reduce(0, +) ?? 0
         }
         return all == 0 ? 0 : Double(own) / Double(all)
