@@ -71,7 +71,7 @@ struct Bench {
         guard let answer else { return nil }
         let lines = answer.split(separator: "\r\n", omittingEmptySubsequences: false)
         let first = lines.first { $0.hasPrefix("Location: ") || $0.hasPrefix("Status: ") }
-        return first.map { String($0.replacing(/Distrib=[0-9]+/, with: "Distrib=NOW")) }
+        return first.map { String($0).withoutTimestamp }
     }
 }
 
