@@ -63,10 +63,18 @@ enum FieldsProperty {
             to: CGIEnvironment(variables).variables, asked: question, now: Example.now,
             into: &answer)
         let places = CGIVariablePlaces(of: service.variableNames)
-        var wanted = select(variables, places)
+        // As in the parameters of a request, values stand behind their names as long as it is answered.
+        let texts = variables.map { variable in
+            let text = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: max(1, variable.name.utf8.count + variable.value.count), alignment: 1)
+            text.copyBytes(from: Array(variable.name.utf8) + variable.value)
+            return text
+        }
+        defer { for text in texts { text.deallocate() } }
+        var wanted = select(variables, texts, places)
         if places.needsSubstitutes {
             places.clear(takingSubstitutes: true)
-            wanted = select(variables, places)
+            wanted = select(variables, texts, places)
         }
         var selected: [UInt8] = []
         _ = service.respond(
@@ -77,13 +85,14 @@ enum FieldsProperty {
     }
 
     private static func select(
-        _ variables: [(name: String, value: [UInt8])], _ places: CGIVariablePlaces
+        _ variables: [(name: String, value: [UInt8])], _ texts: [UnsafeMutableRawBufferPointer],
+        _ places: CGIVariablePlaces
     ) -> [(name: String, value: [UInt8])] {
         var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
-        for variable in variables {
-            let isWanted = Array(variable.name.utf8).withUnsafeBytes {
-                places.note($0.baseAddress!, $0.count, at: UInt16(wanted.count))
-            }
+        for (variable, text) in zip(variables, texts) {
+            let isWanted = places.note(
+                UnsafeRawPointer(text.baseAddress!), variable.name.utf8.count,
+                at: UInt16(wanted.count), valueCount: variable.value.count)
             if isWanted { wanted.append(variable) }
         }
         return wanted

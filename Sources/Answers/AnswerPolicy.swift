@@ -8,6 +8,9 @@ package struct AnswerPolicy: Sendable, Equatable {
     package var fetch: FetchAnswer = .problem
     package var sessionStart: SessionStart = .namedLocation("@app")
     package var busyPage = BusyPagePolicy()
+    /// The operator's own page for whoever waits in line, instead of the built-in one. It has the status, the
+    /// name and the logo of the All Sites Busy page.
+    package var waitingTemplate: [UInt8]?
     /// The CGI variable that holds the client's country, which the application is told.
     package var countryVariable = Array("GEOIP_COUNTRY_CODE".utf8)
 

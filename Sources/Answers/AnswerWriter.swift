@@ -10,7 +10,8 @@ import Topology
 package final class AnswerWriter: Sendable {
     package let distributor: Distributor
     package let policy: AnswerPolicy
-    let busyPage: BusyPage
+    let busyPage: LocalizedPage
+    let waitingPage: LocalizedPage
     /// The lines that make a client remember a Group, by Group; empty if nothing is remembered.
     private let rememberedGroups: (http: [[UInt8]], https: [[UInt8]])
     /// The cookies that make a client remember this Site; empty if it is not remembered.
@@ -19,7 +20,8 @@ package final class AnswerWriter: Sendable {
     package init(distributor: Distributor, policy: AnswerPolicy) {
         self.distributor = distributor
         self.policy = policy
-        busyPage = BusyPage(policy.busyPage)
+        busyPage = LocalizedPage(.busy, template: policy.busyPage.template)
+        waitingPage = LocalizedPage(.waiting, template: policy.waitingTemplate)
         let site = distributor.pool[distributor.site].name
         rememberedSite =
             distributor.rememberedSite.map { ($0.value(site, .http), $0.value(site, .https)) }
@@ -54,17 +56,10 @@ package final class AnswerWriter: Sendable {
         case .startSession:
             return appendStart(decision, request, client, asked, &output)
         case .allSitesBusy(let group):
-            distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
-            appendBusyPage(
-                retry: location, ofAllSites: wasLedToAllSites(decision, request), decision, asked,
-                &output)
+            appendBusyPage(retryAt: group, decision, request, asked, &output)
             return true
-        case .wait(_, let group):
-            // Until the waiting page is written.
-            distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
-            appendBusyPage(
-                retry: location, ofAllSites: wasLedToAllSites(decision, request), decision, asked,
-                &output)
+        case .wait(let waiting, let group):
+            appendWaitingPage(waiting, orAllSitesOf: group, decision, request, asked, &output)
             return true
         }
         guard LocationLimit.allows(location.count, request.variables) else { return false }
@@ -124,7 +119,7 @@ package final class AnswerWriter: Sendable {
             output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
         }
         output.append(label)
-        let page = isPage ? Pages.refresh : Pages.redirect
+        let page = isPage ? RedirectPages.refresh : RedirectPages.redirect
         if let decision, remembersGroup(decision) {
             output.appendLineEnd()
             appendRememberedGroup(decision, request, &output)
@@ -137,7 +132,8 @@ package final class AnswerWriter: Sendable {
 
     /// The length of a small HTML page, and the page, with the link between its parts.
     private func appendPage(
-        _ page: Pages.Page, _ link: Span<UInt8>, _ asked: AnswerForm, _ output: inout [UInt8]
+        _ page: RedirectPages.Page, _ link: Span<UInt8>, _ asked: AnswerForm,
+        _ output: inout [UInt8]
     ) {
         let linkCount = [UInt8].attributeCount(of: link)
         let count = page.partsCount + (page.parts.count - 1) * linkCount

@@ -7,12 +7,15 @@ public final class CGIVariableNames: @unchecked Sendable {
         @usableFromInline let tail: UInt64
         @usableFromInline let name: UnsafeRawPointer
         @usableFromInline let nameCount: Int32
-        /// -1 where the slot is free; -2 minus the number for the name of a substitute.
+        /// -1 where the slot is free; -2 minus the number for the name of a substitute, or of
+        /// what is looked at only for pages.
         @usableFromInline let number: Int32
     }
 
     /// One more than the highest number.
     public let count: Int
+    /// The number of the variable that is looked at only for pages; -1 where there is none.
+    let aside: Int
     /// Whether some names are those of substitutes.
     let hasSubstitutes: Bool
     /// A table with open addressing. The number of slots is a power of two, and at most a quarter of them are
@@ -26,9 +29,11 @@ public final class CGIVariableNames: @unchecked Sendable {
     ///   - substitutes: those of them that are looked at only in a request without HTTP_HOST or without
     ///     REQUEST_URI. Web servers send them with every request, and each variable that is looked at costs
     ///     as much as many that are not.
+    ///   - aside: one that is looked at only for pages, by `CGIVariables.value(ofAside:)`, and therefore does
+    ///     not get into the environment
     public init(
         of known: some Collection<CGIVariable> = CGIVariable.allCases,
-        substitutes: Set<CGIVariable> = [], configured: [[UInt8]] = []
+        substitutes: Set<CGIVariable> = [], aside: CGIVariable? = nil, configured: [[UInt8]] = []
     ) {
         hasSubstitutes = !substitutes.isEmpty
         let names = CGIVariable.allCases.map { $0.name.withUTF8Buffer(Array.init) } + configured
@@ -41,15 +46,22 @@ public final class CGIVariableNames: @unchecked Sendable {
         texts.copyBytes(from: names.joined())
         let free = Entry(tail: 0, name: UnsafeRawPointer(slots), nameCount: 0, number: -1)
         slots.initialize(repeating: free, count: size)
-        let numbers = Set(known.map(\.rawValue)).union(substitutes.map(\.rawValue))
+        var numbers = Set(known.map(\.rawValue)).union(substitutes.map(\.rawValue))
         // A rule may look at one of them, and then it is none.
         let wanted = Set(configured)
+        if let aside, !numbers.contains(aside.rawValue), !wanted.contains(names[aside.rawValue]) {
+            self.aside = aside.rawValue
+            numbers.insert(aside.rawValue)
+        } else {
+            self.aside = -1
+        }
         var text = UnsafeRawPointer(texts.baseAddress!)
         for number in names.indices {
             if number >= CGIVariable.allCases.count || numbers.contains(number) {
                 let isSubstitute =
-                    substitutes.contains { $0.rawValue == number }
-                    && !wanted.contains(names[number])
+                    number == self.aside
+                    || substitutes.contains { $0.rawValue == number }
+                        && !wanted.contains(names[number])
                 insert(text, names[number].count, isSubstitute ? -2 - number : number)
             }
             text += names[number].count
@@ -68,7 +80,7 @@ public final class CGIVariableNames: @unchecked Sendable {
         return mark < -1 ? -2 - mark : mark
     }
 
-    /// The same, but -2 minus the number for the name of a substitute.
+    /// The same, but -2 minus the number for the name of a substitute, and for what is looked at only for pages.
     @inlinable @inline(__always)
     func mark(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
         Int(slots[slot(of: name, nameCount)].number)

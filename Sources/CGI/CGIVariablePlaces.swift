@@ -25,6 +25,9 @@ public final class CGIVariablePlaces {
     @exclusivity(unchecked) private var takesSubstitutes = false
     /// The numbers of the fields that came several times.
     @exclusivity(unchecked) private var doubled: [Int] = []
+    /// The values of the one variable that is looked at only for pages: where they are in the parameters.
+    @exclusivity(unchecked) private var aside: UnsafeRawBufferPointer?
+    @exclusivity(unchecked) private var furtherAsides: [UnsafeRawBufferPointer] = []
     /// Their values, joined, each with a NUL at its end; nil until somebody looks at the environment.
     @exclusivity(unchecked) private var joined: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>?
 
@@ -58,6 +61,10 @@ public final class CGIVariablePlaces {
         takesSubstitutes = takingSubstitutes
         places.update(repeating: Place(index: 0, valueStart: 0), count: names.count)
         if let first { places[first.number] = first.place }
+        if aside != nil {
+            aside = nil
+            furtherAsides.removeAll()
+        }
         guard !doubled.isEmpty else { return }
         freeJoined()
         doubled.removeAll()
@@ -65,13 +72,19 @@ public final class CGIVariablePlaces {
 
     /// Notes the variable whose name has this address and length, if it is one of the names. If a field of the
     /// client's request (HTTP_*) comes several times, its values are joined; of other variables the first counts.
-    /// - Parameter index: in the environment, from 0 on
-    /// - Returns: whether it is one of the names.
+    /// - Parameters:
+    ///   - index: in the environment, from 0 on
+    ///   - valueCount: how many bytes of value stand right behind the name. They are read there if the variable
+    ///     is looked at only for pages, and so must stay as long as the places are used.
+    /// - Returns: whether it is one of the names that belong into the environment.
     @inlinable @inline(__always)
-    public func note(_ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16) -> Bool {
+    public func note(
+        _ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16, valueCount: Int
+    ) -> Bool {
         let number = names.mark(of: name, nameCount)
         guard number >= 0 else {
-            return number < -1 && noteSubstitute(-2 - number, nameCount, at: index)
+            return number < -1
+                && noteSubstitute(-2 - number, name, nameCount, at: index, valueCount)
         }
         if places[number].valueStart == 0 {
             places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
@@ -82,7 +95,15 @@ public final class CGIVariablePlaces {
     }
 
     @usableFromInline
-    func noteSubstitute(_ number: Int, _ nameCount: Int, at index: UInt16) -> Bool {
+    func noteSubstitute(
+        _ number: Int, _ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16,
+        _ valueCount: Int
+    ) -> Bool {
+        if number == names.aside {
+            let value = UnsafeRawBufferPointer(start: name + nameCount, count: valueCount)
+            if aside == nil { aside = value } else { furtherAsides.append(value) }
+            return false
+        }
         guard takesSubstitutes else { return false }
         if places[number].valueStart == 0 {
             places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
@@ -95,6 +116,20 @@ public final class CGIVariablePlaces {
         guard places[number].index > 0, HTTPField.isVariable(name, nameCount) else { return }
         doubled.append(number)
         places[number] = Place(index: 0, valueStart: UInt16(doubled.count))
+    }
+}
+
+// MARK: What is looked at only for pages
+
+extension CGIVariablePlaces {
+    /// Its value, joined if it came several times; nil where it did not come.
+    func valueAside(_ variable: CGIVariable) -> [UInt8]? {
+        guard let aside, variable.rawValue == names.aside else { return nil }
+        var value: [UInt8]?
+        for line in [aside] + furtherAsides {
+            HTTPField.join(line.prefix { $0 != 0 }, to: &value, isCookie: false)
+        }
+        return value
     }
 }
 

@@ -3,6 +3,30 @@ package enum AcceptLanguage {
     /// The tag with the highest weight, the first of several; nil where nothing is acceptable.
     @_lifetime(copy field)
     package static func mostPreferred(_ field: Span<UInt8>) -> Span<UInt8>? {
+        guard let best = best(field, where: { _ in true }) else { return nil }
+        return field.extracting(best).trimmed()
+    }
+
+    /// Of these languages, the one with the highest weight, as an index; the first of several in the field. Nil
+    /// where none of them is acceptable. A range such as `de-AT` stands for its language (RFC 4647, section 3.4);
+    /// `*` stands for none of them.
+    /// - Parameter languages: primary subtags in lower case
+    package static func best(_ field: Span<UInt8>, of languages: [StaticString]) -> Int? {
+        var found: Int?
+        _ = best(field) { tag in
+            let count = tag.firstIndex(of: UInt8(ascii: "-")) ?? tag.count
+            let primary = tag.extracting(..<count)
+            let index = languages.firstIndex { primary.equalsIgnoringCase(lowerCased: $0) }
+            if let index { found = index }
+            return index != nil
+        }
+        return found
+    }
+
+    /// - Parameter isWanted: asked only where the weight is higher than that of every wanted tag before
+    private static func best(
+        _ field: Span<UInt8>, where isWanted: (Span<UInt8>) -> Bool
+    ) -> Range<Int>? {
         var best: Range<Int>?
         var bestWeight = 0
         var start = 0
@@ -13,14 +37,14 @@ package enum AcceptLanguage {
             let element = field.extracting(start..<end)
             let tagCount = element.firstIndex(of: UInt8(ascii: ";")) ?? element.count
             let weight = weight(element.extracting(tagCount...))
-            if weight > bestWeight, !element.extracting(..<tagCount).trimmed().isEmpty {
+            let tag = element.extracting(..<tagCount).trimmed()
+            if weight > bestWeight, !tag.isEmpty, isWanted(tag) {
                 best = start..<(start + tagCount)
                 bestWeight = weight
             }
             start = end + 1
         }
-        guard let best else { return nil }
-        return field.extracting(best).trimmed()
+        return best
     }
 
     /// Thousandths: 1000 without a weight, 0 where it is malformed.

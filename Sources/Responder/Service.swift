@@ -45,7 +45,8 @@ package struct Service: Sendable {
         looksAtClients = wanted.known.contains(.remoteAddress)
         wanted.formUnion(origin.variables)
         variableNames = CGIVariableNames(
-            of: wanted.known, substitutes: Service.substitutes, configured: wanted.configured)
+            of: wanted.known, substitutes: Service.substitutes, aside: .acceptLanguage,
+            configured: wanted.configured)
         names = NameTable(
             pools.enumerated().flatMap { index, service in
                 ([service.pool.name] + service.pool.groups.map(\.name)

@@ -20,6 +20,8 @@ struct Bench {
     var hasGroups = true
     var maxSites = 8
     var client = ""
+    /// Then the answer is the waiting page of row 3g, whatever would be decided.
+    var waiting: Waiting?
     var variables: [(String, String)] = []
 
     func answer() throws -> String {
@@ -37,8 +39,12 @@ struct Bench {
             host: parsed, target: distributor.markers.marked(RequestTarget(targetBytes.span)),
             scheme: scheme, variables: environment.variables)
         var output: [UInt8] = []
-        let decision = distributor.decide(
-            request, at: Bench.now, door: SwitchedDoor(isBusy: isBusy))
+        let decision =
+            waiting.map {
+                Decision(
+                    row: .row3g, action: .wait($0, retry: Group.ID(0)), host: .thisSite,
+                    marker: nil, properGroup: nil)
+            } ?? distributor.decide(request, at: Bench.now, door: SwitchedDoor(isBusy: isBusy))
         let clientBytes = Array(client.utf8)
         let isWritten = writer.append(
             decision, for: request, client: clientBytes.isEmpty ? nil : clientBytes.span,

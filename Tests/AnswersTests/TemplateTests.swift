@@ -92,6 +92,117 @@ import Testing
             ),
         ] as [(String, [PlaceholderFault])])
     func faults(_ template: String, _ faults: [PlaceholderFault]) {
-        #expect(BusyPage.placeholderFaults(in: Array(template.utf8)) == faults)
+        #expect(PageKind.busy.placeholderFaults(in: Array(template.utf8)) == faults)
+    }
+}
+
+/// The operator's own waiting page.
+@Suite struct WaitingTemplateTests {
+    private func answer(
+        _ template: String, isCalled: Bool = false, expected: Int64? = 3_700_000,
+        method: AnswerForm.Method = .get, language: String = "de"
+    ) throws -> String {
+        var bench = Bench(
+            form: AnswerForm(method: method), host: "boston.app.com",
+            target: "/a'/Distrib=1700000000?q&r")
+        bench.policy.waitingTemplate = Array(template.utf8)
+        bench.policy.busyPage.name = Array("<Shop>".utf8)
+        bench.variables = [("HTTP_ACCEPT_LANGUAGE", language)]
+        bench.waiting = Waiting(
+            place: Place(
+                admissionClass: 0, time: 0, renewed: 1_795_787_998_500, counter: 0,
+                isCalled: isCalled),
+            ahead: 1234, expectedWait: expected, retryAfter: 5000)
+        return try bench.answer()
+    }
+
+    private func page(_ answer: String) -> String {
+        String(answer[answer.firstRange(of: "\r\n\r\n")!.upperBound...])
+    }
+
+    @Test(
+        arguments: [
+            ("{{ahead}}|{{ahead_words}}", "1.234|1.234 Personen sind vor Ihnen"),
+            (
+                "{{expected}}|{{expected_at}}|{{expected_time}}",
+                "1 Stunde 5 Minuten|2026-11-27T15:01:38Z|15:01 UTC"
+            ),
+            ("{{retry_after}}|{{retry_after_words}}", "5|5 Sekunden"),
+            (
+                "<a href='{{all_sites_url}}'>{{name}}</a>{{logo}}",
+                "<a href='http://americas.app.com/a%27?q&amp;r'>&lt;Shop&gt;</a>"
+            ),
+            (
+                "<script>u='{{all_sites_url}}';n='{{name}}'</script>",
+                #"<script>u='http://americas.app.com/a\u0027?q\u0026r';n='\u003cShop\u003e'</script>"#
+            ),
+            ("{{#called}}a{{/called}}{{^called}}b{{/called}}", "b"),
+            ("{{#expected}}a{{/expected}}{{^expected}}b{{/expected}}", "a"),
+            ("{{#sent}}a{{/sent}}{{#name}}b{{/name}}{{#logo}}c{{/logo}}", "b"),
+            ("{{all_sites}}{{#all_sites}}", "{{all_sites}}{{#all_sites}}"),
+        ])
+    func replaced(_ template: String, _ expected: String) throws {
+        #expect(try page(answer("{{language}}:" + template)) == "de:" + expected)
+    }
+
+    @Test func sections() throws {
+        let template =
+            "{{#called}}a{{/called}}{{#expected}}b{{expected}}{{/expected}}{{#sent}}c{{/sent}}"
+        #expect(
+            try page(answer(template, isCalled: true, expected: nil, method: .other)) == "ac")
+        #expect(
+            try page(answer("{{expected}}{{expected_at}}{{expected_time}}", expected: nil)) == "")
+    }
+
+    /// Words are in the language of the page around them.
+    @Test(
+        arguments: [
+            ("<html lang=\"{{language}}\">{{expected}}", "de", true, "1 Stunde 5 Minuten"),
+            (
+                "<!DOCTYPE html><HTML class=x Lang=fr-CA>{{expected}}", "fr-CA", false,
+                "1 heure 5 minutes"
+            ),
+            ("<html lang='it'>{{expected}}", "it", false, "1 ora e 5 minuti"),
+            // A language that is not there.
+            ("<html lang=\"sv\">{{expected}}", "sv", false, "1 hour 5 minutes"),
+            ("<p lang=it>{{expected}}", nil, false, "1 hour 5 minutes"), ("", nil, false, ""),
+        ] as [(String, String?, Bool, String)])
+    func language(_ template: String, _ stated: String?, _ varies: Bool, _ words: String) throws {
+        let answer = try answer(template)
+        #expect(page(answer).hasSuffix(words))
+        let field = stated.map { "Content-Language: \($0)\r\n" } ?? ""
+        let vary = varies ? "Vary: Accept-Language\r\n" : ""
+        #expect(
+            answer.contains(
+                "\r\nX-Distrib-Decision: waiting\r\n\(field)\(vary)Content-Type: text/html"))
+    }
+
+    @Test(
+        arguments: [
+            ("{{retry_url}}{{ahead}}{{expected}}{{#called}}{{/called}}", []),
+            ("{{all_sites_url}}", [.missing("retry_url")]),
+            (
+                "{{retry_url}}{{#all_sites}}{{Ahead}}{{#expected}}",
+                [
+                    .unknown("#all_sites", offset: 13), .unknown("Ahead", offset: 27),
+                    .notClosed("expected", offset: 36),
+                ]
+            ),
+        ] as [(String, [PlaceholderFault])])
+    func faults(_ template: String, _ faults: [PlaceholderFault]) {
+        #expect(PageKind.waiting.placeholderFaults(in: Array(template.utf8)) == faults)
+    }
+
+    @Test func theBusyPageHasNoPlace() {
+        #expect(
+            PageKind.busy.placeholderFaults(
+                in: Array("{{retry_url}}{{ahead}}{{#called}}{{/called}}".utf8))
+                == [
+                    .unknown("ahead", offset: 13), .unknown("#called", offset: 22),
+                    .unknown("/called", offset: 33),
+                ])
+        #expect(
+            PageKind.busy.placeholders
+                == ["retry_url", "retry_after", "retry_after_words", "name", "logo", "language"])
     }
 }

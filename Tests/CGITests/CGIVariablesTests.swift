@@ -148,6 +148,53 @@ struct CGIVariablesTests {
         #expect(!CGIVariablePlaces(of: CGIVariableNames(of: [.host])).needsSubstitutes)
     }
 
+    @Test(
+        "What is looked at only for pages is read from the parameters, in whatever lines it comes")
+    func aside() {
+        let names = CGIVariableNames(of: [.host], aside: .acceptLanguage)
+        let places = CGIVariablePlaces(of: names, first: "FCGI_ROLE")
+        let environment = CGIEnvironment([(name: "FCGI_ROLE", value: [])])
+        for (lines, value) in [
+            (["de, en"], "de, en"), (["de", "", "en;q=0.5"], "de, , en;q=0.5"), ([""], ""),
+            (["de\0x"], "de"), ([], nil),
+        ] as [([String], String?)] {
+            places.clear()
+            let texts = lines.map { line in
+                let text = UnsafeMutableRawBufferPointer.allocate(byteCount: 40, alignment: 1)
+                text.copyBytes(from: "HTTP_ACCEPT_LANGUAGE\(line)".utf8)
+                return text
+            }
+            for (text, line) in zip(texts, lines) {
+                let isForEnvironment = places.note(
+                    UnsafeRawPointer(text.baseAddress!), 20, at: 1, valueCount: line.utf8.count)
+                #expect(!isForEnvironment)
+            }
+            let variables = environment.variables(at: places)
+            #expect(variables.value(ofAside: .acceptLanguage) == value.map { Array($0.utf8) })
+            #expect(copy(variables.value(of: .acceptLanguage)) == nil)
+            #expect(variables.value(ofAside: .accept) == nil)
+            for text in texts { text.deallocate() }
+        }
+    }
+
+    @Test("A rule may look at it, too; then it is in the environment")
+    func asideAndWanted() {
+        let language = (name: "HTTP_ACCEPT_LANGUAGE", value: Array("de".utf8))
+        for names in [
+            CGIVariableNames(of: [.acceptLanguage], aside: .acceptLanguage),
+            CGIVariableNames(
+                of: [], aside: .acceptLanguage, configured: [Array(language.name.utf8)]),
+        ] {
+            let places = CGIVariablePlaces(of: names, first: "FCGI_ROLE")
+            #expect(note([language], places) == [true])
+            let environment = CGIEnvironment([(name: "FCGI_ROLE", value: []), language])
+            let variables = environment.variables(at: places)
+            #expect(variables.value(ofAside: .acceptLanguage) == language.value)
+        }
+        let environment = CGIEnvironment([language])
+        #expect(environment.variables.value(ofAside: .acceptLanguage) == language.value)
+    }
+
     @Test("Of the names known beforehand, only the wanted ones are noted")
     func wanted() {
         let rows = [("HTTP_HOST", "a.com"), ("HTTP_COOKIE", "b=c"), ("GEO", "ch")]
@@ -180,7 +227,7 @@ struct CGIVariablesTests {
         variables.enumerated().map { index, variable in
             let name = Array(variable.name.utf8)
             return (name + [0]).withUnsafeBytes {
-                places.note($0.baseAddress!, name.count, at: UInt16(index + 1))
+                places.note($0.baseAddress!, name.count, at: UInt16(index + 1), valueCount: 0)
             }
         }
     }

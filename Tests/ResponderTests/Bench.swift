@@ -53,10 +53,18 @@ struct Bench {
         of variables: [(name: String, value: [UInt8])], _ service: Service
     ) -> [UInt8] {
         let places = CGIVariablePlaces(of: service.variableNames)
-        var wanted = noted(variables, places)
+        // As in the parameters of a request, values stand behind their names as long as it is answered.
+        let texts = variables.map { variable in
+            let text = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: variable.name.utf8.count + variable.value.count, alignment: 1)
+            text.copyBytes(from: Array(variable.name.utf8) + variable.value)
+            return text
+        }
+        defer { for text in texts { text.deallocate() } }
+        var wanted = noted(variables, texts, places)
         if places.needsSubstitutes {
             places.clear(takingSubstitutes: true)
-            wanted = noted(variables, places)
+            wanted = noted(variables, texts, places)
         }
         let environment = CGIEnvironment(wanted)
         var output: [UInt8] = []
@@ -66,14 +74,14 @@ struct Bench {
     }
 
     private func noted(
-        _ variables: [(name: String, value: [UInt8])], _ places: CGIVariablePlaces
+        _ variables: [(name: String, value: [UInt8])], _ texts: [UnsafeMutableRawBufferPointer],
+        _ places: CGIVariablePlaces
     ) -> [(name: String, value: [UInt8])] {
         var wanted = [(name: "FCGI_ROLE", value: Array("RESPONDER".utf8))]
-        for variable in variables {
-            let name = Array(variable.name.utf8)
-            let isWanted = name.withUnsafeBytes {
-                places.note($0.baseAddress!, name.count, at: UInt16(wanted.count))
-            }
+        for (variable, text) in zip(variables, texts) {
+            let isWanted = places.note(
+                UnsafeRawPointer(text.baseAddress!), variable.name.utf8.count,
+                at: UInt16(wanted.count), valueCount: variable.value.count)
             if isWanted { wanted.append(variable) }
         }
         return wanted

@@ -9,6 +9,9 @@
 // then says distrib.begin(error, work): the page is loaded where its next session begins, and finds there,
 // in distrib.kept, the work and the request that was not answered.
 //
+// Where the component has a waiting line, a request may have to wait in it. distrib.fetch waits, and tells the
+// application by events named "distrib-waiting" on the window.
+//
 // The numbered lines may differ between installations.
 
 Object.assign(distrib, (() => {
@@ -25,6 +28,9 @@ Object.assign(distrib, (() => {
 
   // (4) How much may be carried to another page, in letters.
   const mostKept = 1_000_000;
+
+  // (5) How long it may take until the other page is there, in seconds. It may have to wait in line.
+  const longestKept = 12 * 3600;
 
   const arrived = arrive();
   // The requests of a page that came without a session lead to one by the page's marker.
@@ -53,21 +59,56 @@ Object.assign(distrib, (() => {
   }
 
   async function turn(request, body) {
-    const url = marker ? distrib.marked(request.url, marker) : request.url;
+    let url = marker ? distrib.marked(request.url, marker) : request.url;
     const wish = { body };
     for (const key of
       ["method", "headers", "credentials", "cache", "redirect", "referrer", "keepalive", "signal"]) {
       wish[key] = request[key];
     }
-    for (let count = 1; ; count += 1) {
-      const answer = await patiently(() => fetch(url, wish), request, body);
-      const where = answer.headers.get("X-Distrib-Location");
-      if (where) throw sessionOver("The session has ended.", request, body, where);
-      const isBusy = answer.headers.get("X-Distrib-Decision") === "busy";
-      if (!isBusy) arrived.way = 0;
-      if (!isBusy || count > turns) return answer;
-      await pause(1000 * (Number(answer.headers.get("Retry-After")) || 10), request.signal);
+    let hasWaited = false;
+    try {
+      for (let count = 1; ; ) {
+        const answer = await patiently(() => fetch(url, wish), request, body);
+        const line = await lineOf(answer);
+        if (line) {
+          url = line.retry_url;
+          // A page at another host can't ask there, but it can be loaded there, and waits there itself.
+          if (new URL(url).origin !== location.origin) {
+            throw sessionOver("The session begins elsewhere.", request, body, url);
+          }
+          hasWaited = true;
+          tell(line, request);
+        } else {
+          const where = answer.headers.get("X-Distrib-Location");
+          if (where) throw sessionOver("The session has ended.", request, body, where);
+          const isBusy = answer.headers.get("X-Distrib-Decision") === "busy";
+          if (!isBusy) arrived.way = 0;
+          if (!isBusy || count > turns) return answer;
+          count += 1;
+        }
+        await pause(1000 * (Number(answer.headers.get("Retry-After")) || 10), request.signal);
+      }
+    } finally {
+      if (hasWaited) tell(null, request);
     }
+  }
+
+  // What the component says to who has a place in the waiting line; null in every other answer.
+  async function lineOf(answer) {
+    if (!answer.headers.has("X-Distrib-Decision")) return null;
+    if (!answer.headers.get("Content-Type")?.startsWith("application/problem+json")) return null;
+    const problem = await answer.clone().json().catch(() => null);
+    return typeof problem?.called === "boolean" ? problem : null;
+  }
+
+  // The event's `detail` is null once the request waits no longer. Otherwise `ahead` is how many others come
+  // first, `expectedAt` a Date, or null while nobody can tell, and `called` is true in the last seconds.
+  function tell(line, request) {
+    const detail = line && {
+      request, ahead: line.ahead, called: line.called,
+      expectedAt: line.expected_at && new Date(line.expected_at),
+    };
+    window.dispatchEvent(new CustomEvent("distrib-waiting", { detail }));
   }
 
   // The answer, unless the Site is down: then it would be long in coming.
@@ -143,25 +184,32 @@ Object.assign(distrib, (() => {
   }
 
   // What is carried is in the address of the next page, and anybody could lead a browser to such an
-  // address. Only what comes with the secret in this cookie, for all names of the Pool, was carried by
-  // a page of the Pool in this browser, a moment ago.
+  // address. Only what comes with a secret that is in a cookie, for all names of the Pool, was carried by
+  // a page of the Pool in this browser. Each page that leaves has a cookie of its own, because several may
+  // wait in line at the same time.
   function share(secret) {
+    return setCookie(secret, longestKept);
+  }
+
+  // Returns whether the browser has the cookie now.
+  function setCookie(secret, seconds) {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
     const labels = location.hostname.split(".");
     return labels.some((_, index) => {
       const domain = labels.slice(-1 - index).join(".");
-      document.cookie = `${cookie(secret)}; Domain=${domain}; Max-Age=60`;
-      return document.cookie.split("; ").includes(`DistribKept=${secret}`);
+      document.cookie =
+        `DistribKept-${secret}=1; Path=/; SameSite=Lax${secure}; Domain=${domain}; Max-Age=${seconds}`;
+      return isShared(secret);
     });
   }
 
-  function cookie(value) {
-    return `DistribKept=${value}; Path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+  function isShared(secret) {
+    return document.cookie.split("; ").includes(`DistribKept-${secret}=1`);
   }
 
   // Takes what was carried out of the address bar.
   function arrive() {
     const [, secret, text] = location.hash.match(/^#distrib=([\d-]+)\.(.*)$/s) ?? [];
-    const cookies = document.cookie.split("; ");
     if (!secret) return { way: 0, kept: null };
     let kept;
     try {
@@ -172,7 +220,8 @@ Object.assign(distrib, (() => {
     const hash = /^#./.test(kept.hash) ? kept.hash : "";
     history.replaceState(history.state, "", location.href.replace(/#.*/s, "") + hash);
     const way = Number(kept.way) || 0;
-    if (!cookies.includes(`DistribKept=${secret}`)) return { way, kept: null };
+    if (!isShared(secret)) return { way, kept: null };
+    setCookie(secret, 0);
     const { work, request } = kept;
     if (request?.body) request.body = Uint8Array.from(atob(request.body), (letter) => letter.charCodeAt());
     return { way, kept: { work, request } };

@@ -75,14 +75,15 @@ final class LibraryInput {
     ) -> (count: Int, pairCount: Int)? {
         content.withUnsafeBytes { bytes in
             guard let positions else {
-                return copyPairs(bytes) { name, count, _ in Self.isName(name, count) }
+                return copyPairs(bytes) { pair, _ in Self.isName(pair.name, pair.nameCount) }
             }
             // A role among the parameters is not the first one, and so never looked at.
             var takesSubstitutes = false
             while true {
                 positions.clear(takingSubstitutes: takesSubstitutes)
-                let written = copyPairs(bytes) { name, count, index in
-                    positions.note(name, count, at: UInt16(index))
+                let written = copyPairs(bytes) { pair, index in
+                    positions.note(
+                        pair.name, pair.nameCount, at: UInt16(index), valueCount: pair.valueCount)
                 }
                 guard written != nil, !takesSubstitutes, positions.needsSubstitutes else {
                     return written
@@ -92,17 +93,16 @@ final class LibraryInput {
         }
     }
 
-    /// - Parameter isWanted: called with the name, its length, and the place of the parameter in the
-    ///   environment
+    /// - Parameter isWanted: called with the parameter and its place in the environment
     @inline(__always)
     private func copyPairs(
-        _ content: UnsafeRawBufferPointer, _ isWanted: (UnsafeRawPointer, Int, Int) -> Bool
+        _ content: UnsafeRawBufferPointer, _ isWanted: (NameValuePairs.Pair, Int) -> Bool
     ) -> (count: Int, pairCount: Int)? {
         var pairs = NameValuePairs(content)
         var end = memory
         var pairCount = 0
         while let pair = pairs.next() {
-            guard isWanted(pair.name, pair.nameCount, pairCount + 1) else { continue }
+            guard isWanted(pair, pairCount + 1) else { continue }
             pairCount += 1
             end.copyMemory(from: pair.start, byteCount: pair.byteCount)
             end += pair.byteCount

@@ -60,7 +60,7 @@ struct BusyPageReader {
             reading.error("the template \(path) is not UTF-8", at: node)
             return nil
         }
-        let faults = BusyPage.placeholderFaults(in: bytes)
+        let faults = PageKind.busy.placeholderFaults(in: bytes)
         for fault in faults {
             reading.error("the template \(path)\(text(of: fault, in: bytes))", at: node)
         }
@@ -74,7 +74,7 @@ struct BusyPageReader {
         switch fault {
         case .unknown(let name, let offset):
             let bare = name.lowercased().filter { $0 != " " }
-            let known = ["retry_url", "retry_after", "name", "logo"]
+            let known = PageKind.busy.placeholders
             let hint =
                 known.contains(bare)
                 ? "; write {{\(bare)}}"

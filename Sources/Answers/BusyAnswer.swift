@@ -1,32 +1,57 @@
-// Answers for programs and scripts: problem documents (RFC 9457). A URI has no character that JSON would have
-// to escape.
+// The All Sites Busy page as an answer, and its twin for programs and scripts: a problem document (RFC 9457). A
+// URI has no character that JSON would have to escape.
 
+import CGI
 import Distribution
 import Fields
 import Topology
 
 extension AnswerWriter {
-    /// Tells a script to where a page would be redirected. A field says the same, for scripts that do not look at
-    /// the body.
-    func appendFetchProblem(
-        _ location: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
+    func appendBusyPage(
+        retryAt group: Group.ID, _ decision: Decision, _ request: borrowing SessionlessRequest,
+        _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
+        var retry: [UInt8] = []
+        distributor.appendRetryLocation(atGroup: group, for: request, to: &retry)
+        let ofAllSites = wasLedToAllSites(decision, request)
+        let status = refusalStatus(asked)
         let retryAfter = policy.busyPage.retryAfter
-        var body: [UInt8] = []
-        body.append(#"{"type":"about:blank","title":"The session begins elsewhere","status":503,"#)
-        body.append(#""detail":"Load the page at this location; nothing was done.","decision":""#)
-        body.append(decision.row.label)
-        body.append(#"","location":""#)
-        body.append(location.span)
-        body.append(#"","retry_after":"#)
-        body.appendDecimal(retryAfter)
-        body.append("}\n")
-        output.appendStatus(503)
+        output.appendStatus(status)
         output.appendField("Retry-After", number: retryAfter)
         output.appendField("Cache-Control", "no-store")
         output.appendField("X-Distrib-Decision", decision.row.label)
-        output.appendField("X-Distrib-Location", location)
-        output.appendBody(body, type: "application/problem+json", asked)
+        if isProblem(asked) {
+            let body = busyProblem(status, retry, ofAllSites, decision)
+            return output.appendBody(body, type: "application/problem+json", asked)
+        }
+        appendLocalizedPage(busyPage, request, asked, &output) { language in
+            PageContent(
+                language: language, policy: policy.busyPage, retryURL: retry,
+                retryAfter: retryAfter, wasSent: asked.method == .other,
+                state: .busy(ofAllSites: ofAllSites))
+        }
+    }
+
+    /// 200 would let the request of an authorizer pass, and tell a program that its POST was done.
+    func refusalStatus(_ asked: AnswerForm) -> Int {
+        asked.question == .response && asked.method != .other ? policy.busyPage.status : 503
+    }
+
+    /// Whether the answer is a problem document instead of a page.
+    func isProblem(_ asked: AnswerForm) -> Bool {
+        asked.prefersJSON || asked.isFetch && policy.fetch == .problem
+    }
+
+    /// Appends the fields of a page in the client's language, and the page.
+    /// - Parameter content: by the language, an index of `PageLanguage.all`
+    func appendLocalizedPage(
+        _ page: LocalizedPage, _ request: borrowing SessionlessRequest, _ asked: AnswerForm,
+        _ output: inout [UInt8], content: (Int) -> PageContent
+    ) {
+        let language = page.language(for: request.variables.value(ofAside: .acceptLanguage))
+        if let tag = page.contentLanguage(language) { output.appendField("Content-Language", tag) }
+        if page.varies { output.appendField("Vary", "Accept-Language") }
+        output.appendBody(page.html(content(language)), type: "text/html; charset=utf-8", asked)
     }
 
     /// Whether the client was led to every Site of the Pool, and not only to those of a ring, or to as many as a
@@ -48,29 +73,6 @@ extension AnswerWriter {
     private func names(_ site: Site.ID, _ marker: borrowing Marker) -> Bool {
         let name = distributor.pool[site].name.bytes
         return marker.names(name.span)
-    }
-
-    /// - Parameter ofAllSites: whether all Sites of the Pool are busy, as far as this client's trip can tell
-    func appendBusyPage(
-        retry: [UInt8], ofAllSites: Bool, _ decision: Decision, _ asked: AnswerForm,
-        _ output: inout [UInt8]
-    ) {
-        // 200 would let the request of an authorizer pass, and tell a program that its POST was done.
-        let status =
-            asked.question == .response && asked.method != .other ? policy.busyPage.status : 503
-        let isProblem = asked.prefersJSON || asked.isFetch && policy.fetch == .problem
-        output.appendStatus(status)
-        output.appendField("Retry-After", number: policy.busyPage.retryAfter)
-        output.appendField("Cache-Control", "no-store")
-        output.appendField("X-Distrib-Decision", decision.row.label)
-        if isProblem {
-            let body = busyProblem(status, retry, ofAllSites, decision)
-            output.appendBody(body, type: "application/problem+json", asked)
-        } else {
-            let body = busyPage.html(
-                retry: retry, wasSent: asked.method == .other, ofAllSites: ofAllSites)
-            output.appendBody(body, type: "text/html; charset=utf-8", asked)
-        }
     }
 
     private func busyProblem(
@@ -96,7 +98,7 @@ extension AnswerWriter {
 
 extension [UInt8] {
     /// Appends the fields of a body and, for methods other than HEAD, the body.
-    fileprivate mutating func appendBody(
+    mutating func appendBody(
         _ body: [UInt8], type: StaticString, _ asked: AnswerForm
     ) {
         appendField("Content-Type", type)

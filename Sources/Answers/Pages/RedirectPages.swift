@@ -1,6 +1,6 @@
 /// The small pages of redirects, for clients that do not follow by themselves. The link goes between the
 /// parts of a page.
-enum Pages {
+enum RedirectPages {
     struct Page {
         let parts: [StaticString]
         /// Bytes of all parts.

@@ -5,19 +5,8 @@ import Fields
 
 /// A page that was cut into its pieces once, before any request.
 struct PageTemplate: Sendable {
-    /// What a placeholder stands for.
-    enum Value: String, CaseIterable {
-        case retryURL = "retry_url"
-        case retryAfter = "retry_after"
-        case name, logo
-    }
-
-    /// What can be left out of a page: `{{#sent}}…{{/sent}}` stands only where something was sent,
-    /// `{{^sent}}…{{/sent}}` only where nothing was.
-    enum Section: String, CaseIterable {
-        case sent, name, logo
-        case allSites = "all_sites"
-    }
+    typealias Value = PageKind.Value
+    typealias Section = PageKind.Section
 
     enum Piece {
         case text(Range<Int>)
@@ -27,12 +16,14 @@ struct PageTemplate: Sendable {
     }
 
     private let bytes: [UInt8]
+    private let kind: PageKind
     private var pieces: [Piece] = []
     /// What is wrong with it, in its order.
     private(set) var faults: [PlaceholderFault] = []
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], of kind: PageKind) {
         self.bytes = bytes
+        self.kind = kind
         var isInScript = false
         var open: [(section: Section, offset: Int)] = []
         var start = 0
@@ -57,8 +48,7 @@ struct PageTemplate: Sendable {
         }
         pieces.append(.text(start..<bytes.count))
         faults += open.map { .notClosed($0.section.rawValue, offset: $0.offset) }
-        let hasRetry = pieces.contains { if case .value(.retryURL, _) = $0 { true } else { false } }
-        if !hasRetry { faults.append(.missing(Value.retryURL.rawValue)) }
+        if !hasValue(.retryURL) { faults.append(.missing(Value.retryURL.rawValue)) }
     }
 
     /// - Returns: false if there is no such placeholder here.
@@ -68,7 +58,9 @@ struct PageTemplate: Sendable {
     ) -> Bool {
         switch name.utf8.first {
         case UInt8(ascii: "#"), UInt8(ascii: "^"):
-            guard let section = Section(rawValue: String(name.dropFirst())) else { return false }
+            guard let section = Section(rawValue: String(name.dropFirst())),
+                kind.sections.contains(section)
+            else { return false }
             pieces.append(.begin(section, isInverted: name.utf8.first == UInt8(ascii: "^")))
             open.append((section, offset))
         case UInt8(ascii: "/"):
@@ -78,7 +70,9 @@ struct PageTemplate: Sendable {
             pieces.append(.end)
             open.removeLast()
         default:
-            guard let value = Value(rawValue: name) else { return false }
+            guard let value = Value(rawValue: name), kind.values.contains(value) else {
+                return false
+            }
             pieces.append(.value(value, inScript: isInScript))
         }
         return true
@@ -112,26 +106,39 @@ struct PageTemplate: Sendable {
             .equalsIgnoringCase(lowerCased: tag)
     }
 
-    /// - Parameters:
-    ///   - value: of a placeholder, already fit for where it stands
-    ///   - has: whether a section is to be there
-    func append(
-        to page: inout [UInt8], value: (Value, _ inScript: Bool) -> [UInt8],
-        has: (Section) -> Bool
-    ) {
+    func hasValue(_ value: Value) -> Bool {
+        pieces.contains { if case .value(value, _) = $0 { true } else { false } }
+    }
+
+    func append(_ content: PageContent, to page: inout [UInt8]) {
         var isShown: [Bool] = []
         for piece in pieces {
             switch piece {
             case .begin(let section, let isInverted):
-                isShown.append(isShown.last != false && has(section) != isInverted)
+                isShown.append(isShown.last != false && content.has(section) != isInverted)
             case .end: _ = isShown.popLast()
             case .text(let range) where isShown.last != false:
                 page.append(contentsOf: bytes[range])
-            case .value(let placeholder, let inScript) where isShown.last != false:
-                page.append(contentsOf: value(placeholder, inScript))
+            case .value(let value, let inScript) where isShown.last != false:
+                content.append(value, inScript: inScript, to: &page)
             case .text, .value: break
             }
         }
+    }
+
+    /// What `<html lang="…">` says; nil where it says nothing, or has a placeholder there.
+    var statedLanguage: [UInt8]? {
+        guard let element = bytes.indices.first(where: { begins("<html", at: $0) }),
+            let end = bytes[element...].firstIndex(of: UInt8(ascii: ">")),
+            let attribute = (element..<end).first(where: { begins(" lang=", at: $0) })
+        else { return nil }
+        let value = bytes[(attribute + 6)..<end].drop {
+            $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'")
+        }
+        let tag = value.prefix {
+            ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-")
+        }
+        return tag.isEmpty ? nil : Array(tag)
     }
 }
 
@@ -145,47 +152,3 @@ package enum PlaceholderFault: Sendable, Equatable {
     /// A page without it leads nowhere.
     case missing(String)
 }
-
-extension [UInt8] {
-    /// Appends a URI to HTML. Of the characters that could end text, or an attribute in quotes of either kind, a
-    /// URI can only contain `'`. It is percent-encoded, because a script in an attribute would see an
-    /// apostrophe again.
-    mutating func appendURIToHTML(_ uri: [UInt8]) {
-        for byte in uri {
-            switch byte {
-            case UInt8(ascii: "&"): append("&amp;")
-            case UInt8(ascii: "'"): append("%27")
-            default: append(byte)
-            }
-        }
-    }
-
-    /// Appends text to HTML.
-    mutating func appendTextToHTML(_ text: [UInt8]) {
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "&"): append("&amp;")
-            case UInt8(ascii: "<"): append("&lt;")
-            case UInt8(ascii: ">"): append("&gt;")
-            case UInt8(ascii: "\""): append("&quot;")
-            case UInt8(ascii: "'"): append("&#39;")
-            default: append(byte)
-            }
-        }
-    }
-
-    /// Appends text to a string of a script, in quotes of whichever kind: what could end the string, the
-    /// script or a line is written as an escape sequence.
-    mutating func appendTextToScript(_ text: [UInt8]) {
-        for byte in text {
-            if byte >= 0x80 || harmlessInScripts.contains(byte) {
-                append(byte)
-            } else {
-                append(contentsOf: "\\u\(String(0x1_0000 | Int(byte), radix: 16).dropFirst())".utf8)
-            }
-        }
-    }
-}
-
-private let harmlessInScripts = Set(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?%=+#@, ".utf8)
