@@ -76,8 +76,9 @@ enum TargetProperty {
             case .redirectToSite(let site, let marking):
                 distributor.appendLocation(
                     toSite: site, marking, for: request, to: &location)
-            case .redirectToGroup(let group):
-                distributor.appendLocation(toGroup: group, for: request, to: &location)
+            case .redirectToGroup(let group, let deletesMarkers):
+                distributor.appendLocation(
+                    toGroup: group, deletingMarkers: deletesMarkers, for: request, to: &location)
             case .allSitesBusy(let group):
                 distributor.appendRetryLocation(atGroup: group, for: request, to: &location)
             case .wait(let waiting, _):

@@ -50,9 +50,10 @@ package final class AnswerWriter: Sendable {
         case .redirectToSite(let site, let marking):
             location.reserveCapacity(512)
             distributor.appendLocation(toSite: site, marking, for: request, to: &location)
-        case .redirectToGroup(let group):
+        case .redirectToGroup(let group, let deletesMarkers):
             location.reserveCapacity(512)
-            distributor.appendLocation(toGroup: group, for: request, to: &location)
+            distributor.appendLocation(
+                toGroup: group, deletingMarkers: deletesMarkers, for: request, to: &location)
         case .startSession:
             return appendStart(decision, request, client, asked, &output)
         case .allSitesBusy(let group):
@@ -73,14 +74,17 @@ package final class AnswerWriter: Sendable {
 
     /// Appends a redirect to this Site with a new marker, for a client that is to come again. As it leads to
     /// the same host, scripts follow it, too.
-    /// - Parameter now: seconds since 1970
+    /// - Parameters:
+    ///   - place: which the client keeps
+    ///   - now: seconds since 1970
     /// - Returns: as `append`.
     package func appendReturn(
-        labelled label: StaticString, for request: borrowing SessionlessRequest, at now: Int64,
-        asked: AnswerForm, to output: inout [UInt8]
+        labelled label: StaticString, keeping place: Place?,
+        for request: borrowing SessionlessRequest, at now: Int64, asked: AnswerForm,
+        to output: inout [UInt8]
     ) -> Bool {
         var location: [UInt8] = []
-        let marking = Marking(timestamp: now, keepsTrip: false, adds: .none)
+        let marking = Marking(timestamp: now, keepsTrip: false, adds: .none, place: place)
         distributor.appendLocation(
             toSite: distributor.site, marking, for: request, to: &location)
         guard LocationLimit.allows(location.count, request.variables) else { return false }

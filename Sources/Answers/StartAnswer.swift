@@ -75,10 +75,14 @@ extension AnswerWriter {
         let sites = decision.marker?.triedSites ?? 0
         let normal = distributor.classes.count
         let index = decision.door?.admissionClass ?? normal
-        if sites == 0, index == normal { return output.append(names.directTrip) }
+        if sites == 0, decision.secondsWaited == 0, index == normal {
+            return output.append(names.directTrip)
+        }
         output.append(names.trip)
         output.appendDecimal(Int64(sites))
-        output.append("; waited=0; class=")
+        output.append("; waited=")
+        output.appendDecimal(decision.secondsWaited)
+        output.append("; class=")
         if index < normal {
             output.append(contentsOf: distributor.classes[index].name)
         } else {

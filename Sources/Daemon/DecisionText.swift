@@ -17,17 +17,28 @@ package enum DecisionText {
     package static func marker(_ state: MarkerState, now: Int64? = nil) -> String {
         guard let freshness = state.freshness else { return "none" }
         let age = now.map { ", \($0 &- state.timestamp) s old" } ?? ""
+        let place = state.place == nil ? "" : ", a place"
         return switch freshness {
         case .fresh:
             state.isTrip
-                ? "fresh\(age), a trip under way: \(state.triedSites) tried" : "fresh\(age)"
+                ? "fresh\(age)\(place), a trip under way: \(state.triedSites) tried"
+                : "fresh\(age)\(place)"
         case .malformed: "not fresh: malformed"
         case .expired: "not fresh: expired\(age)"
         case .fromTheFuture: "not fresh: dated beyond the clock tolerance"
         case .unsigned: "not fresh: keys are configured, and it is unsigned"
         case .unknownKey: "not fresh: signed by a key that is not listed"
         case .forged: "not fresh: the signature is wrong"
+        case .withoutLine: "not fresh: a place, and this Site has no waiting line"
+        case .lostPlace: "not fresh: the place was used, or is too old"
         }
+    }
+
+    /// A place in the line, as the marker says.
+    package static func place(_ place: Place, _ distributor: Distributor, now: Int64) -> String {
+        let name = className(place.admissionClass, distributor)
+        return "class \(name), held for \(now &- place.time / 1000) s, renewed "
+            + "\(now &- place.renewed / 1000) s ago, \(place.isCalled ? "called" : "waiting")"
     }
 
     package static func reason(_ proper: ProperGroup) -> String {
@@ -42,11 +53,13 @@ package enum DecisionText {
 
     /// The class of an answer of the door.
     package static func admissionClass(_ answer: DoorAnswer, _ distributor: Distributor) -> String {
+        className(answer.admissionClass, distributor)
+    }
+
+    private static func className(_ index: Int, _ distributor: Distributor) -> String {
         let classes = distributor.classes
-        guard classes.indices.contains(answer.admissionClass) else {
-            return "\(RequestClass.normal)"
-        }
-        return String(decoding: classes[answer.admissionClass].name, as: UTF8.self)
+        guard classes.indices.contains(index) else { return "\(RequestClass.normal)" }
+        return String(decoding: classes[index].name, as: UTF8.self)
     }
 
     package static func refusal(_ refusal: DoorRefusal) -> String {
@@ -73,7 +86,8 @@ package enum DecisionText {
         case .row2b: "Host is this Site's Name; the marker is not fresh"
         case .row3a: "this Site is not too busy"
         case .row3f:
-            "refused; the request holds a place; a Site that was not led to is free, or this one is draining"
+            "refused; the request holds a place; a Site that was not led to is known to be free, "
+                + "or this one is draining"
         case .row3g: "refused; the request holds a place"
         case .row3b: "busy, no trip under way; the ring has no other Site, or max_sites is 1"
         case .row3c: "busy, no trip under way; another Site is next"

@@ -17,11 +17,13 @@ enum HandBack {
         return !status.isEmpty && !status.equals("200")
     }
 
-    /// - Parameter now: seconds since 1970
+    /// - Parameters:
+    ///   - place: which the client keeps, as the place was not used up
+    ///   - now: seconds since 1970
     /// - Returns: false where the address in the answer would be too long; then nothing was appended.
     static func append(
-        _ request: borrowing SessionlessRequest, _ form: AnswerForm, _ writer: AnswerWriter,
-        at now: Int64, to output: inout [UInt8]
+        _ request: borrowing SessionlessRequest, keeping place: Place?, _ form: AnswerForm,
+        _ writer: AnswerWriter, at now: Int64, to output: inout [UInt8]
     ) -> Bool {
         guard let cookie = request.variables.value(of: .distribSessionCookie), !cookie.isEmpty
         else {
@@ -38,7 +40,7 @@ enum HandBack {
         let start = output.count
         appendDeletion(of: cookie, to: &output)
         let isWritten = writer.appendReturn(
-            labelled: label, for: request, at: now, asked: form, to: &output)
+            labelled: label, keeping: place, for: request, at: now, asked: form, to: &output)
         if !isWritten { output.removeSubrange(start...) }
         return isWritten
     }

@@ -160,7 +160,11 @@ package struct Service: Sendable {
         case .redirectToSite, .redirectToGroup:
             form.isFetch = Fetching.isByScript(request.variables)
         case .startSession where HandBack.cannotStart(request.variables, question):
-            guard HandBack.append(request, form, writer, at: now, to: &output) else {
+            guard
+                HandBack.append(
+                    request, keeping: decision.marker?.freshPlace, form, writer, at: now,
+                    to: &output)
+            else {
                 throw .tooLong
             }
             return .handedBack(decision, pool: index)
@@ -260,7 +264,8 @@ package final class PoolService: Sendable {
     }
 }
 
-/// A door that is only looked at, by requests that cannot start a session anyway: they take no token.
+/// A door that is only looked at, by requests that cannot start a session anyway: they take no token, and use up no
+/// place.
 private struct UntouchedDoor: Admitting {
     let door: any Admitting
 
@@ -271,4 +276,9 @@ private struct UntouchedDoor: Admitting {
     func look(_ admissionClass: Int, client: IPAddress?) -> DoorRefusal? {
         door.look(admissionClass, client: client)
     }
+
+    /// Whoever holds a place is sent to come again with it, whether it is called or not.
+    func present(_ place: Place, client: IPAddress?) -> PlaceAnswer { .start }
+
+    func join(_ admissionClass: Int) -> Waiting? { door.join(admissionClass) }
 }

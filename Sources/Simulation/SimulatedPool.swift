@@ -16,6 +16,10 @@ package struct SimulatedPool {
     package var down: Set<Site.ID> = []
     /// Each Site's door, in the Pool's order; if this is empty, whoever is not busy lets everybody in.
     package var doors: [Door] = []
+    /// Doors of another kind, which stand in for all others.
+    package var admitting: [any Admitting] = []
+    /// What each Site knows of the others, in the Pool's order; if this is empty, nothing.
+    package var known: [any KnownSites] = []
     /// The time by which doors are asked.
     package var nanoseconds: Int64 = 0
     /// How many seconds each Site's clock is ahead; if this is empty, no clock is.
@@ -58,13 +62,16 @@ package struct SimulatedPool {
         let door = door(of: site)
         let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
         return request.withView(distributor.markers) { view in
-            let decision = distributor.decide(view, at: time, door: door)
+            let decision = distributor.decide(
+                view, at: time, door: door,
+                known: known.isEmpty ? NothingKnown() : known[site.index])
             var bytes: [UInt8] = []
             switch decision.action {
             case .redirectToSite(let other, let marking):
                 distributor.appendLocation(toSite: other, marking, for: view, to: &bytes)
-            case .redirectToGroup(let group):
-                distributor.appendLocation(toGroup: group, for: view, to: &bytes)
+            case .redirectToGroup(let group, let deletesMarkers):
+                distributor.appendLocation(
+                    toGroup: group, deletingMarkers: deletesMarkers, for: view, to: &bytes)
             case .startSession:
                 bytes.appendClean(view.target)
             case .allSitesBusy(let group):
@@ -77,6 +84,7 @@ package struct SimulatedPool {
     }
 
     private func door(of site: Site.ID) -> any Admitting {
+        if !admitting.isEmpty { return admitting[site.index] }
         if doors.isEmpty || busy.contains(site) {
             return SwitchedDoor(isBusy: busy.contains(site))
         }

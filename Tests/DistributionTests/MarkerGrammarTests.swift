@@ -19,6 +19,8 @@ struct MarkerRow: CustomTestStringConvertible, Sendable {
         let timestamp: Int64
         var keyID: String?
         var signature: String?
+        /// Class, times, counter and whether it was called.
+        var place: String?
     }
 
     init(_ label: String, _ segment: String, _ marker: Parts) {
@@ -71,6 +73,47 @@ struct MarkerRow: CustomTestStringConvertible, Sendable {
                 sites: "a+b", count: 2, timestamp: 5, keyID: "Key_1-2", signature: signature)),
     ]
 
+    static let places: [MarkerRow] = [
+        MarkerRow(
+            "a place", "Distrib=~normal+1700000000123+1700000007999+0000002a+w",
+            Parts(
+                timestamp: 1_700_000_007, place: "normal 1700000000123 1700000007999 42 false")),
+        MarkerRow(
+            "a place that was called", "Distrib=~gold-1_B+5+6+fedcba98+c",
+            Parts(timestamp: 0, place: "gold-1_B 5 6 4275878552 true")),
+        MarkerRow(
+            "a place behind Sites", "Distrib=a.b+c:81+~x+0+1000+00000000+w",
+            Parts(sites: "a.b+c:81", count: 2, timestamp: 1, place: "x 0 1000 0 false")),
+        MarkerRow(
+            "the latest times",
+            "Distrib=~\(label63.prefix(32))+999999999999999+999999999999999+ffffffff+c",
+            Parts(
+                timestamp: 999_999_999_999,
+                place:
+                    "\(label63.prefix(32)) 999999999999999 999999999999999 4294967295 true")),
+        MarkerRow(
+            "a signed place behind a Site", "Distrib=a+~n+5+6+00000001+w.k.\(signature)",
+            Parts(
+                sites: "a", count: 1, timestamp: 0, keyID: "k", signature: signature,
+                place: "n 5 6 1 false")),
+    ]
+
+    static let malformedPlaces: [MarkerRow] = [
+        "a+~normal+5+6+c1+w", "~", "~+", "~n", "~n+5+6", "~n+5+6+00000001", "~n+5+6+00000001+",
+        "~n+5+6+00000001+x", "~n+5+6+00000001+W", "~n+5+6+00000001+ww", "~n+5+6+00000001+w+",
+        "~n+5+6+00000001+w+5", "~n+5+6+0000001+w", "~n+5+6+000000001+w", "~n+5+6+0000000A+w",
+        "~n+5+6+0000000g+w", "~n+5+6++0000001+w", "~n+5++00000001+w", "~n++6+00000001+w",
+        "~n+5+6+7+00000001+w", "~n+-5+6+00000001+w", "~n+5+6a+00000001+w", "~n+5+ 6+00000001+w",
+        "~n+1000000000000000+6+00000001+w", "~n+5+1000000000000000+00000001+w",
+        "~+5+6+00000001+w", "~a.b+5+6+00000001+w", "~a~b+5+6+00000001+w", "~a b+5+6+00000001+w",
+        "~\(label63.prefix(33))+5+6+00000001+w", "+~n+5+6+00000001+w", "a~n+5+6+00000001+w",
+        "a++~n+5+6+00000001+w", "a,b+~n+5+6+00000001+w", "a+5+~n+5+6+00000001+w+",
+        "5~n+5+6+00000001+w", "~n+5+6+00000001+w.", "~n+5+6+00000001+w.k",
+        "~n+5+6+00000001+w.k.\(signature)x", "~n+5+6+00000001+w.k.\(signature.dropLast())~",
+        "~n+5+6+00000001+w+~n+5+6+00000001+w", "%7En+5+6+00000001+w", "~n 5 6 00000001 w",
+        "~n%2B5%2B6%2B00000001%2Bw",
+    ].map { MarkerRow($0, "Distrib=" + $0, .malformed) }
+
     static let malformed: [MarkerRow] = [
         MarkerRow("no timestamp", "Distrib=", .malformed),
         MarkerRow("the application's own", "Distrib=foo", .malformed),
@@ -109,7 +152,6 @@ struct MarkerRow: CustomTestStringConvertible, Sendable {
         MarkerRow("an encoded equals sign and nothing", "Distrib%3D", .malformed),
         MarkerRow("a space between Sites", "Distrib=a b+5", .malformed),
         MarkerRow("Sites joined by encoded plus signs", "Distrib=a%2B5", .malformed),
-        MarkerRow("a place", "Distrib=a+~normal+1700000000000+1700000000000+c1+w", .malformed),
         MarkerRow("a mangled link", "Distrib=5.", .malformed),
     ]
 
@@ -127,7 +169,9 @@ struct MarkerRow: CustomTestStringConvertible, Sendable {
 }
 
 struct MarkerGrammarTests {
-    static let rows = MarkerRow.markers + MarkerRow.malformed + MarkerRow.others
+    static let rows =
+        MarkerRow.markers + MarkerRow.places + MarkerRow.malformed + MarkerRow.malformedPlaces
+        + MarkerRow.others
 
     @Test("What is a marker, in a path", arguments: rows)
     func inPath(_ row: MarkerRow) {
@@ -150,7 +194,9 @@ struct MarkerGrammarTests {
         #expect(meaning("/" + row.segment, .query) == .notReserved)
     }
 
-    @Test("A marker has the name that the policy gives it", arguments: MarkerRow.markers)
+    @Test(
+        "A marker has the name that the policy gives it",
+        arguments: MarkerRow.markers + MarkerRow.places)
     func otherName(_ row: MarkerRow) {
         let name = MarkerName("Trip_to-a-Site1")!
         let segment = "tRIP_TO-A-SITE1" + row.segment.dropFirst("Distrib".count)
@@ -177,7 +223,9 @@ struct MarkerGrammarTests {
             ("Distrib=a.com+b:8080+5", "b:8080", true),
             ("Distrib=a.com+b:8080+5", "b", false), ("Distrib=a.com+5", "a.co", false),
             ("Distrib=a.com+5", "", false), ("Distrib=5", "", false), ("Distrib=5", "5", false),
-            ("Distrib=a+b+5", "a+b", false),
+            ("Distrib=a+b+5", "a+b", false), ("Distrib=a+~n+5+6+00000001+w", "a", true),
+            ("Distrib=a+~n+5+6+00000001+w", "~n", false),
+            ("Distrib=~n+5+6+00000001+w", "5", false),
         ])
     func names(_ segment: String, _ site: String, _ isNamed: Bool) {
         let bytes = Array(("/" + segment).utf8)
@@ -197,6 +245,11 @@ struct MarkerGrammarTests {
             sites: text(marker.sites), count: marker.siteCount, timestamp: marker.timestamp)
         if let keyID = marker.keyID { parts.keyID = text(keyID) }
         if let signature = marker.signature { parts.signature = text(signature) }
+        if let place = marker.place {
+            parts.place =
+                "\(text(place.className)) \(place.time) \(place.renewed) \(place.counter) "
+                + "\(place.isCalled)"
+        }
         guard marker.isWellFormed else {
             return parts == MarkerRow.Parts(timestamp: 0) ? .malformed : .marker(parts)
         }

@@ -65,28 +65,30 @@ enum Example {
         grouped: Bool = true, at site: Site.ID = boston, markers: MarkerPolicy = MarkerPolicy(),
         properGroups: ProperGroupPolicy = ProperGroupPolicy(), maxSites: Int = 8,
         goesBeyondGroup: Bool = false, exempt: [[Condition]] = [],
-        rememberedSite: RememberedSite? = nil
+        rememberedSite: RememberedSite? = nil, classes: [RequestClass] = []
     ) throws -> Distributor {
         Distributor(
             pool: try pool(grouped: grouped), site: site, markers: markers,
             properGroups: properGroups, maxSites: maxSites, goesBeyondGroup: goesBeyondGroup,
-            exempt: exempt, rememberedSite: rememberedSite)
+            exempt: exempt, rememberedSite: rememberedSite, classes: classes)
     }
 }
 
 extension Distributor {
-    /// What becomes of the request: the Location of a redirect, `start TARGET`, or `busy LOCATION`
-    /// with that of the page's retry.
+    /// What becomes of the request: the Location of a redirect, `start TARGET`, `busy LOCATION` with that of the
+    /// page's retry, or `wait LOCATION` with that of the waiting page.
     func outcome(
-        of request: borrowing SessionlessRequest, at now: Int64 = Example.now, isBusy: Bool = false
+        of request: borrowing SessionlessRequest, at now: Int64 = Example.now,
+        door: any Admitting, known: any KnownSites = NothingKnown()
     ) -> (decision: Decision, text: String) {
-        let decision = decide(request, at: now, door: SwitchedDoor(isBusy: isBusy))
+        let decision = decide(request, at: now, door: door, known: known)
         var output: [UInt8] = []
         switch decision.action {
         case .redirectToSite(let site, let marking):
             appendLocation(toSite: site, marking, for: request, to: &output)
-        case .redirectToGroup(let group):
-            appendLocation(toGroup: group, for: request, to: &output)
+        case .redirectToGroup(let group, let deletesMarkers):
+            appendLocation(
+                toGroup: group, deletingMarkers: deletesMarkers, for: request, to: &output)
         case .startSession:
             output += Array("start ".utf8)
             output.appendClean(request.target)
@@ -101,9 +103,18 @@ extension Distributor {
     }
 
     func outcome(
+        of request: TestRequest, at now: Int64 = Example.now, door: any Admitting,
+        known: any KnownSites = NothingKnown()
+    ) throws -> (decision: Decision, text: String) {
+        try request.withView(markers.placement) {
+            outcome(of: $0, at: now, door: door, known: known)
+        }
+    }
+
+    func outcome(
         of request: TestRequest, at now: Int64 = Example.now, isBusy: Bool = false
     ) throws -> (decision: Decision, text: String) {
-        try request.withView(markers.placement) { outcome(of: $0, at: now, isBusy: isBusy) }
+        try outcome(of: request, at: now, door: SwitchedDoor(isBusy: isBusy))
     }
 }
 

@@ -15,6 +15,8 @@ final class HopOracle {
         let clean: [UInt8]
         let marker: String?
         let sites: [String]
+        /// Class, arrival, renewal, counter and state; empty without a place.
+        let place: [String]
         /// Whether there is one marker, where it belongs, which names no Site twice.
         let isWellMarked: Bool
     }
@@ -25,11 +27,19 @@ final class HopOracle {
         switch hop.decision.action {
         case .startSession:
             return hop.result == before.clean ? nil : "the application sees another target"
-        case .allSitesBusy, .wait:
+        case .wait(let waiting, _):
+            let after = reading(of: Array(hop.result.suffix(from: authorityEnd(hop.result))))
+            guard after.isWellMarked, after.clean == before.clean, after.sites == [] else {
+                return "the waiting page has another target"
+            }
+            return after.place == HopOracle.text(of: waiting.place)
+                ? nil : "the waiting page has the place \(after.place)"
+        case .allSitesBusy:
             return hop.result.suffix(from: authorityEnd(hop.result)).elementsEqual(before.clean)
                 ? nil : "the retry has another target"
-        case .redirectToGroup:
-            return hop.next!.target == hop.request.target ? nil : "the target is changed"
+        case .redirectToGroup(_, let deletesMarkers):
+            let target = deletesMarkers ? before.clean : hop.request.target
+            return hop.next!.target == target ? nil : "the target is changed"
         case .redirectToSite(let site, _):
             return fault(
                 of: hop, before, thisSite: distributor.pool[distributor.site].name.description,
@@ -44,10 +54,11 @@ final class HopOracle {
         guard after.isWellMarked, after.clean == before.clean else {
             return "the target is changed"
         }
+        if let fault = placeFault(of: hop, before.place, after.place) { return fault }
         switch hop.decision.row {
         case .row3c:
             return after.sites == [thisSite, destination] ? nil : "an overflow names \(after.sites)"
-        case .row3e:
+        case .row3e, .row3f:
             guard !before.sites.contains(destination) else { return "led to a Site again" }
             let here = before.sites.contains(thisSite) ? [] : [thisSite]
             return after.sites == before.sites + here + [destination]
@@ -60,6 +71,27 @@ final class HopOracle {
         }
     }
 
+    /// Only a holder that is sent on renews its place, and only under a Site's own or an unknown name it keeps it.
+    private func placeFault(of hop: Hop, _ before: [String], _ after: [String]) -> String? {
+        switch hop.decision.row {
+        case .row3f:
+            var renewed = before
+            if renewed.count == 5 { renewed[2] = after[2] }
+            return after == renewed && after != before ? nil : "the place becomes \(after)"
+        case .row1c, .row1d:
+            return after.isEmpty || after == before ? nil : "the place becomes \(after)"
+        default: return after.isEmpty ? nil : "a place \(after)"
+        }
+    }
+
+    private static func text(of place: Place) -> [String] {
+        let counter = String(place.counter, radix: 16)
+        return [
+            "~normal", "\(place.time)", "\(place.renewed)",
+            String(repeating: "0", count: 8 - counter.count) + counter, place.isCalled ? "c" : "w",
+        ]
+    }
+
     private func reading(of target: [UInt8]) -> Reading {
         if let reading = known[target] { return reading }
         let clean = markers.deletingMarkers(from: target)
@@ -69,7 +101,8 @@ final class HopOracle {
             Set(sites).count == sites.count
             && marker.map { markers.adding($0, to: clean) == target } == true
         let reading = Reading(
-            clean: clean, marker: marker, sites: sites, isWellMarked: isWellMarked)
+            clean: clean, marker: marker, sites: sites,
+            place: marker.map(ReferenceMarker.place) ?? [], isWellMarked: isWellMarked)
         known[target] = reading
         return reading
     }

@@ -7,12 +7,9 @@ import Topology
 /// too late, or end in the page although a Site is free; and redirects that change the target.
 struct Prover {
     let pool: SimulatedPool
-    /// Whether the page may appear only where every live Site of a ring of that Site is busy. Sites that do not
-    /// believe each other's markers may send a client on that never asked them.
-    let judgesPages: Bool
-    /// Whether a trip goes on beyond the ring, so that the page appears even later.
-    let goesBeyondGroup: Bool
     private let oracle: HopOracle
+    /// Says what is wrong with a hop beyond what the oracle says.
+    private let judge: (Hop) -> String?
     /// Longest number of redirects from a state on; nil while the state is on the path.
     private var longest: [State: Int?] = [:]
     private(set) var faults: [String] = []
@@ -20,14 +17,23 @@ struct Prover {
     private(set) var rows: Set<Row> = []
 
     /// - Parameter oracle: remembers the targets that it has seen, for all provers of a test
+    init(_ pool: SimulatedPool, _ oracle: HopOracle, judge: @escaping (Hop) -> String?) {
+        self.pool = pool
+        self.oracle = oracle
+        self.judge = judge
+    }
+
+    /// For newcomers: sessions start only at free Sites.
+    /// - Parameters:
+    ///   - judgesPages: whether the page may appear only where every live Site of a ring of that Site is busy. Sites
+    ///     that do not believe each other's markers may send a client on that never asked them.
+    ///   - goesBeyondGroup: whether a trip goes on beyond the ring, so that the page appears even later
     init(
         _ pool: SimulatedPool, _ oracle: HopOracle, judgesPages: Bool = true,
         goesBeyondGroup: Bool = false
     ) {
-        self.pool = pool
-        self.judgesPages = judgesPages
-        self.goesBeyondGroup = goesBeyondGroup
-        self.oracle = oracle
+        let judge = EndJudge(pool: pool, judgesPages: judgesPages, goesBeyondGroup: goesBeyondGroup)
+        self.init(pool, oracle) { $0.next == nil ? judge.fault(of: $0) : nil }
     }
 
     private struct State: Hashable {
@@ -65,30 +71,39 @@ struct Prover {
         if let fault = oracle.fault(of: hop, by: pool.distributors[site.index]) {
             faults.append("row \(hop.decision.row.rawValue), \(text(request)): \(fault)")
         }
+        if let fault = judge(hop) {
+            faults.append("\(fault): \(text(hop.request)) at \(site.index)")
+        }
         var most = 0
         if let next = hop.next {
             for answer in pool.answers(to: next) {
                 most = max(most, 1 + redirects(next, at: answer))
             }
-        } else {
-            judgeEnd(hop)
         }
         longest[state] = .some(most)
         return most
     }
 
-    private mutating func judgeEnd(_ hop: Hop) {
+    private func text(_ request: SimulatedRequest) -> String {
+        String(decoding: request.name + request.target, as: UTF8.self)
+            + (request.sendsHost ? "" : " without Host")
+            + " busy \(pool.busy.map(\.index).sorted()) down \(pool.down.map(\.index).sorted())"
+            + " groups \(pool.pool.groups.map { $0.sites.map(\.index) })"
+    }
+}
+
+/// Judges where the trips of newcomers end.
+private struct EndJudge {
+    let pool: SimulatedPool
+    let judgesPages: Bool
+    let goesBeyondGroup: Bool
+
+    func fault(of hop: Hop) -> String? {
         let isBusy = pool.busy.contains(hop.site)
-        guard hop.decision.action != .startSession else {
-            if isBusy { faults.append("a session at a busy Site: \(text(hop.request))") }
-            return
-        }
-        guard isBusy else {
-            faults.append("the page at a free Site: \(text(hop.request))")
-            return
-        }
+        if hop.decision.action == .startSession { return isBusy ? "a session at a busy Site" : nil }
+        guard isBusy else { return "the page at a free Site" }
         // Without a Host a trip has at most one hop, so that nothing more can be asked of it.
-        guard hop.request.sendsHost, judgesPages else { return }
+        guard hop.request.sendsHost, judgesPages else { return nil }
         let own = pool.distributors[hop.site.index]
         let rings = own.pool.groups.filter { $0.sites.contains(own.site) }.map(\.sites)
         let asked = goesBeyondGroup ? [own.pool.sites.indices.map { Site.ID($0) }] : rings
@@ -98,13 +113,6 @@ struct Prover {
                 return pool.down.contains(site) || pool.busy.contains(site)
             }
         }
-        if !isExhausted { faults.append("an early page: \(text(hop.request))") }
-    }
-
-    private func text(_ request: SimulatedRequest) -> String {
-        String(decoding: request.name + request.target, as: UTF8.self)
-            + (request.sendsHost ? "" : " without Host")
-            + " busy \(pool.busy.map(\.index).sorted()) down \(pool.down.map(\.index).sorted())"
-            + " groups \(pool.pool.groups.map { $0.sites.map(\.index) })"
+        return isExhausted ? nil : "an early page"
     }
 }

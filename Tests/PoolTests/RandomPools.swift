@@ -14,6 +14,8 @@ struct RandomPools {
     /// Whether Sites mistrust others' signatures at random.
     var mistrusts = false
     var goesBeyondGroup = false
+    /// Whether the Sites have waiting lines, which need keys.
+    var hasLine = false
     var markers = ReferenceMarker(isInQuery: false)
     /// The cookie that remembers a Site.
     static let cookie = Array("DistribSite".utf8)
@@ -48,11 +50,13 @@ struct RandomPools {
     ) -> Distributor {
         var believed: Set<Int> = [own]
         for other in names.indices where Bool.random(using: &random) { believed.insert(other) }
+        if !mistrusts { believed = Set(names.indices) }
         return Distributor(
             pool: view, site: view.site(named: names[own])!,
             markers: MarkerPolicy(
                 name: markers.name, placement: markers.isInQuery ? .query : .path,
-                signer: mistrusts ? PairSigner(site: own, believed: believed) : nil),
+                placeKeep: hasLine ? 300_000 : nil,
+                signer: mistrusts || hasLine ? PairSigner(site: own, believed: believed) : nil),
             properGroups: ProperGroupPolicy(defaultGroup: proper),
             goesBeyondGroup: goesBeyondGroup,
             rememberedSite: RememberedSite(cookie: Self.cookie))

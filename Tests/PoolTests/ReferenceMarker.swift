@@ -78,6 +78,14 @@ struct ReferenceMarker {
 
     /// The Sites that a well-formed marker names.
     static func sites(of marker: String) -> [String] {
-        marker.split(separator: "+").dropLast().map(String.init)
+        let parts = marker.split(separator: "+").map(String.init)
+        return Array(parts.prefix { !$0.hasPrefix("~") }.prefix(parts.count - 1))
+    }
+
+    /// The parts of the place in a well-formed marker, from the class with its "~" to the state; empty without one.
+    static func place(of marker: String) -> [String] {
+        let parts = marker.split(separator: "+").drop { !$0.hasPrefix("~") }.map(String.init)
+        guard let state = parts.last else { return [] }
+        return parts.dropLast() + [String(state.prefix(1))]
     }
 }

@@ -20,6 +20,7 @@ struct Bench {
     var scheme: Scheme?
     var rules: [ProperGroupPolicy.Rule] = []
     var hasSecondPool = false
+    var markers = MarkerPolicy()
     var question = AnswerForm.Question.response
     var policy = AnswerPolicy()
 
@@ -107,7 +108,7 @@ struct Bench {
                 Group(name: HostName("europe.app.com"), sites: [Site.ID(2), Site.ID(1)]),
             ])
         let distributor = Distributor(
-            pool: pool, site: Site.ID(0),
+            pool: pool, site: Site.ID(0), markers: markers,
             properGroups: ProperGroupPolicy(
                 remember: remember, rules: rules, defaultGroup: Group.ID(0)))
         let first = PoolService(

@@ -32,7 +32,7 @@ struct Indicator: ~Escapable {
         signedText = text.extracting(..<untilEnd)
         keyID = text.extracting((untilEnd + 1)..<keyEnd)
         signature = text.extracting((keyEnd + 1)...)
-        guard let until = Indicator.seconds(text.extracting((nameEnd + 1)..<untilEnd)),
+        guard let until = text.extracting((nameEnd + 1)..<untilEnd).decimal,
             Indicator.isClassName(className), !keyID.isEmpty,
             signature.count == Marker.signatureCount
         else { return nil }
@@ -42,17 +42,6 @@ struct Indicator: ~Escapable {
     static func isClassName(_ name: Span<UInt8>) -> Bool {
         (1...nameLimit).contains(name.count)
             && name.prefixCount { ASCII.isBase64URL($0) } == name.count
-    }
-
-    /// Up to 15 digits, which is enough for thirty million years.
-    private static func seconds(_ digits: Span<UInt8>) -> Int64? {
-        guard (1...15).contains(digits.count) else { return nil }
-        var seconds: Int64 = 0
-        for index in digits.indices {
-            guard ASCII.isDigit(digits[index]) else { return nil }
-            seconds = seconds * 10 + Int64(digits[index] - UInt8(ascii: "0"))
-        }
-        return seconds
     }
 }
 

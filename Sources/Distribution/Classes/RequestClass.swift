@@ -1,3 +1,5 @@
+import Fields
+
 /// A class of requests, which the door may treat in its own way.
 public struct RequestClass: Sendable {
     /// 1 to 32 letters, digits, "-" and "_".
@@ -22,6 +24,15 @@ public struct RequestClass: Sendable {
 }
 
 extension [RequestClass] {
+    /// The index of the class of that name; that of `normal`, their count, where none has it.
+    func index(named name: Span<UInt8>) -> Int {
+        for (index, named) in enumerated() {
+            let other = named.name
+            if name.equals(other.span) { return index }
+        }
+        return count
+    }
+
     /// The same classes, of which every request belongs to the one of that name: for `explain` and simulations.
     /// Where none has it, every request belongs to `normal`.
     package func supposing(_ name: String) -> [RequestClass] {

@@ -12,10 +12,12 @@ public struct Decision: Equatable, Sendable {
     public let properGroup: ProperGroup?
     /// What the door said; nil where it was not asked.
     public let door: DoorAnswer?
+    /// For how many seconds the holder of a place waited whose session starts.
+    public let secondsWaited: Int64
 
     public init(
         row: Row, action: Action, host: HostMeaning, marker: MarkerState?,
-        properGroup: ProperGroup?, door: DoorAnswer? = nil
+        properGroup: ProperGroup?, door: DoorAnswer? = nil, secondsWaited: Int64 = 0
     ) {
         self.row = row
         self.action = action
@@ -23,13 +25,14 @@ public struct Decision: Equatable, Sendable {
         self.marker = marker
         self.properGroup = properGroup
         self.door = door
+        self.secondsWaited = secondsWaited
     }
 
     public enum Action: Equatable, Sendable {
         /// To this Site's or another Site's Name, with a marker.
         case redirectToSite(Site.ID, Marking)
-        /// To a Group's Name, URI unchanged.
-        case redirectToGroup(Group.ID)
+        /// To a Group's Name, URI unchanged; or without its markers, of which one holds a place that is none any more.
+        case redirectToGroup(Group.ID, deletesMarkers: Bool = false)
         case startSession
         /// The page; its retry goes to that Group's Name.
         case allSitesBusy(retry: Group.ID)
@@ -53,8 +56,8 @@ public enum HostMeaning: Equatable, Sendable {
 /// The marker of a request, as it was judged.
 public struct MarkerState: Equatable, Sendable {
     /// Nil where the request carries no marker.
-    public let freshness: Freshness?
-    /// The marker's timestamp, seconds since 1970; 0 without a well-formed marker.
+    public internal(set) var freshness: Freshness?
+    /// The marker's timestamp, seconds since 1970: with a place, when it was renewed; 0 without a well-formed marker.
     public let timestamp: Int64
     /// How many Sites the marker names, be it fresh or not.
     public let namedSites: Int
@@ -62,12 +65,23 @@ public struct MarkerState: Equatable, Sendable {
     /// Site cannot verify it (a foreign key, a clock that is wrong), unless it is more than ten minutes off:
     /// such names say only where not to lead the client, so that forging them harms nobody but the forger.
     public let hasTripToKeep: Bool
+    /// The place in the waiting line that the marker holds, be it fresh or not.
+    public internal(set) var place: Place?
+
+    init(freshness: Freshness?, timestamp: Int64, namedSites: Int, hasTripToKeep: Bool) {
+        self.freshness = freshness
+        self.timestamp = timestamp
+        self.namedSites = namedSites
+        self.hasTripToKeep = hasTripToKeep
+    }
 
     public var isFresh: Bool { freshness == .fresh }
     /// A trip under way.
-    public var isTrip: Bool { isFresh && namedSites > 0 }
-    /// How many Sites a fresh marker names: more than none is a trip under way.
-    public var triedSites: Int { isFresh ? namedSites : 0 }
+    public var isTrip: Bool { isFresh && hasTripToKeep }
+    /// How many Sites were tried on a trip under way.
+    public var triedSites: Int { isTrip ? namedSites : 0 }
+    /// The place of a client that waits.
+    public var freshPlace: Place? { isFresh ? place : nil }
 }
 
 /// The marker that a redirect is to set.

@@ -18,8 +18,8 @@ public struct Distributor: Sendable {
     public let classes: [RequestClass]
 
     /// For each Group: where a trip leads from this Site, in order; nil where this Site is not in it.
-    private let rings: [[Site.ID]?]
-    private let firstGroup: Group.ID
+    let rings: [[Site.ID]?]
+    let firstGroup: Group.ID
     private let exempt: RuleTable
     /// The variables by which exempt requests are told from others.
     private let exemptVariables: WantedVariables
@@ -83,11 +83,11 @@ public struct Distributor: Sendable {
         return exempt(request, look)
             ?? distribute(request, at: now, &look)
             ?? redistribute(request, at: now, &look)
-            ?? overflowOrStart(request, at: now, door, &look)
+            ?? startOrGoOn(request, at: now, door, known, &look)
     }
 
     /// What the decision has looked at so far.
-    private struct Look {
+    struct Look {
         let host: HostMeaning
         var marker: MarkerState?
         var properGroup: ProperGroup?
@@ -95,10 +95,12 @@ public struct Distributor: Sendable {
         var admissionClass: Int?
         var door: DoorAnswer?
 
-        func decision(_ row: Row, _ action: Decision.Action) -> Decision {
+        func decision(
+            _ row: Row, _ action: Decision.Action, secondsWaited: Int64 = 0
+        ) -> Decision {
             Decision(
                 row: row, action: action, host: host, marker: marker, properGroup: properGroup,
-                door: door)
+                door: door, secondsWaited: secondsWaited)
         }
     }
 
@@ -137,9 +139,9 @@ public struct Distributor: Sendable {
             return lockdown(.row1c, request, at: now, &look)
         case .unknown:
             noteProperGroup(for: request, &look)
-            return lockdown(.row1c, request, at: now, &look)
+            return lockdown(.row1c, request, keepsPlace: true, at: now, &look)
         case .otherSite:
-            return lockdown(.row1d, request, at: now, &look)
+            return lockdown(.row1d, request, keepsPlace: true, at: now, &look)
         }
     }
 
@@ -162,13 +164,16 @@ public struct Distributor: Sendable {
     }
 
     /// To this Site, whose name the client then keeps. A trip is kept, so that it ends.
+    /// - Parameter keepsPlace: whoever comes by the name of a Site, be it an unknown one, goes on waiting; by the
+    ///   Pool's or a Group's Name it begins anew
     private func lockdown(
-        _ row: Row, _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
+        _ row: Row, _ request: borrowing SessionlessRequest, keepsPlace: Bool = false,
+        at now: Int64, _ look: inout Look
     ) -> Decision {
         let marker = judgeMarker(of: request, at: now, &look)
         let marking = Marking(
             timestamp: marker.isTrip ? marker.timestamp : now, keepsTrip: marker.hasTripToKeep,
-            adds: .none)
+            adds: .none, place: keepsPlace ? marker.freshPlace : nil)
         return look.decision(row, .redirectToSite(site, marking))
     }
 
@@ -185,52 +190,6 @@ public struct Distributor: Sendable {
         return look.decision(row, .redirectToGroup(proper))
     }
 
-    // MARK: Step 3: load overflow
-
-    private func overflowOrStart(
-        _ request: borrowing SessionlessRequest, at now: Int64, _ door: any Admitting,
-        _ look: inout Look
-    ) -> Decision {
-        let admissionClass = admissionClass(of: request, at: now, &look)
-        let refusal = door.ask(admissionClass, client: request.client)
-        look.door = DoorAnswer(admissionClass: admissionClass, refusal: refusal)
-        guard refusal != nil else {
-            noteProperGroup(for: request, &look)
-            return look.decision(.row3a, .startSession)
-        }
-        let marker = judgeMarker(of: request, at: now, &look)
-        let proper = properGroup(for: request, &look)
-        let others = rings[proper.index] ?? rings[firstGroup.index]!
-        // With a Host the marker is fresh here. Without one, a marker that this Site cannot verify is a trip, too:
-        // two busy Sites that do not believe each other would send the client back and forth for ever.
-        guard marker.hasTripToKeep else {
-            guard let next = others.first, maxSites > 1 else {
-                return look.decision(.row3b, .allSitesBusy(retry: proper))
-            }
-            let marking = Marking(
-                timestamp: now, keepsTrip: false, adds: .thisSiteAndDestination)
-            return look.decision(.row3c, .redirectToSite(next, marking))
-        }
-        let isNamed = names(site, request)
-        let tried = marker.namedSites + (isNamed ? 0 : 1)
-        // Without a Host, a Site that is down cannot be told from the one that took its place.
-        guard look.host != .absent, tried < maxSites, let next = firstUntried(of: others, request)
-        else {
-            return look.decision(.row3d, .allSitesBusy(retry: proper))
-        }
-        let marking = Marking(
-            timestamp: marker.timestamp, keepsTrip: true,
-            adds: isNamed ? .destination : .thisSiteAndDestination)
-        return look.decision(.row3e, .redirectToSite(next, marking))
-    }
-
-    private func firstUntried(
-        of others: [Site.ID], _ request: borrowing SessionlessRequest
-    ) -> Site.ID? {
-        for other in others where !names(other, request) { return other }
-        return nil
-    }
-
     // MARK: Looks at the request
 
     /// What the Host stands for here.
@@ -245,16 +204,16 @@ public struct Distributor: Sendable {
         }
     }
 
-    private func judgeMarker(
+    func judgeMarker(
         of request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
     ) -> MarkerState {
         if let judged = look.marker { return judged }
-        let state = markers.judge(request.target.marker, at: now)
+        let state = markers.judge(request.target.marker, at: now, classes: classes)
         look.marker = state
         return state
     }
 
-    private func properGroup(
+    func properGroup(
         for request: borrowing SessionlessRequest, _ look: inout Look
     ) -> Group.ID {
         if let judged = look.properGroup { return judged.group }
@@ -263,7 +222,7 @@ public struct Distributor: Sendable {
         return choice.group
     }
 
-    private func admissionClass(
+    func admissionClass(
         of request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
     ) -> Int {
         if let found = look.admissionClass { return found }
@@ -279,12 +238,12 @@ public struct Distributor: Sendable {
     }
 
     /// The remembered Group is renewed wherever a client is bound to a Site.
-    private func noteProperGroup(for request: borrowing SessionlessRequest, _ look: inout Look) {
+    func noteProperGroup(for request: borrowing SessionlessRequest, _ look: inout Look) {
         if properGroups.remember != nil { _ = properGroup(for: request, &look) }
     }
 
     /// Whether the request's marker names the Site.
-    private func names(_ site: Site.ID, _ request: borrowing SessionlessRequest) -> Bool {
+    func names(_ site: Site.ID, _ request: borrowing SessionlessRequest) -> Bool {
         guard let marker = request.target.marker else { return false }
         // A span lends its elements; an array would copy the Site.
         let sites = pool.sites.span

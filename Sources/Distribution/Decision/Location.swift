@@ -29,11 +29,12 @@ extension Distributor {
         }
     }
 
-    /// Appends `scheme://name[:port]` of the Group and the target as it came.
+    /// Appends `scheme://name[:port]` of the Group and the target as it came, or without its markers.
     public func appendLocation(
-        toGroup group: Group.ID, for request: borrowing SessionlessRequest,
-        to output: inout [UInt8]
+        toGroup group: Group.ID, deletingMarkers: Bool = false,
+        for request: borrowing SessionlessRequest, to output: inout [UInt8]
     ) {
+        if deletingMarkers { return appendRetryLocation(atGroup: group, for: request, to: &output) }
         let groups = pool.groups.span
         appendAuthority(groups[group.index].name, request, to: &output)
         output.appendPath(request.target.original.path)
@@ -89,8 +90,12 @@ extension Distributor {
             appendSite(site, to: &output)
             appendSite(other, to: &output)
         }
-        // A clock before 1970 has no timestamp; such a marker is merely not fresh.
-        output.appendDecimal(max(0, marking.timestamp))
+        if let place = marking.place {
+            output.append(place, of: classes)
+        } else {
+            // A clock before 1970 has no timestamp; such a marker is merely not fresh.
+            output.appendDecimal(max(0, marking.timestamp))
+        }
         guard let signer = markers.signer else { return }
         let signature = signer.sign(output.span.extracting(start...))
         output.append(UInt8(ascii: "."))

@@ -23,6 +23,16 @@ public struct Place: Equatable, Hashable, Sendable {
     }
 }
 
+extension Place {
+    /// The place of a marker. A class that is unknown here counts as `normal`, so that no place is lost on a change
+    /// of the configuration.
+    init(_ text: borrowing PlaceText, of classes: [RequestClass]) {
+        self.init(
+            admissionClass: classes.index(named: text.className), time: text.time,
+            renewed: text.renewed, counter: text.counter, isCalled: text.isCalled)
+    }
+}
+
 /// What whoever waits is told.
 public struct Waiting: Equatable, Sendable {
     /// Renewed.

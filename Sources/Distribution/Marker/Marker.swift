@@ -1,7 +1,8 @@
 // The marker dates a URI, so that it expires (US 6,813,635, Fig. 5A stages 515, 520, 535), and names
-// the Sites that the client was led to (Fig. 5B stages 555, 590):
+// the Sites that the client was led to (Fig. 5B stages 555, 590). That of whoever waits has a place in the line
+// instead of the timestamp:
 //
-//     marker    = "Distrib=" *( site "+" ) timestamp [ "." signature ]
+//     marker    = "Distrib=" *( site "+" ) ( timestamp / place ) [ "." signature ]
 //     site      = the Name of a Site that was led to, the Initial Site first
 //     timestamp = seconds since 1970-01-01T00:00:00Z, decimal
 //     signature = key-id "." 22 base64url characters
@@ -18,7 +19,8 @@ public struct Marker: ~Escapable {
     private let signedEnd: Int
     /// The end of the key-id, which follows a "."; `signedEnd` where the marker is not signed.
     private let keyIDEnd: Int
-    /// Seconds since 1970; `Int64.max` where the digits say more, 0 where the marker is malformed.
+    /// Seconds since 1970: with a place, when its holder was last answered. `Int64.max` where the digits say more,
+    /// 0 where the marker is malformed.
     public let timestamp: Int64
     /// Whether it matches the whole grammar. One that does not is never fresh and names no Sites.
     public let isWellFormed: Bool
@@ -36,9 +38,10 @@ public struct Marker: ~Escapable {
         let keyIDEnd = Marker.keyIDEnd(text, signedEnd: signedEnd)
         let areSites = plus.map { Marker.areSiteNames(text.extracting(0..<$0)) } ?? true
         guard digits > 0, let keyIDEnd, areSites else {
-            (sitesEnd, self.signedEnd, self.keyIDEnd) = (0, 0, 0)
-            timestamp = 0
-            isWellFormed = false
+            // Nothing but a place has no digits behind the last "+".
+            let ends = digits == 0 ? Marker.endsAroundPlace(text) : nil
+            (sitesEnd, self.signedEnd, self.keyIDEnd, timestamp) = ends ?? (0, 0, 0, 0)
+            isWellFormed = ends != nil
             return
         }
         (sitesEnd, self.signedEnd, self.keyIDEnd) = (plus ?? 0, signedEnd, keyIDEnd)
@@ -52,6 +55,17 @@ public struct Marker: ~Escapable {
         @_lifetime(copy self)
         get { text.extracting(0..<sitesEnd) }
     }
+
+    /// The place in the waiting line that stands where others have the timestamp; nil where there is none.
+    public var place: PlaceText? {
+        @_lifetime(copy self)
+        get { hasPlace ? PlaceText(text.extracting(stampStart..<signedEnd)) : nil }
+    }
+
+    var hasPlace: Bool { isWellFormed && text[stampStart] == PlaceText.sign }
+
+    /// Where the timestamp or the place begins.
+    private var stampStart: Int { sitesEnd == 0 ? 0 : sitesEnd + 1 }
 
     /// What a signature is made of: all that stands before it.
     public var signedText: Span<UInt8> {
@@ -102,6 +116,24 @@ extension Marker {
         let signature = signed.extracting((count + 1)...)
         guard signature.prefixCount({ ASCII.isBase64URL($0) }) == signatureCount else { return nil }
         return signedEnd + 1 + count
+    }
+
+    /// The fields of a marker with a place; nil where the text is none.
+    private static func endsAroundPlace(
+        _ text: Span<UInt8>
+    ) -> (sitesEnd: Int, signedEnd: Int, keyIDEnd: Int, timestamp: Int64)? {
+        // Neither names nor signatures have this sign.
+        guard let start = text.firstIndex(of: PlaceText.sign) else { return nil }
+        let signedEnd = text.firstIndex(of: UInt8(ascii: "."), from: start) ?? text.count
+        guard let place = PlaceText(text.extracting(start..<signedEnd)),
+            let keyIDEnd = keyIDEnd(text, signedEnd: signedEnd)
+        else { return nil }
+        let timestamp = place.renewed / 1000
+        if start == 0 { return (0, signedEnd, keyIDEnd, timestamp) }
+        guard text[start - 1] == UInt8(ascii: "+"),
+            areSiteNames(text.extracting(..<(start - 1)))
+        else { return nil }
+        return (start - 1, signedEnd, keyIDEnd, timestamp)
     }
 
     private static func areSiteNames(_ joined: Span<UInt8>) -> Bool {

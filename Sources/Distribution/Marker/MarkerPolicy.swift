@@ -11,6 +11,9 @@ public struct MarkerPolicy: Sendable {
     public let placement: Placement
     /// Seconds after its timestamp during which a marker is fresh.
     public let ttl: Int64
+    /// Milliseconds after its renewal during which a place in the waiting line is fresh; nil where there is no line,
+    /// and thus no place is fresh. Places need keys.
+    public var placeKeep: Int64?
     /// Seconds before its timestamp during which a marker is fresh: how far clocks may differ.
     public let clockTolerance: Int64
     /// Nil where markers are unsigned; a signature is then ignored.
@@ -23,13 +26,14 @@ public struct MarkerPolicy: Sendable {
     /// - Parameter name: one that `MarkerName` accepts
     public init(
         name: String = "Distrib", placement: Placement = .path, ttl: Int64 = 60,
-        clockTolerance: Int64 = 5, signer: (any Signer)? = nil
+        clockTolerance: Int64 = 5, placeKeep: Int64? = nil, signer: (any Signer)? = nil
     ) {
         guard let name = MarkerName(name) else { preconditionFailure("no name of a marker") }
         self.name = name
         self.placement = placement
         self.ttl = ttl
         self.clockTolerance = clockTolerance
+        self.placeKeep = placeKeep
         self.signer = signer
     }
 
@@ -40,21 +44,32 @@ public struct MarkerPolicy: Sendable {
         MarkedTarget(target, placement: placement, name: name)
     }
 
-    /// - Parameter now: seconds since 1970
-    func judge(_ marker: Marker?, at now: Int64) -> MarkerState {
+    /// - Parameters:
+    ///   - now: seconds since 1970
+    ///   - classes: the Distributor's
+    func judge(_ marker: Marker?, at now: Int64, classes: [RequestClass]) -> MarkerState {
         guard let marker else {
             return MarkerState(freshness: nil, timestamp: 0, namedSites: 0, hasTripToKeep: false)
         }
         let freshness = freshness(of: marker, at: now)
         let namedSites = marker.siteCount
-        let (age, overflow) = now.subtractingReportingOverflow(marker.timestamp)
-        let keeps =
-            namedSites > 0
-            && (freshness == .fresh
-                || !overflow && age.magnitude <= MarkerPolicy.tripLimit)
-        return MarkerState(
+        var state = MarkerState(
             freshness: freshness, timestamp: marker.timestamp, namedSites: namedSites,
-            hasTripToKeep: keeps)
+            hasTripToKeep: namedSites > 0 && keepsTrip(marker, freshness, at: now))
+        if let place = marker.place { state.place = Place(place, of: classes) }
+        return state
+    }
+
+    /// Whether the Sites that a marker names were led to on a trip that is under way, as far as anybody can tell.
+    private func keepsTrip(
+        _ marker: borrowing Marker, _ freshness: Freshness, at now: Int64
+    ) -> Bool {
+        let (age, overflow) = now.subtractingReportingOverflow(marker.timestamp)
+        guard freshness == .fresh else {
+            return !overflow && age.magnitude <= MarkerPolicy.tripLimit
+        }
+        // A place is fresh for longer than the trip on which its holder was sent.
+        return !marker.hasPlace || age <= ttl
     }
 
     /// - Parameter now: seconds since 1970
@@ -62,7 +77,13 @@ public struct MarkerPolicy: Sendable {
         guard marker.isWellFormed else { return .malformed }
         let (age, overflow) = now.subtractingReportingOverflow(marker.timestamp)
         guard !overflow, age >= -clockTolerance else { return .fromTheFuture }
-        guard age <= ttl else { return .expired }
+        if marker.hasPlace {
+            guard let placeKeep, signer != nil else { return .withoutLine }
+            // Whole seconds, rounded in the client's favour: the line judges the milliseconds.
+            guard age <= (placeKeep + 999) / 1000 else { return .expired }
+        } else {
+            guard age <= ttl else { return .expired }
+        }
         guard let signer else { return .fresh }
         guard let keyID = marker.keyID, let signature = marker.signature else { return .unsigned }
         return signer.verify(marker.signedText, keyID: keyID, signature: signature)
@@ -83,4 +104,8 @@ public enum Freshness: String, Sendable {
     case unknownKey
     /// The signature is not that of the key it names.
     case forged
+    /// It has a place in a waiting line, and no line is configured here.
+    case withoutLine
+    /// Its place is none any more: a session was started for it, or it is too old to be counted.
+    case lostPlace
 }
