@@ -1,9 +1,10 @@
 # `make` alone lists the targets.
 
-PREFIX  ?= /usr/local
-DESTDIR ?=
-SHARE    = $(DESTDIR)$(PREFIX)/share
-UNITS    = $(DESTDIR)$(PREFIX)/lib/systemd/system
+# Where `make install` installs, what it puts before all paths while it does, and where `make deb` and `make tarball`
+# put what they make.
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+PACKAGES ?= .build/packages
 # The port of `make demo`; when empty, a free one is found.
 PORT    ?=
 
@@ -15,6 +16,9 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) prometheus libfcgi-bin multiwatch php-fpm gdns
 	haproxy openssl iproute2 util-linux
 POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
 	chromium chromium-driver libnss3-tools python3
+
+DEB_PACKAGES      = debhelper dpkg-dev
+DEB_TEST_PACKAGES = debootstrap lintian util-linux
 
 BENCH_PACKAGES = gcc libc6-dev binutils python3 valgrind
 # A peer that is missing is left out of the measurements, and named.
@@ -42,7 +46,7 @@ SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/dependency-weight/Pa
 
 .DEFAULT_GOAL := help
 .PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test pool-measure sanitize \
-	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall clean toolchain build-packages demo-packages test-packages pool-packages \
+	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall deb tarball deb-test clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
 help: ## lists the targets
@@ -135,32 +139,26 @@ lint: toolchain ## checks the format of the sources, what pure rooms use, the sc
 	scripts/pure-rooms
 	mandoc -T lint -W warning docs/*.[58]
 	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test scripts/pure-rooms \
+		packaging/files packaging/build-deb packaging/build-tarball packaging/test-deb packaging/deb-test/run \
+		packaging/deb-test/walk packaging/debian/postinst packaging/debian/postrm \
 		conf-examples/spawn-fcgi/start.sh Benchmarks/dependency-weight/weigh Fuzz/run
 
 install: release ## installs the program, man pages, documents, examples, completions and units (PREFIX, DESTDIR)
-	install -D -m 0755 $(RELEASE_BINARIES)/distrib-fcgi $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi
-	for page in $(wildcard docs/*.[58]); do \
-		install -D -m 0644 $$page $(SHARE)/man/man$${page##*.}/$${page##*/} || exit; \
-	done
-	find README.md CHANGELOG.md docs conf-examples -type f ! -name '*.[58]' \
-		-exec install -D -m 0644 {} $(SHARE)/doc/distrib-fcgi/{} \;
-	chmod 0755 $(SHARE)/doc/distrib-fcgi/conf-examples/spawn-fcgi/start.sh
-	$(COMPLETIONS) bash | $(INSTALL_TEXT) $(SHARE)/bash-completion/completions/distrib-fcgi
-	$(COMPLETIONS) zsh | $(INSTALL_TEXT) $(SHARE)/zsh/site-functions/_distrib-fcgi
-	$(COMPLETIONS) fish | $(INSTALL_TEXT) $(SHARE)/fish/vendor_completions.d/distrib-fcgi.fish
-	for unit in service socket; do \
-		sed 's#/usr/local/sbin/#$(PREFIX)/sbin/#' conf-examples/systemd/distrib-fcgi.$$unit | \
-			$(INSTALL_TEXT) $(UNITS)/distrib-fcgi.$$unit || exit; \
-	done
-
-INSTALL_TEXT = install -D -m 0644 /dev/stdin
-COMPLETIONS = $(RELEASE_BINARIES)/distrib-fcgi --generate-completion-script
+	PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) packaging/files install $(RELEASE_BINARIES)
 
 uninstall: ## removes what `make install` put there, and nothing else (PREFIX, DESTDIR)
-	rm -rf $(SHARE)/doc/distrib-fcgi
-	rm -f $(DESTDIR)$(PREFIX)/sbin/distrib-fcgi $(foreach page,$(wildcard docs/*.[58]),$(SHARE)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
-		$(SHARE)/bash-completion/completions/distrib-fcgi $(SHARE)/zsh/site-functions/_distrib-fcgi \
-		$(SHARE)/fish/vendor_completions.d/distrib-fcgi.fish $(UNITS)/distrib-fcgi.service $(UNITS)/distrib-fcgi.socket
+	PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) packaging/files remove
+
+deb: release ## makes the Debian package (PACKAGES=folder)
+	scripts/install-packages $(DEB_PACKAGES)
+	packaging/build-deb $(RELEASE_BINARIES) $(PACKAGES)
+
+tarball: release ## makes a tarball of what `make install` installs, with a checksum (PACKAGES=folder)
+	packaging/build-tarball $(RELEASE_BINARIES) $(PACKAGES)
+
+deb-test: deb tarball ## tests both in a clean Debian with systemd, from installation to purge (root)
+	scripts/install-packages $(DEB_TEST_PACKAGES)
+	packaging/test-deb $(PACKAGES)/distrib-fcgi_*.deb $(PACKAGES)/distrib-fcgi-*.tar.gz
 
 clean: ## removes what was built
 	rm -rf .build .build-*
