@@ -15,7 +15,7 @@ TEST_PACKAGES  = $(DEMO_PACKAGES) prometheus libfcgi-bin multiwatch php-fpm gdns
 	pdns-server pdns-backend-bind apache2 lua-socket lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \
 	haproxy openssl iproute2 util-linux
 POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
-	chromium chromium-driver libnss3-tools python3
+	chromium chromium-driver libnss3-tools python3 python3-venv
 
 DEB_PACKAGES      = debhelper dpkg-dev
 DEB_TEST_PACKAGES = debootstrap lintian util-linux
@@ -91,6 +91,7 @@ test: toolchain build-packages test-packages ## installs what is missing and run
 
 pool-test: toolchain build-packages pool-packages ## tests the whole system in network namespaces, from DNS to sessions (root)
 	$(SWIFT) build --build-tests
+	scripts/install-axe
 	scripts/pool-test
 
 pool-measure: toolchain build-packages pool-packages ## measures how long browsers take to reach the next Site (root, 15 minutes)
@@ -138,7 +139,7 @@ lint: toolchain ## checks the format of the sources, what pure rooms use, the sc
 	$(SWIFT) format lint --strict -r $(SWIFT_SOURCES)
 	scripts/pure-rooms
 	mandoc -T lint -W warning docs/*.[58]
-	shellcheck -x .ci/run scripts/demo scripts/install-packages scripts/pool-test scripts/pure-rooms \
+	shellcheck -x .ci/run scripts/demo scripts/install-axe scripts/install-packages scripts/pool-test scripts/pure-rooms \
 		packaging/files packaging/build-deb packaging/build-tarball packaging/test-deb packaging/deb-test/run \
 		packaging/deb-test/walk packaging/debian/postinst packaging/debian/postrm \
 		conf-examples/spawn-fcgi/start.sh Benchmarks/dependency-weight/weigh Fuzz/run

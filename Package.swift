@@ -236,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "TestPoolTests",
             dependencies: [
-                "RealPrograms", "demo-application", "distrib-fcgi",
+                "Answers", "CGI", "Distribution", "Topology", "RealPrograms", "demo-application", "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

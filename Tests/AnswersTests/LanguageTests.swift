@@ -66,7 +66,7 @@ import Testing
         ),
         ("nl", "Er zijn 2 personen vóór u", "U staat in de wachtrij", "U bent aan de beurt"),
         ("pl", "Przed Państwem są 2 osoby", "Są Państwo w kolejce", "Teraz Państwa kolej"),
-        ("ja", "お客様の前に2人お待ちです", "順番をお待ちいただいています", "お客様の番です"),
+        ("ja", "お客様の前に2名の方がお待ちです", "順番をお待ちいただいています", "お客様の番です"),
     ])
     func titles(_ language: String, _ ahead: String, _ inLine: String, _ turn: String) throws {
         let waiting = try waitingPage(in: language)
@@ -94,7 +94,7 @@ import Testing
                 12_345: "jest 12\u{A0}345 osób",
             ]
         ),
-        ("ja", [1: "前に1人お待ち", 1234: "前に1,234人お待ち"]),
+        ("ja", [1: "前に1名の方がお待ち", 1234: "前に1,234名の方がお待ち"]),
     ])
     func plurals(_ language: String, _ words: [Int: String]) throws {
         for (count, words) in words {

@@ -49,6 +49,7 @@ import Testing
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="robots" content="noindex">
+                <link rel="icon" href="data:,">
                 <meta http-equiv="refresh" content="5;url=\(escaped)">
                 <title>12 people are ahead of you</title>
                 <style>

@@ -109,6 +109,23 @@ extension EndToEnd {
             }
         }
 
+        /// Whether a rule looks at Accept-Language, too, or nothing but the page.
+        @Test(arguments: Wiring.allCases)
+        func `The page is in the client's language`(wiring: Wiring) async throws {
+            for rule in ["{ client: 192.0.2.0/24 }", "{ language: [fi] }"] {
+                try await Site.run(Site.Options(wiring: wiring, rule: rule)) { site in
+                    try await site.drain()
+                    let page = try site.ask(
+                        HTTPRequest(
+                            host: "boston.app.com", "/echo/Distrib=chicago.app.com+\(now())",
+                            fields: [("Accept-Language", "sv, pl;q=0.9, en;q=0.3")]))
+                    #expect(page["Content-Language"] == "pl")
+                    #expect(page["Vary"]?.contains("Accept-Language") == true)
+                    #expect(page.text.contains("spróbuje ponownie za 10 sekund."))
+                }
+            }
+        }
+
         @Test(arguments: Wiring.allCases)
         func `The page may be of any size`(wiring: Wiring) async throws {
             try await FilePath.temporary { directory in

@@ -68,6 +68,32 @@ struct Browser: Sendable {
         try image.write(to: URL(filePath: directory.appending("\(name).png").string))
     }
 
+    /// A command of the DevTools protocol.
+    func devTools<Value: Decodable>(
+        _ command: String, _ parameters: any Encodable = WebDriver.Nothing()
+    ) async throws -> Value {
+        try await driver.ask(
+            "POST", "goog/cdp/execute", DevToolsCommand(cmd: command, params: parameters))
+    }
+
+    /// The same, where the answer says nothing.
+    func tell(_ command: String, _ parameters: any Encodable = WebDriver.Nothing()) async throws {
+        let _: WebDriver.Nothing = try await devTools(command, parameters)
+    }
+
+    private struct DevToolsCommand: Encodable {
+        let cmd: String
+        let params: any Encodable
+
+        enum CodingKeys: CodingKey { case cmd, params }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(cmd, forKey: .cmd)
+            try params.encode(to: container.superEncoder(forKey: .params))
+        }
+    }
+
     private func element(_ selector: String) async throws -> String {
         let found: [String: String] = try await driver.ask(
             "POST", "element", ["using": "css selector", "value": selector])

@@ -91,14 +91,18 @@ extension TestPoolTests {
             let pool = try TestPool.running
             try await pool.browse { browser in
                 try await pool.while(busy: ["chicago", "geneva"]) {
+                    let entries = "return history.length"
+                    var before = ""
                     try await pool.while(busy: ["boston"]) {
-                        try await browser.open("https://app.example/a/b?q=1")
+                        try await browser.open("https://app.example/a/b?q=1#part")
+                        before = try await browser.run(entries)
                         // Its Group has Boston and Chicago; nobody asked Geneva.
                         #expect(try await browser.title == "We are too busy here")
                         try await browser.screenshot("busy")
                     }
                     try await browser.await(seen: "/a/b?q=1, visit 1")
-                    #expect(try await browser.address == "https://boston.app.example/a/b?q=1")
+                    #expect(try await browser.address == "https://boston.app.example/a/b?q=1#part")
+                    #expect(try await browser.run(entries) == before, "a retry is no step back")
                 }
             }
         }

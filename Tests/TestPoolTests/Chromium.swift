@@ -6,18 +6,29 @@ extension TestPool {
     func browse(_ body: (Browser) async throws -> Void) async throws {
         try await FilePath.temporary { home in
             try await authority?.becomeTrusted(by: home)
-            try await Chromium.run(home: home, body)
+            try await Chromium.run(on: "client", home: home, body)
         }
     }
 }
 
-/// Headless Chromium on the client's machine, and chromedriver, which drives it.
-private enum Chromium {
-    static func run(home: FilePath, _ body: (Browser) async throws -> Void) async throws {
-        let driver = Program(
-            path: try Places.tool("ip"),
-            arguments: ["netns", "exec", "client", "chromedriver", "--port=0"],
-            environment: ["HOME": home.string, "TMPDIR": home.string])
+/// Headless Chromium, and chromedriver, which drives it.
+enum Chromium {
+    /// - Parameter machine: nil for this one itself
+    static func run(
+        on machine: String?, home: FilePath, _ body: (Browser) async throws -> Void
+    ) async throws {
+        let environment = ["HOME": home.string, "TMPDIR": home.string]
+        let driver =
+            if let machine {
+                Program(
+                    path: try Places.tool("ip"),
+                    arguments: ["netns", "exec", machine, "chromedriver", "--port=0"],
+                    environment: environment)
+            } else {
+                Program(
+                    path: try Places.tool("chromedriver"), arguments: ["--port=0"],
+                    environment: environment)
+            }
         _ = try await driver.whileRunning(log: home.appending("chromedriver.log")) { running in
             var port: Substring = ""
             try await until("chromedriver listens") {
@@ -26,7 +37,7 @@ private enum Chromium {
             } otherwise: {
                 running.said
             }
-            try await run(WebDriver(address: "http://127.0.0.1:\(port)"), body)
+            try await run(WebDriver(address: "http://127.0.0.1:\(port)", machine: machine), body)
         }
     }
 
@@ -39,7 +50,8 @@ private enum Chromium {
         async throws
     {
         let begun: Begun = try await driver.ask("POST", "session", Wish())
-        let session = WebDriver(address: "\(driver.address)/session/\(begun.sessionId)")
+        let session = WebDriver(
+            address: "\(driver.address)/session/\(begun.sessionId)", machine: driver.machine)
         let outcome = await Result.catching { try await body(Browser(driver: session)) }
         let _: WebDriver.Nothing = try await session.ask("DELETE", "")
         try outcome.get()

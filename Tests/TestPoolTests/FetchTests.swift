@@ -104,6 +104,79 @@ extension TestPoolTests {
             }
         }
 
+        @Test func `A request that waits in line tells the page, and is executed at its turn`()
+            async throws
+        {
+            try await TestPool.running.browseInSession(at: "boston.app.example", "/line") {
+                browser in
+                try await browser.ask()
+                let seen = try await browser.run(
+                    """
+                    \(Line.stub)
+                    const seen = [];
+                    addEventListener("distrib-waiting", ({ detail }) => seen.push(detail
+                      ? [detail.ahead, detail.called, detail.expectedAt?.toISOString(), detail.request.method].join(" ")
+                      : "over"));
+                    line([12, false, "2026-11-27T14:02:28Z"], [0, false, null], [0, true, null]);
+                    const answer = await distrib.fetch("/echo/x?q=1", { method: "POST", body: "abc" });
+                    seen.push(await answer.text(), ...asked);
+                    return seen.join("\\n");
+                    """)
+                #expect(
+                    seen.hasPrefix(
+                        """
+                        12 false 2026-11-27T14:02:28.000Z POST
+                        0 false  POST
+                        0 true  POST
+                        over
+
+                        """))
+                #expect(seen.contains("\nbody: 3 bytes"))
+                #expect(
+                    seen.hasSuffix(
+                        """
+                        POST /echo/x?q=1 abc
+                        POST /echo/x/Distrib=0?q=1 abc
+                        POST /echo/x/Distrib=1?q=1 abc
+                        POST /echo/x/Distrib=2?q=1 abc
+                        """))
+            }
+        }
+
+        @Test func `Whoever waits may give up; a place at another host is for the page`()
+            async throws
+        {
+            try await TestPool.running.browseInSession(at: "boston.app.example", "/line") {
+                browser in
+                try await browser.ask()
+                let seen = try await browser.run(
+                    """
+                    \(Line.stub)
+                    const seen = [];
+                    const given = new AbortController();
+                    addEventListener("distrib-waiting", ({ detail }) => {
+                      seen.push(detail ? detail.ahead : "over");
+                      given.abort();
+                    });
+                    line([12, false, null]);
+                    const { signal } = given;
+                    await distrib.fetch("/echo/x", { signal }).catch(({ name }) => seen.push(name));
+                    host = "https://chicago.app.example";
+                    line([12, false, null]);
+                    await distrib.fetch("/echo/x").catch(({ name, where, mayBeDone }) =>
+                      seen.push([name, where, mayBeDone].join(" ")));
+                    return seen.join("\\n");
+                    """)
+                #expect(
+                    seen == """
+                        12
+                        over
+                        AbortError
+                        SessionOver https://chicago.app.example/echo/x/Distrib=0 false
+                        """)
+            }
+        }
+
         @Test func `While all Sites are busy, the request waits for one that is free`() async throws
         {
             let pool = try TestPool.running
@@ -128,6 +201,35 @@ extension TestPoolTests {
             }
         }
     }
+}
+
+/// A waiting line without a crowd: the page's own `fetch` answers as the component would, and then the application.
+private enum Line {
+    static let stub = """
+        const component = window.fetch;
+        const asked = [];
+        let host = location.origin;
+        let turns = [];
+        function line(...all) { turns = all.map((turn, index) => [...turn, index]); }
+        window.fetch = async (resource, options) => {
+          const url = new URL(resource, location.href);
+          if (url.pathname === "/distrib/health") return component(resource, options);
+          const body = options.body ? ` ${await options.body.text()}` : "";
+          asked.push(`${options.method} ${url.pathname}${url.search}${body}`);
+          const next = turns.shift();
+          if (!next) return component(resource, options);
+          const [ahead, called, expected_at, index] = next;
+          const path = url.pathname.replace(/\\/Distrib=.*/, "");
+          const retry_url = `${host}${path}/Distrib=${index}${url.search}`;
+          return new Response(JSON.stringify({ ahead, called, expected_at, retry_url, retry_after: 1 }), {
+            status: 503,
+            headers: {
+              "Content-Type": "application/problem+json", "X-Distrib-Decision": "waiting",
+              "X-Distrib-Location": retry_url, "Retry-After": "1",
+            },
+          });
+        };
+        """
 }
 
 extension Browser {

@@ -1,10 +1,12 @@
 import Foundation
 import RealPrograms
 
-/// Commands to chromedriver (W3C WebDriver), sent from the client's machine.
+/// Commands to chromedriver (W3C WebDriver), sent from its machine.
 struct WebDriver: Sendable {
     /// Of chromedriver, or of one of its browsers.
     let address: String
+    /// Nil for this machine itself.
+    let machine: String?
 
     func ask<Value: Decodable>(
         _ method: String, _ path: String, _ arguments: any Encodable = Nothing()
@@ -15,7 +17,7 @@ struct WebDriver: Sendable {
             words += ["--header", "Content-Type: application/json", "--data-raw"]
             words.append(String(decoding: try JSONEncoder().encode(arguments), as: UTF8.self))
         }
-        let answer = Data(try await command(words, on: "client").utf8)
+        let answer = Data(try await command(words, on: machine).utf8)
         if let refusal = try? JSONDecoder().decode(Reply<Refusal>.self, from: answer) {
             throw refusal.value
         }

@@ -3,12 +3,12 @@ extension PageLanguage {
         tag: "de", numbers: NumberForm(separator: ".", least: 1000), plural: .two,
         duration: time, delay: time,
         ahead: ["# Person ist vor Ihnen", "# Personen sind vor Ihnen"],
-        nobodyAhead: "Niemand ist mehr vor Ihnen",
+        nobodyAhead: "Vor Ihnen ist niemand mehr",
         busy: BusyTexts(
             allAreBusy: "Alle Standorte sind ausgelastet",
             allAreBusyBecause:
                 "Im Moment möchten mehr Menschen beginnen, als unsere Standorte gut bedienen können.",
-            hereIsBusy: "Hier ist gerade zu viel los",
+            hereIsBusy: "Hier ist der Andrang gerade zu groß",
             hereIsBusyBecause:
                 "Im Moment möchten hier mehr Menschen beginnen, als wir gut bedienen können.",
             othersAreUndisturbed: "Wer schon arbeitet, wird nicht gestört.",
@@ -37,8 +37,8 @@ extension PageLanguage {
                 """,
             goesOn: "Diese Seite aktualisiert sich von selbst; Sie müssen nichts tun.",
             keepOpen: """
-                Lassen Sie sie offen, gern auch im Hintergrund: Ihr Titel zeigt, wie viele noch vor \
-                Ihnen sind und wann Sie an der Reihe sind.
+                Lassen Sie sie offen, gern auch im Hintergrund: Der Titel zeigt, wie viele Personen \
+                noch vor Ihnen sind und wann Sie an der Reihe sind.
                 """,
             yourTurn: "Sie sind an der Reihe",
             beginsSoon:

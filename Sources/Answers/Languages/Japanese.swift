@@ -2,7 +2,7 @@ extension PageLanguage {
     static let japanese = PageLanguage(
         tag: "ja", numbers: NumberForm(separator: ",", least: 1000), plural: .one,
         duration: time, delay: time,
-        ahead: ["お客様の前に#人お待ちです"],
+        ahead: ["お客様の前に#名の方がお待ちです"],
         nobodyAhead: "次がお客様の番です",
         busy: BusyTexts(
             allAreBusy: "すべての拠点が混み合っています",

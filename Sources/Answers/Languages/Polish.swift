@@ -18,13 +18,15 @@ extension PageLanguage {
         busy: BusyTexts(
             allAreBusy: "Wszystkie nasze ośrodki są zajęte",
             allAreBusyBecause: """
-                W tej chwili chce rozpocząć więcej osób, niż nasze ośrodki są w stanie dobrze obsłużyć.
+                W tej chwili chce rozpocząć pracę więcej osób, niż nasze ośrodki są w stanie dobrze \
+                obsłużyć.
                 """,
             hereIsBusy: "W tej chwili jest tu zbyt duży ruch",
             hereIsBusyBecause: """
-                W tej chwili chce tu rozpocząć więcej osób, niż jesteśmy w stanie dobrze obsłużyć.
+                W tej chwili chce tu rozpocząć pracę więcej osób, niż jesteśmy w stanie dobrze \
+                obsłużyć.
                 """,
-            othersAreUndisturbed: "Osobom, które już pracują, to nie przeszkadza.",
+            othersAreUndisturbed: "Osoby, które już pracują, mogą robić to bez zakłóceń.",
             triesAgain: "Ta strona sama spróbuje ponownie za {{retry_after_words}}.",
             tryNow: "Spróbuj teraz",
             keepOpen: "Nie trzeba nic robić: wystarczy zostawić tę stronę otwartą.",

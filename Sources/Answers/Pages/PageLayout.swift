@@ -1,6 +1,7 @@
 // What the built-in pages have in common: no outside assets, light and dark, 320 px and up. Nothing moves, so that
 // nobody who waits with such a page before the eyes has to stop it.
 
+/// The empty icon keeps the browser from asking the application for one, and so from taking a place for it.
 /// Style and script are the same on every page, so that a Content-Security-Policy can name them by their hashes.
 enum PageLayout {
     /// - Parameters:
@@ -17,6 +18,7 @@ enum PageLayout {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex">
+        <link rel="icon" href="data:,">
         \(refresh)<title>\(title)</title>
         <style>\(style)</style>
         </head>
