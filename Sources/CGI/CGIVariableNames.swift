@@ -7,10 +7,12 @@ public final class CGIVariableNames: @unchecked Sendable {
         @usableFromInline let tail: UInt64
         @usableFromInline let name: UnsafeRawPointer
         @usableFromInline let nameCount: Int32
-        /// -1 where the slot is free; -2 minus the number for the name of a substitute, or of
-        /// what is looked at only for pages.
+        /// -1 where the slot is free; -2 minus the number for the name of a substitute;
+        /// `asideMark` for what is looked at only for pages.
         @usableFromInline let number: Int32
     }
+
+    @usableFromInline static let asideMark = Int(Int32.min)
 
     /// One more than the highest number.
     public let count: Int
@@ -59,10 +61,12 @@ public final class CGIVariableNames: @unchecked Sendable {
         for number in names.indices {
             if number >= CGIVariable.allCases.count || numbers.contains(number) {
                 let isSubstitute =
+                    substitutes.contains { $0.rawValue == number }
+                    && !wanted.contains(names[number])
+                let mark =
                     number == self.aside
-                    || substitutes.contains { $0.rawValue == number }
-                        && !wanted.contains(names[number])
-                insert(text, names[number].count, isSubstitute ? -2 - number : number)
+                    ? CGIVariableNames.asideMark : isSubstitute ? -2 - number : number
+                insert(text, names[number].count, mark)
             }
             text += names[number].count
         }
@@ -77,10 +81,12 @@ public final class CGIVariableNames: @unchecked Sendable {
     @inlinable
     public func number(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
         let mark = mark(of: name, nameCount)
-        return mark < -1 ? -2 - mark : mark
+        guard mark < -1 else { return mark }
+        return mark == CGIVariableNames.asideMark ? -1 : -2 - mark
     }
 
-    /// The same, but -2 minus the number for the name of a substitute, and for what is looked at only for pages.
+    /// The same, but -2 minus the number for the name of a substitute, and `asideMark` for what is looked at
+    /// only for pages.
     @inlinable @inline(__always)
     func mark(of name: UnsafeRawPointer, _ nameCount: Int) -> Int {
         Int(slots[slot(of: name, nameCount)].number)

@@ -61,10 +61,8 @@ public final class CGIVariablePlaces {
         takesSubstitutes = takingSubstitutes
         places.update(repeating: Place(index: 0, valueStart: 0), count: names.count)
         if let first { places[first.number] = first.place }
-        if aside != nil {
-            aside = nil
-            furtherAsides.removeAll()
-        }
+        aside = nil
+        if !furtherAsides.isEmpty { furtherAsides.removeAll() }
         guard !doubled.isEmpty else { return }
         freeJoined()
         doubled.removeAll()
@@ -84,7 +82,7 @@ public final class CGIVariablePlaces {
         let number = names.mark(of: name, nameCount)
         guard number >= 0 else {
             return number < -1
-                && noteSubstitute(-2 - number, name, nameCount, at: index, valueCount)
+                && noteSubstitute(number, name, nameCount, at: index, valueCount)
         }
         if places[number].valueStart == 0 {
             places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
@@ -96,15 +94,16 @@ public final class CGIVariablePlaces {
 
     @usableFromInline
     func noteSubstitute(
-        _ number: Int, _ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16,
+        _ mark: Int, _ name: UnsafeRawPointer, _ nameCount: Int, at index: UInt16,
         _ valueCount: Int
     ) -> Bool {
-        if number == names.aside {
+        if mark == CGIVariableNames.asideMark {
             let value = UnsafeRawBufferPointer(start: name + nameCount, count: valueCount)
             if aside == nil { aside = value } else { furtherAsides.append(value) }
             return false
         }
         guard takesSubstitutes else { return false }
+        let number = -2 - mark
         if places[number].valueStart == 0 {
             places[number] = Place(index: index + 1, valueStart: UInt16(nameCount + 1))
         }

@@ -7,6 +7,7 @@ public struct CGIVariables: ~Escapable {
     private let environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
     /// The places, from `CGIVariablePlaces`; nil if the environment has to be searched.
     private let places: UnsafePointer<CGIVariablePlaces.Place>?
+    private let names: Unmanaged<CGIVariableNames>?
     private let owner: Unmanaged<CGIVariablePlaces>?
     /// The values of fields that came several times, joined.
     private let joined: UnsafePointer<UnsafeMutablePointer<UInt8>>?
@@ -17,6 +18,7 @@ public struct CGIVariables: ~Escapable {
     public init(unsafeEnvironment environment: UnsafePointer<UnsafeMutablePointer<CChar>?>) {
         self.environment = environment
         places = nil
+        names = nil
         owner = nil
         joined = nil
     }
@@ -29,6 +31,7 @@ public struct CGIVariables: ~Escapable {
     ) {
         self.environment = environment
         self.places = UnsafePointer(places.places)
+        names = Unmanaged.passUnretained(places.names)
         owner = Unmanaged.passUnretained(places)
         joined = places.join(fieldsOf: environment)
     }
@@ -74,8 +77,8 @@ public struct CGIVariables: ~Escapable {
 
     /// The first byte of the value, or nil.
     private func locate(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8>? {
-        guard let places, let owner else { return search(name, count) }
-        let number = owner._withUnsafeGuaranteedRef { $0.names.number(of: name, count) }
+        guard let places, let names else { return search(name, count) }
+        let number = names._withUnsafeGuaranteedRef { $0.number(of: name, count) }
         return number < 0 ? nil : value(at: places[number])
     }
 

@@ -23,7 +23,12 @@ struct Configuration {
             ("[192.0.2.10]", "[10.77.0.11]"), ("[192.0.2.20]", "[10.77.0.21, 10.77.0.22]"),
             ("[192.0.2.30]", "[10.77.0.31]"),
             ("rules:\n", "rules:\n\(rules)"),
-            ("file: /run/distrib/drain", "file: { path: \(directory)/drain, interval: 100ms }"),
+            (
+                "file: /run/distrib/drain",
+                "file: { path: \(directory)/drain, interval: 100ms }"
+                    + (options.hasLine
+                        ? "\n        - file: { path: \(common)/full, interval: 100ms }" : "")
+            ),
             (
                 "    remember_site: { cookie: DistribSite, domain: \(name) }\n",
                 options.remembersSite
@@ -31,7 +36,22 @@ struct Configuration {
             ),
             ("[geneva.\(name), chicago.\(name)]", "[\(europe)]"),
             ("{ session_cookie: SID }", "{ session_cookie: \(options.sessionCookie)\(wiring) }"),
-        ]) + options.poolKeys + (options.acceptsSubNames ? "    sub_names: true\n" : "") + names
+        ]) + options.poolKeys + (options.hasLine ? line : "")
+            + (options.acceptsSubNames ? "    sub_names: true\n" : "") + names
+    }
+
+    /// With all that the machines share.
+    private var common: FilePath { directory.removingLastComponent().removingLastComponent() }
+
+    /// Whoever can't be served waits at once.
+    private var line: String {
+        """
+            marker: { keys: [{ id: k1, file: \(common)/k1.key }] }
+            overflow: { max_sites: 1 }
+            admission: { sessions: { rate: 10/s } }
+            waiting: { keep: 60s, poll: { near: 1s, far: 2s } }
+
+        """
     }
 
     /// Before the rule by language of the example.

@@ -234,7 +234,7 @@ private enum Line {
 
 extension Browser {
     /// The application forgets it, and the browser keeps its cookie.
-    fileprivate func expireSession() async throws {
+    func expireSession() async throws {
         let status = try await run("return (await fetch('/expire')).status")
         #expect(status == "200")
     }

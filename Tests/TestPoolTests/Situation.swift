@@ -1,4 +1,6 @@
+import Foundation
 import RealPrograms
+import SystemPackage
 
 extension TestPool {
     /// Sites busy and down while `body` runs, and as before after it.
@@ -24,6 +26,16 @@ extension TestPool {
         let outcome = await Result.catching(body)
         for machine in machines(of: site) { try await failure.end(at: machine) }
         try await awaitName(of: site, elsewhere: false)
+        try outcome.get()
+    }
+
+    /// No sessions start at any Site while `body` runs. The Pool has a waiting line.
+    func whileFull(_ body: () async throws -> Void) async throws {
+        let file = directory.removingLastComponent().appending("full").string
+        _ = FileManager.default.createFile(atPath: file, contents: nil)
+        for machine in machines { try await Client(self).await(503, fromReadyOf: machine) }
+        let outcome = await Result.catching(body)
+        try FileManager.default.removeItem(atPath: file)
         try outcome.get()
     }
 

@@ -20,6 +20,8 @@ struct TestPool: Sendable {
         var acceptsSubNames = false
         /// A cookie binds a browser to the Site of its session.
         var remembersSite = false
+        /// A waiting line, and a second switch: while the file `full` is there, no sessions start at any Site.
+        var hasLine = false
         /// Added to the keys of the Pool in the YAML.
         var poolKeys = ""
         var application = Application.demonstration()
@@ -34,6 +36,8 @@ struct TestPool: Sendable {
     let options: Options
     /// With a directory for each machine.
     let directory: FilePath
+    /// Where the Sites' key and their switch `full` are.
+    private var common: FilePath { directory.removingLastComponent() }
     /// What the clients resolve names by.
     private let resolverFile: FilePath
     let machines: [Machine]
@@ -90,6 +94,9 @@ struct TestPool: Sendable {
         if options.scheme == "https" {
             authority = try await CertificateAuthority(in: directory)
         }
+        if options.hasLine {
+            try await command(Places.component.string, "key", common.appending("k1.key").string)
+        }
         try await Network.add("client", addresses: Client.addresses)
         for machine in machines {
             try await Network.add(machine.name, addresses: [machine.address])
@@ -105,6 +112,9 @@ struct TestPool: Sendable {
 
     private func end() async throws {
         try await Network.end()
+        if options.hasLine {
+            try FileManager.default.removeItem(atPath: common.appending("k1.key").string)
+        }
         try FileManager.default.removeItem(atPath: directory.string)
     }
 

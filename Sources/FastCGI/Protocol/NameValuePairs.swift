@@ -10,10 +10,10 @@ struct NameValuePairs {
         let start: UnsafeRawPointer
         let name: UnsafeRawPointer
         let nameCount: Int
-        /// Of the value, which stands right behind the name.
-        let valueCount: Int
         /// Of all of it, lengths included.
         let byteCount: Int
+        /// Of the value, which stands right behind the name. It is rarely asked for.
+        var valueCount: Int { byteCount &- (name - start) &- nameCount }
     }
 
     /// - Parameter bytes: the contents of all records of a stream, without headers and padding; they outlive this
@@ -48,8 +48,7 @@ struct NameValuePairs {
         guard nameCount &+ valueCount <= end - name else { return nil }
         position = name + (nameCount &+ valueCount)
         return Pair(
-            start: start, name: name, nameCount: nameCount, valueCount: valueCount,
-            byteCount: position - start)
+            start: start, name: name, nameCount: nameCount, byteCount: position - start)
     }
 
     private func takeLength(_ next: inout UnsafePointer<UInt8>) -> Int? {
