@@ -46,6 +46,7 @@ package final class Daemon: Sendable {
     private let logger: Logger
     private let server: Server
     private let watch: Watch
+    private let lines: WaitingLines
     private let state: Mutex<State>
     private let reloads = Reloads()
 
@@ -73,9 +74,10 @@ package final class Daemon: Sendable {
             throw .listening(error)
         }
         watch = Watch(loaded, workers: options.workers, logger)
+        lines = WaitingLines(logger)
         let monitors: Monitors
         do throws(SystemCallError) {
-            (monitors, server) = try Daemon.serve(loaded, sockets, options, watch, logger)
+            (monitors, server) = try Daemon.serve(loaded, sockets, options, watch, lines, logger)
         } catch {
             throw .system(error)
         }
@@ -129,8 +131,10 @@ package final class Daemon: Sendable {
         }
         let previous = state.withLock(\.monitors)
         let fresh: Monitors
+        let freshLines: WaitingLines.Prepared
         do throws(SystemCallError) {
-            fresh = try loaded.monitors(replacing: previous, logger)
+            freshLines = try lines.prepare(loaded)
+            fresh = try loaded.monitors(lines, replacing: previous, logger)
         } catch {
             watch.reloadFailed()
             return logger.error("\(error); \(Daemon.nothingReloaded)")
@@ -138,6 +142,7 @@ package final class Daemon: Sendable {
         let isInForce = state.withLock { state in
             guard !state.isStopping else { return false }
             if state.isDraining { fresh.drain() }
+            lines.putInForce(freshLines, door: fresh.door)
             let log = DecisionLog(logger, options)
             server.replaceHandler(with: loaded.responder(fresh, watch, log))
             watch.reloaded(loaded, fresh)
@@ -182,21 +187,29 @@ package final class Daemon: Sendable {
         }
         watch.stop()
         monitors.stop()
+        lines.stop(until: monotonicNanoseconds() + Daemon.lastWriteLimit)
         return outcome
     }
 
+    /// Nanoseconds that a stop waits for the disk to take the lines.
+    private static let lastWriteLimit: Int64 = 500_000_000
+
     private static func serve(
         _ loaded: Loaded, _ sockets: [ListeningSocket], _ options: Options, _ watch: Watch,
-        _ logger: Logger
+        _ lines: WaitingLines, _ logger: Logger
     ) throws(SystemCallError) -> (Monitors, Server) {
         let monitors: Monitors
+        let freshLines: WaitingLines.Prepared
         do throws(SystemCallError) {
-            monitors = try loaded.monitors(logger)
+            freshLines = try lines.prepare(loaded)
+            monitors = try loaded.monitors(lines, logger)
         } catch {
+            lines.stop(until: 0)
             for socket in sockets { socket.close() }
             throw error
         }
         do throws(SystemCallError) {
+            lines.putInForce(freshLines, door: monitors.door)
             var limits = ServerLimits()
             limits.maximumConnections = options.connectionLimit
             limits.keptBack = ConnectionLimit.keptBack
@@ -213,6 +226,7 @@ package final class Daemon: Sendable {
         } catch {
             watch.stop()
             monitors.stop()
+            lines.stop(until: 0)
             throw error
         }
     }

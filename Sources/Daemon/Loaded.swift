@@ -20,16 +20,20 @@ struct Loaded {
     }
 
     func monitors(
-        replacing previous: Monitors? = nil, _ logger: Logger
+        _ lines: WaitingLines, replacing previous: Monitors? = nil, _ logger: Logger
     ) throws(SystemCallError) -> Monitors {
-        try Monitors(of: configuration, sites: sites, replacing: previous, logger: logger)
+        try Monitors(
+            of: configuration, sites: sites, lines: lines, replacing: previous, logger: logger)
     }
 
+    /// To be called once the lines are in force.
     /// - Parameter watch: counts the requests, and answers those for `status` and `metrics`
     func responder(_ monitors: Monitors, _ watch: Watch, _ log: DecisionLog) -> Responder {
         let service = configuration.service(
             sites: sites,
-            doors: configuration.pools.map { ClockedDoor(monitors.door($0.pool.name)) },
+            doors: configuration.pools.map {
+                ClockedDoor(monitors.door($0.pool.name), line: monitors.line($0.pool.name))
+            },
             observe: { watch.snapshot() })
         let tally = OutcomeTally(
             watch.tallies, pools: configuration.pools.map { watch.tally(of: $0.pool.name) })

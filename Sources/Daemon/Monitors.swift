@@ -10,16 +10,18 @@ struct Monitors {
     private let monitors: [HostName: BusyMonitor]
     private let doors: [HostName: Door]
     private let schedule: ProbeSchedule
+    private let lines: WaitingLines
 
     /// Starts them. Each signal is measured once before this returns, so that the first request is
     /// decided on real values. If something cannot start, nothing is left running.
     /// - Parameters:
     ///   - sites: this Site in each Pool; the signals of other Pools are not measured
+    ///   - lines: those who wait before the doors
     ///   - previous: the monitors that these replace; signals that did not change continue from there, and what
     ///     both measure goes on being measured
     init(
-        of configuration: Configuration, sites: [Site.ID?], replacing previous: Monitors? = nil,
-        logger: Logger
+        of configuration: Configuration, sites: [Site.ID?], lines: WaitingLines,
+        replacing previous: Monitors? = nil, logger: Logger
     ) throws(SystemCallError) {
         var monitors: [HostName: BusyMonitor] = [:]
         var doors: [HostName: Door] = [:]
@@ -38,10 +40,14 @@ struct Monitors {
         try schedule.start(Array(monitors.values))
         self.monitors = monitors
         self.doors = doors
+        self.lines = lines
     }
 
     /// Whether sessions of the Pool may start here.
     func door(_ pool: HostName) -> Door { doors[pool]! }
+
+    /// Those who wait before that door; nil where nobody is told to wait.
+    func line(_ pool: HostName) -> Line? { lines.line(pool) }
 
     /// The Pool's signals as they are now.
     func states(of pool: HostName) -> [SignalState] { monitors[pool]?.states ?? [] }

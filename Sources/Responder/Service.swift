@@ -182,7 +182,7 @@ package struct Service: Sendable {
         let asked = index.map { [pools[$0]] } ?? pools
         let served = asked.filter { $0.writer != nil }
         if served.isEmpty { return .notServed }
-        return served.contains { !$0.door.isOpen } ? .busy : .ready
+        return served.contains { !$0.clocked.isOpen } ? .busy : .ready
     }
 
     /// The Pool that knows the Host; else the only one; else the one that the web server names.
@@ -242,7 +242,9 @@ package final class PoolService: Sendable {
     package let scheme: Scheme?
     /// Whether sessions may start here.
     package let door: Door
-    /// The same with a clock, as decisions ask it.
+    /// The same with a clock and those who wait.
+    let clocked: ClockedDoor
+    /// The same, as decisions ask it.
     let admitting: any Admitting
     let givesTokens: Bool
 
@@ -259,6 +261,7 @@ package final class PoolService: Sendable {
         self.writer = writer
         self.scheme = scheme
         self.door = door.door
+        clocked = door
         admitting = door
         givesTokens = door.door.policy.sessions != nil
     }

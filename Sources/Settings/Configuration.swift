@@ -41,6 +41,8 @@ package struct PoolConfiguration: Sendable {
     package var rememberedSite: RememberedSite?
     package var signals: [SignalPolicy]
     package var admission: AdmissionSettings
+    /// Nil where nobody is told to wait.
+    package var waiting: WaitingSettings?
     package var answers: AnswerPolicy
     /// Used only for the configuration that is generated.
     package var dns: DNSPolicy

@@ -72,6 +72,7 @@ struct NameRegister {
     private var places: [HostName: Place] = [:]
     private var sites: [HostName: Int] = [:]
     private var poolCount = 0
+    private var states: [String: Mark] = [:]
 
     /// In the order of the file.
     private(set) var siteNames: [String] = []
@@ -97,6 +98,14 @@ struct NameRegister {
         }
         unreadSites.add(topology.unreadSites)
         poolCount += 1
+    }
+
+    /// Records in which file a pool's line is written.
+    /// - Returns: where that file stands already, in words; nil where nobody else has it.
+    mutating func registerState(_ path: String, at node: Node) -> String? {
+        if let mark = states[path] { return mark.described(beside: node) }
+        states[path] = node.mark
+        return nil
     }
 
     /// Records that there are pools of which nothing could be read.

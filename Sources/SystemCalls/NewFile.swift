@@ -14,6 +14,22 @@ package enum NewFile {
         try write(bytes, at: path, mode: mode, owner: owner) { try $0.close() }
     }
 
+    /// Puts a file in the place of one that may be there: whoever reads it, or finds it after a crash, finds the
+    /// whole old one or the whole new one.
+    package static func replace(
+        _ bytes: UnsafeRawBufferPointer, at path: String, mode: UInt32
+    ) throws(FileError) {
+        let beside = "\(path).new"
+        // A process that was killed may have left it.
+        unlink(beside)
+        try write(bytes, at: beside, mode: mode)
+        guard rename(beside, path) == 0 else {
+            let failure = errno
+            unlink(beside)
+            throw .failed(call: "rename", errno: failure)
+        }
+    }
+
     package struct Owner: Sendable {
         package let user: UInt32
         package let group: UInt32

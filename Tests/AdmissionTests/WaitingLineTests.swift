@@ -9,21 +9,21 @@ private struct LineBench {
     var tokens = 0
 
     init(_ policy: LinePolicy = LinePolicy(), counter: UInt32 = 1) {
-        line = WaitingLine(policy, counter: counter)
+        line = WaitingLine(policy, counter: counter, steady: now)
     }
 
     mutating func join(_ admissionClass: Int = 0) throws -> Place {
-        let place = line.join(admissionClass, at: now)
-        return try #require(place)
+        let waiting = line.join(admissionClass, at: now, chance: 0.5)
+        return try #require(waiting).place
     }
 
-    mutating func present(_ place: Place) -> WaitingLine.Answer {
+    mutating func present(_ place: Place) -> PlaceAnswer {
         var left = tokens
         defer { tokens = left }
         return line.present(place, at: now, chance: 0.5) {
-            guard left > 0 else { return false }
+            guard left > 0 else { return .rate }
             left -= 1
-            return true
+            return nil
         }
     }
 
@@ -32,7 +32,9 @@ private struct LineBench {
         let end = now + milliseconds
         while now < end {
             now += 250
-            line.move(at: now, tokens: Double(tokens), perSecond: perSecond)
+            line.move(
+                at: now, steady: now,
+                TokenSupply(tokens: Double(tokens), perSecond: perSecond, isOpen: [true]))
         }
     }
 }
@@ -58,14 +60,14 @@ private struct LineBench {
         bench.pass(250, perSecond: 0.001)
         #expect(bench.present(first) == .start)
         #expect(bench.present(first) == .lost)
-        guard case .wait(let place, let after) = bench.present(second) else {
+        guard case .wait(.rate, let waiting) = bench.present(second) else {
             Issue.record("no token is left")
             return
         }
-        #expect(place.isCalled && after >= 2000 && after <= 5000)
+        #expect(waiting.place.isCalled && (2000...5000).contains(waiting.retryAfter))
         bench.tokens = 1
-        bench.now += after
-        #expect(bench.present(place) == .start)
+        bench.now += waiting.retryAfter
+        #expect(bench.present(waiting.place) == .start)
     }
 
     @Test("While no sessions start, nobody is called")
@@ -74,12 +76,13 @@ private struct LineBench {
         let place = try bench.join()
         bench.tokens = 10
         bench.pass(60_000, perSecond: 0)
-        guard case .wait(let kept, let after) = bench.present(place) else {
+        guard case .wait(.line, let waiting) = bench.present(place) else {
             Issue.record("called")
             return
         }
+        let kept = waiting.place
         #expect(!kept.isCalled && kept.time == place.time && kept.renewed == bench.now)
-        #expect(after == 60_000)
+        #expect(waiting.retryAfter == 60_000 && waiting.expectedWait == nil)
     }
 
     @Test("A place that was not renewed for long is lost")
@@ -95,13 +98,14 @@ private struct LineBench {
     @Test("A place of another process is counted once, and the frontier stands still meanwhile")
     func adopted() throws {
         var bench = LineBench(counter: 2)
-        let foreign = Place(admissionClass: 0, time: bench.now - 1000, renewed: bench.now, counter: 1)
+        let foreign = Place(
+            admissionClass: 0, time: bench.now - 1000, renewed: bench.now, counter: 1)
         for _ in 0..<3 {
-            guard case .wait(let place, _) = bench.present(foreign) else {
+            guard case .wait(.line, let waiting) = bench.present(foreign) else {
                 Issue.record("no place")
                 return
             }
-            #expect(place.counter == 2 && !place.isCalled)
+            #expect(waiting.place.counter == 2 && !waiting.place.isCalled)
         }
         let later = try bench.join()
         #expect(bench.line.ahead(of: later) == 1)
@@ -116,7 +120,9 @@ private struct LineBench {
     func resumed() throws {
         var bench = LineBench()
         let place = try bench.join()
-        bench.line = WaitingLine(resuming: bench.line, counter: 2)
+        let state = bench.line.state(at: bench.now)
+        bench.line = WaitingLine(
+            bench.line.policy, resuming: state, counter: 2, steady: bench.now)
         bench.tokens = 1
         bench.pass(250, perSecond: 1)
         #expect(bench.present(place) == .start)

@@ -111,7 +111,8 @@ extension Mistake {
             """
             distrib.yaml:5:5: error: unknown key "colour" in a pool (known: pool, aliases, \
             sites, groups, sub_names, proper_group, remember_site, exempt, geo, scheme, marker, \
-            fetch, redirect, session_start, overflow, busy, admission, busy_page, dns, web_server)
+            fetch, redirect, session_start, overflow, busy, admission, waiting, \
+            busy_page, dns, web_server)
                     colour: blue
                     ^~~~~~
             """),

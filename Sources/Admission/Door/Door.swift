@@ -121,23 +121,31 @@ package final class Door: Sendable {
 
 extension Door {
     /// Asks for the start of a session, and takes a token where nothing refuses it.
-    package func ask(_ index: Int, client: IPAddress?, at now: Int64) -> DoorRefusal? {
+    /// - Parameter othersWait: whether there are some who were here before, and go first
+    package func ask(
+        _ index: Int, client: IPAddress?, at now: Int64, othersWait: Bool = false
+    ) -> DoorRefusal? {
         // Most doors have no rate, and most of the time no signal speaks.
         if !hasRate, verdicts.load(ordering: .relaxed) == 0 {
             state.count(index, nil)
             return nil
         }
         let rule = rules[index]
-        let refusal = refusalBySignals(index, rule, client, now) ?? take(rule, now)
+        let refusal =
+            refusalBySignals(index, rule, client, now)
+            ?? (othersWait && !rule.isAlways ? .line : take(rule, now))
         state.count(index, refusal)
         return refusal
     }
 
     /// What `ask` would answer.
-    package func look(_ index: Int, client: IPAddress?, at now: Int64) -> DoorRefusal? {
+    package func look(
+        _ index: Int, client: IPAddress?, at now: Int64, othersWait: Bool = false
+    ) -> DoorRefusal? {
         let rule = rules[index]
         if let refusal = refusalBySignals(index, rule, client, now) { return refusal }
         guard let whole, !rule.isAlways else { return nil }
+        if othersWait { return .line }
         if let guarantee = rule.guarantee,
             state.buckets[rule.bucket].hasToken(guarantee, at: now)
         {
@@ -186,6 +194,39 @@ extension Door {
     /// Why a class gets no token: there is none, or those that are left are for others.
     private func refusal(_ rule: ClassRule, _ whole: Allowance, _ now: Int64) -> DoorRefusal {
         rule.hasShare && state.buckets[DoorState.whole].hasToken(whole, at: now) ? .share : .rate
+    }
+
+    // MARK: For those who wait
+
+    /// Whether the class is never refused, so that nobody of it waits.
+    func isAlways(_ index: Int) -> Bool { rules[index].isAlways }
+
+    /// Why nobody of the class is admitted, whoever he is; nil where it depends on tokens. Nobody who waits is
+    /// shed: that is for newcomers.
+    func closure(of index: Int) -> DoorRefusal? {
+        let bits = verdicts.load(ordering: .relaxed)
+        if bits == 0 || rules[index].isAlways { return nil }
+        if bits & (SignalVerdicts.drainingBit | Door.stoppingBit) != 0 { return .draining }
+        return SignalVerdicts(rawValue: bits).isClosed(to: index) ? .signal : nil
+    }
+
+    /// Takes a token for somebody who was called.
+    func take(_ index: Int, at now: Int64) -> DoorRefusal? { take(rules[index], now) }
+
+    /// Counts what was answered to somebody who waits.
+    func count(_ index: Int, _ refusal: DoorRefusal?) { state.count(index, refusal) }
+
+    /// What may start now and from now on.
+    package func supply(at now: Int64) -> TokenSupply {
+        guard let whole else {
+            return TokenSupply(tokens: 0, perSecond: 0, isOpen: rules.map { _ in false })
+        }
+        let bucket = DoorState.whole
+        return TokenSupply(
+            tokens: state.buckets[bucket].tokens(whole, at: now),
+            perSecond: (policy.sessions?.perSecond ?? 0)
+                * state.buckets[bucket].part(whole, at: now),
+            isOpen: rules.indices.map { closure(of: $0) == nil })
     }
 
     /// The counters and the tokens at a moment.

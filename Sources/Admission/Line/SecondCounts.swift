@@ -11,7 +11,7 @@ struct SecondCounts: Sendable {
     /// The earliest second that may hold any.
     private(set) var first = Int64.max
     /// The latest second that held any. The ring ends there.
-    private var last = Int64.min
+    private(set) var last = Int64.min
 
     static let seconds = 16_384
     private static let block = 128
@@ -31,17 +31,37 @@ struct SecondCounts: Sendable {
         case beyond
     }
 
-    /// - Parameter time: milliseconds
+    /// - Parameter time: milliseconds since 1970
     mutating func add(_ time: Int64) -> Added {
         let second = time / 1000
-        guard last == .min || last - second < Int64(SecondCounts.seconds),
-            total == 0 || second - first < Int64(SecondCounts.seconds)
-        else { return .beyond }
+        guard takes(second) else { return .beyond }
         if second > last { extend(to: second) }
         guard note(second, Int(time % 1000)) else { return .known }
         first = total == 0 ? second : min(first, second)
         change(second, by: 1)
         return .counted
+    }
+
+    /// Counts places whose milliseconds nobody remembers.
+    /// - Returns: whether the ring reaches that far
+    mutating func add(_ number: Int, to second: Int64) -> Bool {
+        guard takes(second) else { return false }
+        if second > last { extend(to: second) }
+        first = total == 0 ? second : min(first, second)
+        change(second, by: number)
+        return true
+    }
+
+    /// Whether the ring reaches from those who wait to that second. Where nobody waits, it begins anew if need be:
+    /// whatever clock was wrong, a line always begins.
+    private mutating func takes(_ second: Int64) -> Bool {
+        let seconds = Int64(SecondCounts.seconds)
+        if last == .min { return true }
+        if total == 0 {
+            if last - second >= seconds { self = SecondCounts() }
+            return true
+        }
+        return last - second < seconds && second - first < seconds
     }
 
     func count(_ second: Int64) -> Int {
@@ -58,19 +78,30 @@ struct SecondCounts: Sendable {
     func sum(before end: Int64) -> Int {
         guard total > 0, end > first else { return 0 }
         guard end <= last else { return total }
-        var sum = 0
-        var second = first
-        while second < end {
-            let index = index(second)
-            if index % SecondCounts.block == 0, second + Int64(SecondCounts.block) <= end {
-                sum += Int(blockSums[index / SecondCounts.block])
-                second += Int64(SecondCounts.block)
-            } else {
-                sum += Int(counts[index])
-                second += 1
-            }
-        }
-        return sum
+        let block = Int64(SecondCounts.block)
+        let (firstBlock, endBlock) = ((first + block - 1) / block, end / block)
+        guard firstBlock < endBlock else { return SecondCounts.sum(counts, first, end) }
+        return SecondCounts.sum(counts, first, firstBlock * block)
+            + SecondCounts.sum(blockSums, firstBlock, endBlock)
+            + SecondCounts.sum(counts, endBlock * block, end)
+    }
+
+    /// Sums a part of a ring whose length is a power of two.
+    private static func sum(_ ring: borrowing [UInt32], _ start: Int64, _ end: Int64) -> Int {
+        let mask = ring.count - 1
+        let length = Int(truncatingIfNeeded: end - start)
+        let from = Int(truncatingIfNeeded: start) & mask
+        let untilEnd = min(length, ring.count - from)
+        return sum(ring.span.extracting(from..<(from + untilEnd)))
+            + sum(ring.span.extracting(0..<(length - untilEnd)))
+    }
+
+    /// All of them fit into 32 bits: at most a thousand for each second of the ring were given out here, and few
+    /// machines share a line. In this form the compiler adds several at once.
+    private static func sum(_ numbers: Span<UInt32>) -> Int {
+        var sum: UInt32 = 0
+        for index in numbers.indices { sum &+= numbers[unchecked: index] }
+        return Int(sum)
     }
 
     /// Takes new seconds into the ring, in the places of the oldest.
@@ -82,7 +113,9 @@ struct SecondCounts: Sendable {
             let block = index / SecondCounts.block
             if countedTimes[block].isEmpty { continue }
             let start = index % SecondCounts.block * SecondCounts.wordsOfSecond
-            for word in start..<(start + SecondCounts.wordsOfSecond) { countedTimes[block][word] = 0 }
+            for word in start..<(start + SecondCounts.wordsOfSecond) {
+                countedTimes[block][word] = 0
+            }
         }
         last = second
     }

@@ -1,254 +1,176 @@
 // A line whose head is called as tokens come free. It keeps counts, not people: how many places were given out
 // in each second, and a frontier for each class. Whoever has a place before the frontier is called.
+//
+// Places are told by the wall clock, in milliseconds since 1970, because their holders may bring them to another
+// process or machine. What happens when is told by a clock that never goes back. So where the wall clock is set
+// back, places that are given out go on rising by a millisecond each, and the frontiers move as before.
 
 package import Distribution
 
-/// The line of one Pool at one Site. A pure value: whoever calls says the time, in milliseconds since 1970.
+/// The line of one Pool at one Site. A pure value: whoever calls says the time.
 package struct WaitingLine: Sendable {
-    package let policy: LinePolicy
+    package private(set) var policy: LinePolicy
     /// Names this process in the places that it counts.
     package let counter: UInt32
     /// Earlier processes whose counts were taken over.
-    private let resumedCounters: [UInt32]
-    private var lines: [ClassLine]
+    var resumedCounters: [UInt32] = []
+    /// By class.
+    var lines: [ClassLine]
     /// The time of the last place that was given out.
-    private var lastTime: Int64 = 0
-    /// The frontiers stand still until then, while places rebuild the counts.
-    private var standsUntil: Int64 = .min
+    var lastTime: Int64 = 0
+    /// The frontiers stand still until then, while places rebuild the counts. On the clock that never goes back.
+    var standsUntil: Int64 = .min
+    /// When the line moved last, on the clock that never goes back.
+    var steady: Int64
     /// The processes whose places were presented here.
-    private var knownCounters: [UInt32] = []
-    private var served = ServedPlaces()
-    /// Sessions each millisecond, as of the last move.
-    private var rate = 0.0
+    var knownCounters: [UInt32] = []
+    var served = ServedPlaces()
 
-    /// What is known of one class.
-    private struct ClassLine {
-        let share: Double?
-        var counts = SecondCounts()
-        var frontier = Int64.min
-        var history = CallHistory()
-        var asking = AskingAgain()
-        var isWaiting: Bool { counts.total > 0 }
-    }
+    static let counterLimit = 64
 
-    /// - Parameter counter: another one for each process, so that a place that another one counted is known
-    package init(_ policy: LinePolicy, counter: UInt32) {
+    /// - Parameters:
+    ///   - counter: another one for each process, so that a place that another one counted is known
+    ///   - steady: milliseconds of a clock that never goes back
+    package init(_ policy: LinePolicy, counter: UInt32, steady: Int64) {
         self.policy = policy
         self.counter = counter
-        resumedCounters = []
-        lines = policy.shares.map { ClassLine(share: $0) }
+        self.steady = steady
+        lines = policy.classes.map { _ in ClassLine(policy) }
     }
-
-    /// Goes on with the counts and frontiers of a process that ended.
-    package init(resuming other: WaitingLine, counter: UInt32) {
-        policy = other.policy
-        self.counter = counter
-        resumedCounters = (other.resumedCounters + [other.counter]).suffix(WaitingLine.counterLimit)
-        lines = other.lines
-        lastTime = other.lastTime
-        standsUntil = other.standsUntil
-        knownCounters = other.knownCounters
-        served = other.served
-    }
-
-    // MARK: Places
 
     /// Whether somebody waits whom newcomers must not overtake.
     package var isStanding: Bool {
-        lines.contains { $0.isWaiting || $0.asking.count > 0 }
+        isRebuilding || lines.contains { $0.isWaiting || $0.asking.count > 0 }
     }
+
+    /// Whether the frontiers stand still, because others who were here before may still come.
+    var isRebuilding: Bool { steady < standsUntil }
+
+    /// Milliseconds until the frontiers move again.
+    var restOfRebuild: Int64 { isRebuilding ? standsUntil - steady : 0 }
+
+    // MARK: Places
 
     /// Gives out a place; nil where the line is longer than four and a half hours.
-    package mutating func join(_ admissionClass: Int, at now: Int64) -> Place? {
+    /// - Parameter chance: 0 to 1, spreads those who come again
+    package mutating func join(_ admissionClass: Int, at now: Int64, chance: Double) -> Waiting? {
         let time = max(now, lastTime + 1)
-        if lines[admissionClass].counts.add(time) == .beyond { return nil }
-        lastTime = time
         // Nobody was called for a place that is given out now.
-        lines[admissionClass].frontier = min(lines[admissionClass].frontier, time)
-        return Place(admissionClass: admissionClass, time: time, renewed: now, counter: counter)
-    }
-
-    /// What the holder of a place is told.
-    package enum Answer: Equatable, Sendable {
-        /// The session starts, and the place is used up.
-        case start
-        /// To come again with this place after so many milliseconds.
-        case wait(Place, after: Int64)
-        /// This is no place any more: a newcomer.
-        case lost
+        guard lines[admissionClass].add(time) == .counted else { return nil }
+        lastTime = time
+        return waiting(
+            Place(admissionClass: admissionClass, time: time, renewed: now, counter: counter),
+            chance)
     }
 
     /// - Parameters:
     ///   - chance: 0 to 1, spreads those who come again
-    ///   - takesToken: asks the door; called at most once, and only for whoever is called
+    ///   - closed: why there are no tokens for the class at all; nil where there may be one
+    ///   - take: takes a token, or says why there is none; called at most once, and only for whoever is called
     package mutating func present(
-        _ presented: Place, at now: Int64, chance: Double, takesToken: () -> Bool
-    ) -> Answer {
-        guard now - presented.renewed <= policy.keep, lines.indices.contains(presented.admissionClass),
-            !served.contains(presented)
+        _ presented: Place, at now: Int64, chance: Double, closed: DoorRefusal? = nil,
+        take: () -> DoorRefusal?
+    ) -> PlaceAnswer {
+        guard now - presented.renewed <= policy.keep,
+            lines.indices.contains(presented.admissionClass)
         else { return .lost }
         var place = presented
-        if resumedCounters.contains(place.counter) { place.counter = counter }
-        if place.counter != counter {
-            guard adopt(&place, at: now) else { return .lost }
-        }
+        if place.counter != counter, !adopt(&place) { return .lost }
         place.renewed = now
         let index = place.admissionClass
         guard place.isCalled || place.time < lines[index].frontier else {
-            return .wait(place, after: interval(of: place, chance: chance))
+            return .wait(closed ?? .line, waiting(place, chance))
         }
+        // Nobody is served who was not called.
+        if served.contains(place) { return .lost }
         if !place.isCalled {
             lines[index].history.see(place.time)
             place.isCalled = true
         }
-        if takesToken() {
-            served.insert(place, at: now, keep: policy.keep)
+        guard let refusal = closed ?? take() else {
+            served.insert(place.time, index, at: steady, keep: policy.keep)
             return .start
         }
         let (soonest, latest) = (AskingAgain.soonest, AskingAgain.latest)
         let after = soonest + Int64(Double(latest - soonest) * chance)
-        lines[index].asking.told(toComeAt: now + after)
-        return .wait(place, after: after)
+        lines[index].asking.told(toComeAfter: after)
+        return .wait(
+            refusal,
+            Waiting(
+                place: place, ahead: 0, expectedWait: closed == nil ? 0 : nil, retryAfter: after))
+    }
+
+    /// The place as it stands, near the head of the line, for a moment in which nobody can tell.
+    func untouched(_ place: Place, chance: Double) -> Waiting {
+        Waiting(
+            place: place, ahead: 0, expectedWait: nil,
+            retryAfter: AskingAgain.soonest + Int64(Double(AskingAgain.soonest) * chance))
     }
 
     /// Counts a place that another process counted: one before this one, or one of another machine or Site.
-    private mutating func adopt(_ place: inout Place, at now: Int64) -> Bool {
+    private mutating func adopt(_ place: inout Place) -> Bool {
+        defer { place.counter = counter }
+        if resumedCounters.contains(place.counter) { return true }
         if !knownCounters.contains(place.counter) {
             if knownCounters.count == WaitingLine.counterLimit { knownCounters.removeFirst() }
             knownCounters.append(place.counter)
-            standsUntil = max(standsUntil, now + policy.far * 6 / 5)
+            standsUntil = max(standsUntil, steady + policy.rebuildTime)
         }
-        place.counter = counter
-        guard !place.isCalled else { return true }
-        switch lines[place.admissionClass].counts.add(place.time) {
-        case .counted:
-            lines[place.admissionClass].frontier = min(lines[place.admissionClass].frontier, place.time)
-            return true
-        case .known: return true
-        case .beyond: return false
-        }
+        return place.isCalled || lines[place.admissionClass].add(place.time) != .beyond
     }
 
-    private static let counterLimit = 64
-    /// One more is called than tokens are expected, so that none is lost where clients come unevenly; that one asks
-    /// again a few seconds later.
-    private static let reserve = 1.0
+    // MARK: What those who wait are told
+
+    private func waiting(_ place: Place, _ chance: Double) -> Waiting {
+        let ahead = ahead(of: place)
+        let expectedWait = expectedWait(in: place.admissionClass, ahead: ahead)
+        let usual = min(policy.far, max(policy.near, (expectedWait ?? .max) / 2))
+        let spread = LinePolicy.spread
+        return Waiting(
+            place: place, ahead: ahead, expectedWait: expectedWait,
+            retryAfter: Int64(Double(usual) * (1 - spread + 2 * spread * chance)))
+    }
 
     /// How many places of its class stand before a place and were not called yet.
     package func ahead(of place: Place) -> Int {
         lines[place.admissionClass].counts.sum(before: place.time / 1000)
     }
 
-    /// How long the holder of a place has still to wait: those ahead, of whom a part will not come, at what its
-    /// class has of the rate. Milliseconds; nil while no sessions start.
-    package func expectedWait(of place: Place) -> Int64? {
-        let line = lines[place.admissionClass]
-        guard rate > 0 else { return nil }
-        let ahead = Double(ahead(of: place)) * line.history.share
-        return Int64(ahead / (rate * part(of: place.admissionClass)))
+    /// How long it takes until so many were called, of whom a part will not come, at the pace of their class.
+    /// Milliseconds; nil while no sessions start.
+    func expectedWait(in index: Int, ahead: Int) -> Int64? {
+        let pace = lines[index].pace
+        guard pace > 0 else { return nil }
+        let called = Double(ahead) * lines[index].share / pace
+        return restOfRebuild + Int64(min(called, WaitingLine.longestWait))
     }
 
-    /// The part of the rate that a class has while those wait who wait now.
-    private func part(of index: Int) -> Double {
-        var others = 0.0
-        var isAlone = true
-        for other in lines.indices where other != index && lines[other].isWaiting {
-            isAlone = false
-            others += lines[other].share ?? 0
+    /// A month: nobody waits that long, and no number of milliseconds overflows.
+    private static let longestWait = 30 * 86_400e3
+
+    // MARK: Another policy
+
+    /// Goes on by another policy. Classes are found again by their names; whoever waits in one that is no more
+    /// belongs to `normal` from now on, as its place will be read.
+    package mutating func adopt(_ policy: LinePolicy) {
+        let old = self
+        let normal = policy.classes.count - 1
+        let places = old.policy.classes.map { each in
+            policy.classes.firstIndex { $0.name == each.name }
         }
-        if isAlone { return 1 }
-        return lines[index].share ?? max(0.05, 1 - others)
+        self.policy = policy
+        lines = policy.classes.map { _ in ClassLine(policy) }
+        for (index, place) in places.enumerated() {
+            guard let place else { continue }
+            let history = lines[place].history
+            lines[place] = old.lines[index]
+            if old.policy.arrivalTime != policy.arrivalTime { lines[place].history = history }
+        }
+        for (index, place) in places.enumerated() where place == nil {
+            lines[normal].add(old.lines[index])
+        }
+        served = old.served.renumbered {
+            places.indices.contains($0) ? places[$0] ?? normal : normal
+        }
     }
-
-    /// After how many milliseconds the holder of a place should ask again.
-    package func interval(of place: Place, chance: Double) -> Int64 {
-        let half = (expectedWait(of: place) ?? policy.far * 2) / 2
-        let usual = min(policy.far, max(policy.near, half))
-        return Int64(Double(usual) * (0.8 + 0.4 * chance))
-    }
-
-    // MARK: The frontier
-
-    /// Calls as many as the tokens of the next six seconds will serve. Every 250 ms.
-    /// - Parameters:
-    ///   - tokens: those that are there now
-    ///   - perSecond: sessions that may start each second
-    package mutating func move(at now: Int64, tokens: Double, perSecond: Double) {
-        for index in lines.indices {
-            lines[index].history.begin(at: now)
-            lines[index].asking.begin(at: now)
-        }
-        rate = perSecond / 1000
-        guard perSecond > 0, now >= standsUntil else { return }
-        defer {
-            // Nobody is left to be called, whatever the counts missed.
-            for index in lines.indices where !lines[index].isWaiting {
-                lines[index].frontier = max(lines[index].frontier, now, lastTime + 1)
-            }
-        }
-        let supply = tokens + rate * Double(CallHistory.arrivalTime) + WaitingLine.reserve
-        let expected = lines.map { Double($0.asking.count) + $0.history.coming(share: $0.history.share) }
-        var left = supply - expected.reduce(0, +)
-        guard left > 0 else { return }
-        let othersWait = lines.count { $0.isWaiting } > 1
-        // Each class in order of priority, up to its share while others wait; then what is left.
-        if othersWait {
-            for index in lines.indices {
-                guard let share = lines[index].share else { continue }
-                left -= call(min(left, share * supply - expected[index]), in: index, at: now)
-            }
-        }
-        for index in lines.indices where left > 0 && !(othersWait && lines[index].share != nil) {
-            left -= call(left, in: index, at: now)
-        }
-        for index in lines.indices where left > 0 { left -= call(left, in: index, at: now) }
-    }
-
-    /// Calls so many clients as of whom `wanted` will come.
-    /// - Returns: how many of them will come.
-    private mutating func call(_ wanted: Double, in index: Int, at now: Int64) -> Double {
-        guard wanted > 0, lines[index].isWaiting else { return 0 }
-        let share = lines[index].history.share
-        var number = Int((wanted / share).rounded(.down))
-        var called = 0
-        while number > 0, lines[index].isWaiting {
-            let second = lines[index].counts.first
-            let there = lines[index].counts.count(second)
-            let taken = min(number, there)
-            // Within a second, places are presumed to be spread evenly over what is left of it.
-            let start = max(second * 1000, min(lines[index].frontier, second * 1000 + 999))
-            let end = second * 1000 + 1000
-            lines[index].frontier = taken == there ? end : start + (end - start) * Int64(taken) / Int64(there)
-            lines[index].counts.remove(taken, from: second)
-            number -= taken
-            called += taken
-        }
-        lines[index].history.call(called, upTo: lines[index].frontier)
-        return Double(called) * share
-    }
-}
-
-/// The places that sessions were started for, so that each starts one only. It grows with the rate, not with
-/// those who wait.
-private struct ServedPlaces: Sendable {
-    private var recent: Set<Int64> = []
-    private var older: Set<Int64> = []
-    private var since: Int64 = .min
-
-    func contains(_ place: Place) -> Bool {
-        let key = key(place)
-        return recent.contains(key) || older.contains(key)
-    }
-
-    mutating func insert(_ place: Place, at now: Int64, keep: Int64) {
-        if since == .min { since = now }
-        if now - since > keep {
-            older = recent
-            recent = []
-            since = now
-        }
-        recent.insert(key(place))
-    }
-
-    private func key(_ place: Place) -> Int64 { place.time << 3 | Int64(place.admissionClass) }
 }

@@ -1,11 +1,9 @@
 import Answers
-import SystemCalls
 
 /// `busy_page`: the All Sites Busy page.
 struct BusyPageReader {
     let reading: Reading
 
-    private static let templateLimit = 256 << 10
     /// The most bytes of a logo, which is part of every page.
     private static let logoLimit = 32 << 10
 
@@ -25,7 +23,9 @@ struct BusyPageReader {
         }
         page.name = section["name"].flatMap { name($0) }
         page.logo = section["logo"].flatMap { logo($0) }
-        page.template = section["template"].flatMap { template($0) }
+        page.template = section["template"].flatMap {
+            PageTemplateReader(reading: reading, page: .busy).read($0)
+        }
         return page
     }
 
@@ -44,60 +44,11 @@ struct BusyPageReader {
     }
 
     private func logo(_ node: Node) -> [UInt8]? {
-        guard let (path, bytes) = file(node, "logo", limit: BusyPageReader.logoLimit) else {
-            return nil
-        }
+        guard let (path, bytes) = reading.file(node, "logo", limit: BusyPageReader.logoLimit)
+        else { return nil }
         if let uri = ImageURI.uri(of: bytes) { return uri }
         reading.error("the logo \(path) is neither SVG nor PNG", at: node)
         return nil
-    }
-
-    private func template(_ node: Node) -> [UInt8]? {
-        guard let (path, bytes) = file(node, "template", limit: BusyPageReader.templateLimit) else {
-            return nil
-        }
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            reading.error("the template \(path) is not UTF-8", at: node)
-            return nil
-        }
-        let faults = PageKind.busy.placeholderFaults(in: bytes)
-        for fault in faults {
-            reading.error("the template \(path)\(text(of: fault, in: bytes))", at: node)
-        }
-        return faults.isEmpty ? bytes : nil
-    }
-
-    private func text(of fault: PlaceholderFault, in template: [UInt8]) -> String {
-        func line(_ offset: Int) -> Int {
-            1 + template[..<offset].count { $0 == UInt8(ascii: "\n") }
-        }
-        switch fault {
-        case .unknown(let name, let offset):
-            let bare = name.lowercased().filter { $0 != " " }
-            let known = PageKind.busy.placeholders
-            let hint =
-                known.contains(bare)
-                ? "; write {{\(bare)}}"
-                : reading.nearest(to: bare, among: known).map { "; did you mean {{\($0)}}?" } ?? ""
-            return ", line \(line(offset)): unknown placeholder {{\(name)}}\(hint)"
-        case .notClosed(let name, let offset):
-            return ", line \(line(offset)): {{#\(name)}} without {{/\(name)}}"
-        case .missing(let name):
-            return " lacks {{\(name)}}: without it, the page leads nowhere"
-        }
-    }
-
-    private func file(
-        _ node: Node, _ title: String, limit: Int
-    ) -> (path: String, bytes: [UInt8])? {
-        guard let text = reading.text(node, Quoting.quoted(title)) else { return nil }
-        let path = reading.path(text)
-        do {
-            return (path, try SmallFile.read(at: path, limit: limit).bytes)
-        } catch {
-            reading.error("the \(title) \(path) can't be read: \(error)", at: node)
-            return nil
-        }
     }
 }
 

@@ -11,7 +11,7 @@ struct PoolReader {
     static let keys = [
         "pool", "aliases", "sites", "groups", "sub_names", "proper_group", "remember_site",
         "exempt", "geo", "scheme", "marker", "fetch", "redirect", "session_start", "overflow",
-        "busy", "admission", "busy_page", "dns", "web_server",
+        "busy", "admission", "waiting", "busy_page", "dns", "web_server",
     ]
 
     /// Nil where so much is wrong that there is no Pool.
@@ -41,9 +41,13 @@ struct PoolReader {
         let admission = AdmissionReader(
             reading: reading, conditions: conditions, cookies: cookies, keys: markers.keys
         ).read(section, pool: topology.poolName)
+        let waiting = WaitingReader(
+            reading: reading, hasRate: section["admission"]?["sessions"] != nil
+        ).read(section, &names)
         let signals = SignalReader(reading: reading).read(section)
         var answers = AnswerReader(reading: reading).read(section)
         answers.countryVariable = conditions.places.country
+        answers.waitingTemplate = waiting?.template
         let webServer = WebServerReader(reading: reading).read(section)
         let dns = self.dns(section, topology, webServer)
         CookieNames(reading: reading).check(section)
@@ -53,7 +57,7 @@ struct PoolReader {
             markers: markers.policy, maxSites: overflow.maxSites,
             goesBeyondGroup: overflow.goesBeyondGroup,
             exempt: exempt, rememberedSite: rememberedSite, signals: signals,
-            admission: admission, answers: answers,
+            admission: admission, waiting: waiting, answers: answers,
             dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
             ruleLines: properGroups.ruleLines)
     }

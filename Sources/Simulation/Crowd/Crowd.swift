@@ -87,14 +87,21 @@ package struct Crowd {
     private mutating func addStation(perSecond: Double) {
         stations.append(
             Station(
-                door: Crowd.door(perSecond, at: Crowd.start), line: newLine(), perSecond: perSecond))
+                door: Crowd.door(perSecond, at: Crowd.start), line: newLine(at: Crowd.start),
+                perSecond: perSecond))
         events.add(.move(station: stations.count - 1), at: Crowd.start)
     }
 
-    private mutating func newLine() -> WaitingLine {
+    private mutating func newLine(at now: Int64) -> WaitingLine {
         defer { nextCounter += 1 }
-        return WaitingLine(
-            LinePolicy(shares: [crowdCase.priorityShare, nil]), counter: nextCounter)
+        return WaitingLine(policy, counter: nextCounter, steady: now)
+    }
+
+    private var policy: LinePolicy {
+        LinePolicy(classes: [
+            LineClass(name: "priority", share: crowdCase.priorityShare),
+            LineClass(name: "normal"),
+        ])
     }
 
     private static func door(
@@ -134,14 +141,14 @@ package struct Crowd {
         guard let place = person.place else { return arrive(index, at: station, now) }
         let door = stations[station].door
         let answer = stations[station].line.present(place, at: now, chance: draw()) {
-            door.ask(0, client: nil, at: now * 1_000_000) == nil
+            door.ask(0, client: nil, at: now * 1_000_000)
         }
         switch answer {
         case .start: serve(index, at: station, now)
         case .lost:
             people[index].place = nil
             events.add(.ask(person: index), at: now + 1000)
-        case .wait(let place, let after): wait(index, place, after, now)
+        case .wait(_, let waiting): wait(index, waiting, now)
         }
     }
 
@@ -152,14 +159,15 @@ package struct Crowd {
             return serve(index, at: station, now)
         }
         let admissionClass = people[index].admissionClass
-        guard let place = stations[station].line.join(admissionClass, at: now) else { return }
-        wait(index, place, stations[station].line.interval(of: place, chance: draw()), now)
+        let waiting = stations[station].line.join(admissionClass, at: now, chance: draw())
+        if let waiting { wait(index, waiting, now) }
     }
 
-    private mutating func wait(_ index: Int, _ place: Place, _ after: Int64, _ now: Int64) {
-        people[index].place = place
+    private mutating func wait(_ index: Int, _ waiting: Waiting, _ now: Int64) {
+        people[index].place = waiting.place
         let factor = people[index].isEarly ? draw() : 1
-        events.add(.ask(person: index), at: now + max(500, Int64(Double(after) * factor)))
+        let after = Int64(Double(waiting.retryAfter) * factor)
+        events.add(.ask(person: index), at: now + max(500, after))
     }
 
     private mutating func serve(_ index: Int, at station: Int, _ now: Int64) {
@@ -173,16 +181,20 @@ package struct Crowd {
     private mutating func move(_ station: Int, at now: Int64) {
         guard stations[station].isUp else { return }
         let tokens = stations[station].door.snapshot(at: now * 1_000_000).tokens ?? 0
-        stations[station].line.move(
-            at: now, tokens: tokens, perSecond: stations[station].perSecond)
+        let supply = TokenSupply(
+            tokens: tokens, perSecond: stations[station].perSecond, isOpen: [true, true])
+        stations[station].line.move(at: now, steady: now, supply)
         report.note(
-            isStanding: stations[station].line.isStanding, capacity: stations[station].perSecond / 4,
+            isStanding: stations[station].line.isStanding,
+            capacity: stations[station].perSecond / 4,
             at: now - Crowd.start, station: station)
         events.add(.move(station: station), at: now + 250)
     }
 
     private mutating func bot(at now: Int64) {
-        for _ in 0..<crowdCase.botsPerSecond { _ = stations[0].line.join(1, at: now) }
+        for _ in 0..<crowdCase.botsPerSecond {
+            _ = stations[0].line.join(1, at: now, chance: draw())
+        }
         guard now < Crowd.start + 3_600_000 else { return }
         events.add(.bot, at: now + 1000)
     }
@@ -195,9 +207,12 @@ package struct Crowd {
                 stations[0].perSecond, continuing: stations[0].door, at: now)
         case .restart(_, let keepsState):
             let old = stations[0].line
-            stations[0].line =
-                keepsState ? WaitingLine(resuming: old, counter: nextCounter) : newLine()
-            nextCounter += 1
+            stations[0].line = newLine(at: now)
+            if keepsState {
+                stations[0].line = WaitingLine(
+                    policy, resuming: old.state(at: now), counter: stations[0].line.counter,
+                    steady: now)
+            }
         case .otherSiteDies: stations[0].isUp = false
         case .twoMachines, nil: break
         }

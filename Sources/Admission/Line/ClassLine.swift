@@ -1,0 +1,77 @@
+/// What the line knows of one class.
+struct ClassLine: Sendable {
+    var counts = SecondCounts()
+    /// Whoever has a place before it is called. Milliseconds since 1970.
+    var frontier = Int64.min
+    var history: CallHistory
+    var asking = AskingAgain()
+    /// Since the process started.
+    var called = 0
+
+    // As of the last move:
+
+    /// Whether there are tokens for the class: no signal says busy, and the Site does not drain.
+    var isOpen = true
+    /// The share of those who are called that come.
+    var share = 1.0
+    /// How many of the class start each millisecond while those wait who wait now; 0 while none does.
+    var pace = 0.0
+
+    init(_ policy: LinePolicy) { history = CallHistory(arrivalTime: policy.arrivalTime) }
+
+    var isWaiting: Bool { counts.total > 0 }
+
+    /// How many of those who were called will ask within the arrival time.
+    var expected: Double { Double(asking.count) + history.coming(share: share) }
+
+    /// - Parameter time: milliseconds of a clock that never goes back
+    mutating func begin(at time: Int64) {
+        history.begin(at: time)
+        asking.begin(at: time)
+        share = history.share
+    }
+
+    /// Counts a place, which nobody was called for yet.
+    mutating func add(_ time: Int64) -> SecondCounts.Added {
+        let added = counts.add(time)
+        if added == .counted { frontier = min(frontier, time) }
+        return added
+    }
+
+    /// Calls so many clients as of whom `wanted` will come.
+    /// - Returns: how many of them will come.
+    mutating func call(_ wanted: Double) -> Double {
+        guard wanted > 0, isWaiting else { return 0 }
+        var number = Int((wanted / share).rounded(.down))
+        var called = 0
+        while number > 0, isWaiting {
+            let second = counts.first
+            let there = counts.count(second)
+            let taken = min(number, there)
+            // Within a second, places are presumed to be spread evenly over what is left of it.
+            let start = max(second * 1000, min(frontier, second * 1000 + 999))
+            let end = second * 1000 + 1000
+            frontier = taken == there ? end : start + (end - start) * Int64(taken) / Int64(there)
+            counts.remove(taken, from: second)
+            number -= taken
+            called += taken
+        }
+        history.call(called, upTo: frontier)
+        self.called += called
+        return Double(called) * share
+    }
+
+    /// Takes in those who wait in a class that is no more.
+    mutating func add(_ other: ClassLine) {
+        if other.isWaiting {
+            for second in other.counts.first...other.counts.last {
+                let number = other.counts.count(second)
+                // Whom the ring does not reach is called without having been counted.
+                if number > 0 { _ = counts.add(number, to: second) }
+            }
+        }
+        frontier = min(frontier, other.frontier)
+        asking.add(other.asking)
+        called += other.called
+    }
+}

@@ -1,0 +1,75 @@
+/// What sessions may start, as far as the line needs to know it.
+package struct TokenSupply: Sendable {
+    /// Those that are there now.
+    package var tokens: Double
+    /// Sessions that may start each second.
+    package var perSecond: Double
+    /// Of each class, whether it may start any: no signal says busy, and the Site does not drain.
+    package var isOpen: [Bool]
+
+    package init(tokens: Double, perSecond: Double, isOpen: [Bool]) {
+        self.tokens = tokens
+        self.perSecond = perSecond
+        self.isOpen = isOpen
+    }
+}
+
+extension WaitingLine {
+    /// One more is called than tokens are expected, so that none is lost where clients come unevenly; that one asks
+    /// again a few seconds later.
+    private static let reserve = 1.0
+    /// What a class has of the rate at least, when the time of those who wait is estimated.
+    private static let leastPart = 0.05
+
+    /// Calls as many as the tokens of the next seconds will serve. Every 250 ms.
+    /// - Parameters:
+    ///   - now: of the wall clock, milliseconds since 1970
+    ///   - steady: milliseconds of a clock that never goes back
+    package mutating func move(at now: Int64, steady: Int64, _ supply: TokenSupply) {
+        self.steady = max(self.steady, steady)
+        let rate = supply.perSecond / 1000
+        for index in lines.indices {
+            lines[index].begin(at: steady)
+            lines[index].isOpen = rate > 0 && supply.isOpen[index]
+        }
+        if !isRebuilding {
+            call(supply.tokens + rate * Double(policy.arrivalTime) + WaitingLine.reserve)
+            // Nobody is left to be called, whatever the counts missed.
+            for index in lines.indices where lines[index].isOpen && !lines[index].isWaiting {
+                lines[index].frontier = max(lines[index].frontier, now, lastTime + 1)
+            }
+        }
+        for index in lines.indices {
+            lines[index].pace = lines[index].isOpen ? rate * part(of: index) : 0
+        }
+    }
+
+    /// - Parameter supply: tokens, of now and of the time in which whoever is called comes
+    private mutating func call(_ supply: Double) {
+        let open = lines.indices.filter { lines[$0].isOpen }
+        let expected = lines.map(\.expected)
+        var left = supply - open.reduce(0) { $0 + expected[$1] }
+        let othersWait = open.count { lines[$0].isWaiting } > 1
+        // Each class in order of priority, up to its share while others wait; then what is left.
+        if othersWait {
+            for index in open where left > 0 {
+                guard let share = policy.classes[index].share else { continue }
+                left -= lines[index].call(min(left, share * supply - expected[index]))
+            }
+            for index in open where left > 0 && policy.classes[index].share == nil {
+                left -= lines[index].call(left)
+            }
+        }
+        for index in open where left > 0 { left -= lines[index].call(left) }
+    }
+
+    /// The part of the rate that a class has while those wait who wait now.
+    private func part(of index: Int) -> Double {
+        let others = lines.indices.filter {
+            $0 != index && lines[$0].isOpen && lines[$0].isWaiting
+        }
+        if others.isEmpty { return 1 }
+        let taken = others.reduce(0) { $0 + (policy.classes[$1].share ?? 0) }
+        return policy.classes[index].share ?? max(WaitingLine.leastPart, 1 - taken)
+    }
+}
