@@ -219,8 +219,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "FastCGI", "RealPrograms", "Settings", "SystemCalls",
-                .product(name: "Logging", package: "swift-log"),
+                "Admission", "Daemon", "Distribution", "FastCGI", "RealPrograms", "Settings",
+                "SystemCalls", "Topology", .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

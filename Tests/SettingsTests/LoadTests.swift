@@ -1,3 +1,4 @@
+import Admission
 import Answers
 import Distribution
 import Foundation
@@ -75,6 +76,40 @@ final class LoadTests {
         #expect(
             String(decoding: value, as: UTF8.self)
                 == "customer.1700000000.k1.7HmJb9XVlity-scIArF_Ng")
+    }
+
+    @Test("The line of those who wait, with its file and its page beside the configuration")
+    func waiting() throws {
+        try write("AAECAwQFBgcICQoLDA0ODw\n".utf8, "k1.key")
+        try write("<a href='{{retry_url}}'>{{ahead}}</a>".utf8, "waiting.html")
+        func waiting(_ text: String) throws -> PoolConfiguration {
+            let file = """
+                pools:
+                  - pool: app.com
+                    sites: [{ site: boston.app.com }]
+                    marker: { keys: [{ id: k1, file: k1.key }] }
+                    admission:
+                      sessions: { rate: 1/s }
+                      classes: [{ class: customer, when: { path: /shop/ }, share: 30% }]
+                    waiting: \(text)
+                """
+            try write(file.utf8)
+            return try #require(Configuration.load(path: path).pools.first)
+        }
+        let usual = try #require(try waiting("{}").waiting)
+        #expect(usual == WaitingSettings())
+        let own = try waiting(
+            "{ keep: 1m, poll: { near: 2s, far: 20s }, state: app.line, template: waiting.html }")
+        let settings = try #require(own.waiting)
+        #expect(settings.state == "\(directory)/app.line")
+        #expect(own.answers.waitingTemplate == Array("<a href='{{retry_url}}'>{{ahead}}</a>".utf8))
+        #expect(
+            settings.policy(own.admission.policy.classes)
+                == LinePolicy(
+                    keep: 60_000, near: 2_000, far: 20_000,
+                    classes: [
+                        LineClass(name: "customer", share: 0.3), LineClass(name: "normal"),
+                    ]))
     }
 
     @Test("Key files that others may read, and templates that can't be, are errors")

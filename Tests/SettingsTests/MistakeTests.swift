@@ -57,7 +57,7 @@ struct MistakeTests {
         + Mistake.dnsMistakes + Mistake.webServerMistakes + Mistake.signalMistakes
         + Mistake.probeMistakes
         + Mistake.ruleMistakes
-        + Mistake.conditionMistakes + Mistake.admissionMistakes
+        + Mistake.conditionMistakes + Mistake.admissionMistakes + Mistake.waitingMistakes
 
     @Test("Each is reported at its place, to the letter", arguments: all)
     func reported(_ mistake: Mistake) {

@@ -1,6 +1,5 @@
 package import Distribution
 internal import Synchronization
-internal import SystemCalls
 
 /// The line before the door of one Pool, for all threads. It lives on across reloads.
 package final class Line: Sendable {
@@ -22,7 +21,7 @@ package final class Line: Sendable {
     ///   - wallClock: milliseconds since 1970
     package init(
         _ line: WaitingLine, seed: UInt64,
-        wallClock: @escaping @Sendable () -> Int64 = wallClockMilliseconds
+        wallClock: @escaping @Sendable () -> Int64
     ) {
         state = Mutex(State(line: line, chances: Chances(seed: seed)))
         stands = Atomic(line.isStanding)

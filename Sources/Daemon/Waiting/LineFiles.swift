@@ -49,7 +49,7 @@ final class LineFiles: Sendable {
     private func tell(
         _ failure: FileError?, before: FileError?, _ wasLate: Bool, _ file: LineFile
     ) {
-        if let failure, failure != before {
+        if let failure, failure.number != before?.number || before == nil {
             logger.error(
                 """
                 the waiting line can't be written to \(file.path): \(failure); a restart begins the line anew, \
@@ -73,5 +73,12 @@ final class LineFiles: Sendable {
             the disk has not taken the waiting line for \(LineFiles.longestWrite / 1_000_000_000) s; a restart \
             now would begin the line anew
             """)
+    }
+}
+
+extension FileError {
+    /// Which step of a write fails differs from time to time, although the reason is the same.
+    fileprivate var number: Int32? {
+        if case .failed(_, let number) = self { number } else { nil }
     }
 }

@@ -72,7 +72,8 @@ final class WaitingLines: Sendable {
             state.map {
                 WaitingLine(policy, resuming: $0, counter: counter, steady: steady)
             } ?? WaitingLine(policy, counter: counter, steady: steady)
-        return Line(line, seed: .random(in: .min ... .max))
+        return Line(
+            line, seed: .random(in: .min ... .max), wallClock: wallClockMilliseconds)
     }
 
     /// From now on these lines move and are written, and no others.

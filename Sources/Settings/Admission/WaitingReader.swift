@@ -1,3 +1,4 @@
+import Answers
 import SystemCalls
 
 /// `waiting`: the line of those whom nobody can take.

@@ -2,43 +2,6 @@ import Admission
 import Distribution
 import Testing
 
-/// A line with one class, a fake clock, and a door that has the tokens it is given.
-private struct LineBench {
-    var line: WaitingLine
-    var now: Int64 = 1_800_000_000_000
-    var tokens = 0
-
-    init(_ policy: LinePolicy = LinePolicy(), counter: UInt32 = 1) {
-        line = WaitingLine(policy, counter: counter, steady: now)
-    }
-
-    mutating func join(_ admissionClass: Int = 0) throws -> Place {
-        let waiting = line.join(admissionClass, at: now, chance: 0.5)
-        return try #require(waiting).place
-    }
-
-    mutating func present(_ place: Place) -> PlaceAnswer {
-        var left = tokens
-        defer { tokens = left }
-        return line.present(place, at: now, chance: 0.5) {
-            guard left > 0 else { return .rate }
-            left -= 1
-            return nil
-        }
-    }
-
-    /// Lets time pass in steps of 250 ms.
-    mutating func pass(_ milliseconds: Int64, perSecond: Double) {
-        let end = now + milliseconds
-        while now < end {
-            now += 250
-            line.move(
-                at: now, steady: now,
-                TokenSupply(tokens: Double(tokens), perSecond: perSecond, isOpen: [true]))
-        }
-    }
-}
-
 @Suite struct WaitingLineTests {
     @Test("A place is unique to the millisecond, however many come at once")
     func unique() throws {
@@ -122,7 +85,7 @@ private struct LineBench {
         let place = try bench.join()
         let state = bench.line.state(at: bench.now)
         bench.line = WaitingLine(
-            bench.line.policy, resuming: state, counter: 2, steady: bench.now)
+            bench.line.policy, resuming: state, counter: 2, steady: bench.steady)
         bench.tokens = 1
         bench.pass(250, perSecond: 1)
         #expect(bench.present(place) == .start)
