@@ -101,6 +101,7 @@ final class LoadTests {
         let own = try waiting(
             "{ keep: 1m, poll: { near: 2s, far: 20s }, state: app.line, template: waiting.html }")
         let settings = try #require(own.waiting)
+        #expect(own.markers.placeKeep == 60_000)
         #expect(settings.state == "\(directory)/app.line")
         #expect(own.answers.waitingTemplate == Array("<a href='{{retry_url}}'>{{ahead}}</a>".utf8))
         #expect(

@@ -36,7 +36,7 @@ struct PoolReader {
         ).read(section)
         let rememberedSite = cookies.readRememberedSite(section)
         let exempt = ExemptReader(reading: reading, conditions: conditions).read(section)
-        let markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
+        var markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
         let overflow = self.overflow(section)
         let admission = AdmissionReader(
             reading: reading, conditions: conditions, cookies: cookies, keys: markers.keys
@@ -44,6 +44,7 @@ struct PoolReader {
         let waiting = WaitingReader(
             reading: reading, hasRate: section["admission"]?["sessions"] != nil
         ).read(section, &names)
+        markers.policy.placeKeep = waiting?.keep
         let signals = SignalReader(reading: reading).read(section)
         var answers = AnswerReader(reading: reading).read(section)
         answers.countryVariable = conditions.places.country
