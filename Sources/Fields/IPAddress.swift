@@ -21,7 +21,14 @@ public struct IPAddress: Hashable, Sendable {
     /// The bits of the address.
     package var halves: (high: UInt64, low: UInt64) { (high, low) }
 
-    var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
+    package var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
+
+    /// The sixteen bytes of the IPv6 address; an IPv4 address stands in the last four.
+    package var bytes: InlineArray<16, UInt8> {
+        InlineArray { index in
+            UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - (index & 7) * 8))
+        }
+    }
 
     private static func ipv4(_ text: Span<UInt8>) -> UInt32? {
         var address: UInt32 = 0

@@ -33,4 +33,14 @@ public struct IPNetwork: Hashable, Sendable {
         other.isIPv4 == address.isIPv4 && other.high & highMask == address.high
             && other.low & lowMask == address.low
     }
+
+    /// The network as a text of bits, for radix trees: of an IPv4 address, or of an IPv6 address.
+    package var bits: (text: PrefixTrees.Text, isIPv4: Bool) {
+        let count = highMask.nonzeroBitCount + lowMask.nonzeroBitCount
+        let bytes = address.bytes
+        guard address.isIPv4 else {
+            return (PrefixTrees.Text((0..<16).map { bytes[$0] }, bitCount: count), false)
+        }
+        return (PrefixTrees.Text((12..<16).map { bytes[$0] }, bitCount: count - 96), true)
+    }
 }

@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 
-from . import builds, fastcgi, growth
+from . import builds, fastcgi, growth, many_rules
 from .configuration import Component
 from .loads import Load
 from .processes import Program, listening_socket
@@ -42,6 +42,14 @@ def measure_growth(context):
             for name, pair in growth.cases(component)}
 
 
+def measure_many_rules(context):
+    """Instructions of one rule and of many, by case."""
+    component = Component(builds.without_debug_information(context.component.program),
+                          tempfile.mkdtemp(dir=context.directory))
+    return {name: [count(context, subject, many_rules.SHORT, many_rules.LONG) for subject in pair]
+            for name, pair in many_rules.cases(component)}
+
+
 def count(context, subject, short=SHORT, long=LONG):
     context.say(f"counting instructions: {subject.name}")
     fewer, more = (total(context, subject, requests) for requests in (short, long))
@@ -57,7 +65,9 @@ def total(context, subject, requests):
         callgrind = [builds.program("valgrind", package="valgrind"), "--tool=callgrind",
                      f"--callgrind-out-file={profile}"]
         log = os.path.join(directory, "subject.log")
-        with Program([*callgrind, *subject.command(1)], log, listener) as program:
+        # Hashes that are seeded anew in each process would make start-up, too, take more or less.
+        environment = {"SWIFT_DETERMINISTIC_HASHING": "1"}
+        with Program([*callgrind, *subject.command(1)], log, listener, environment) as program:
             # It starts slowly, being counted.
             fastcgi.ask(address, subject.parameters, timeout=120)
             Load(directory, address, subject).run([program], "--requests", requests)
@@ -92,4 +102,16 @@ def compare_growth(counts):
         ratio = whole / half
         exceeded += ratio > growth.MOST
         print(f"{name:28} {half:13,} {whole:13,} {ratio:7.2f}{'  EXCEEDED' * (ratio > growth.MOST)}")
+    return min(exceeded, 1)
+
+
+def compare_many_rules(counts):
+    """Prints the counts and their ratio; 1 where many rules cost more than one may."""
+    print(f"\n{'':30} one rule     {many_rules.COUNT:,}  ratio, at most {many_rules.MOST}")
+    exceeded = 0
+    for name, (one, many) in counts.items():
+        ratio = many / one
+        exceeded += ratio > many_rules.MOST
+        verdict = "  EXCEEDED" * (ratio > many_rules.MOST)
+        print(f"{name:30} {one:8,} {many:10,} {ratio:7.3f}{verdict}")
     return min(exceeded, 1)

@@ -3,7 +3,7 @@ public import Fields
 public import Topology
 
 /// One condition of a rule; its values are or-ed.
-public enum Condition: Sendable {
+public enum Condition: Hashable, Sendable {
     /// The client's address.
     case client([IPNetwork])
     /// Suffixes of `REMOTE_HOST`, lower case: `.eu` is every name below `eu`, `example.org` that
@@ -22,6 +22,17 @@ public enum Condition: Sendable {
     case host([HostName])
     /// Classes that a signed indicator shows. Only the classes of requests may ask for it.
     case indicator([[UInt8]])
+
+    var valueCount: Int {
+        switch self {
+        case .client(let networks): networks.count
+        case .host(let hosts): hosts.count
+        case .cookie(_, let patterns), .variable(_, let patterns): patterns.count
+        case .clientHost(let texts), .geography(_, let texts), .language(let texts),
+            .path(let texts), .indicator(let texts):
+            texts.count
+        }
+    }
 
     /// What the condition looks at.
     var variables: WantedVariables {

@@ -5,14 +5,14 @@ import Fields
 /// that the work grows with the request and with the rules, but not with their product.
 struct RuleLook: ~Escapable {
     private let bytes: Span<UInt8>
-    private let texts: Span<RuleTable.Text>
+    let texts: Span<RuleTable.Text>
     private let networks: Span<IPNetwork>
-    private let tests: Span<RuleTable.Test>
-    private let rules: Span<Range<Int>>
+    let tests: Span<RuleTable.Test>
+    let rules: Span<Range<Int>>
     private let sources: Span<RuleTable.Source>
     private let cookieSources: Span<Int>
     private let cookieNames: Span<TextIndex.Slot>
-    private let path: Span<UInt8>
+    let path: Span<UInt8>
     /// The class that the request's indicator shows.
     private let indicator: Span<UInt8>?
     /// By source.
@@ -40,6 +40,7 @@ struct RuleLook: ~Escapable {
         self.found = found
     }
 
+    /// The plain loop over all rules.
     func firstMatch(for request: borrowing SessionlessRequest) -> Int? {
         for rule in rules.indices {
             var holds = true
@@ -52,7 +53,8 @@ struct RuleLook: ~Escapable {
         return nil
     }
 
-    private func holds(_ test: RuleTable.Test, _ request: borrowing SessionlessRequest) -> Bool {
+    @inline(__always)
+    func holds(_ test: RuleTable.Test, _ request: borrowing SessionlessRequest) -> Bool {
         switch test.subject {
         case .client:
             guard let client = request.client else { return false }
@@ -60,10 +62,15 @@ struct RuleLook: ~Escapable {
             return false
         case .path: return matches(test, path)
         case .host: return isHost(test, request)
-        case .source:
-            if !found[test.source].isSought { find(test.source, request) }
-            return matches(test, found[test.source].value(in: request.variables))
+        case .source: return matches(test, value(of: test.source, request))
         }
+    }
+
+    @inline(__always)
+    @_lifetime(copy request)
+    func value(of source: Int, _ request: borrowing SessionlessRequest) -> Span<UInt8>? {
+        if !found[source].isSought { find(source, request) }
+        return found[source].value(in: request.variables)
     }
 }
 
@@ -172,7 +179,8 @@ extension RuleLook {
         return false
     }
 
-    private func matches(_ index: Int, _ value: Span<UInt8>) -> Bool {
+    @inline(__always)
+    func matches(_ index: Int, _ value: Span<UInt8>) -> Bool {
         let text = bytes.extracting(unchecked: texts[index].bytes)
         return switch texts[index].match {
         case .exact: value.equals(text)
@@ -189,11 +197,17 @@ extension RuleLook {
 
     private func isHost(_ test: RuleTable.Test, _ request: borrowing SessionlessRequest) -> Bool {
         guard let host = request.host else { return false }
-        for index in test.values where matches(index, host.name) {
-            guard let port = texts[index].port else { return true }
-            if port == host.effectivePort(request.scheme) { return true }
+        for index in test.values
+        where matches(index, host.name) && hasPort(index, host, request.scheme) {
+            return true
         }
         return false
+    }
+
+    @inline(__always)
+    func hasPort(_ index: Int, _ host: borrowing RequestHost, _ scheme: Scheme) -> Bool {
+        guard let port = texts[index].port else { return true }
+        return port == host.effectivePort(scheme)
     }
 
     /// A path that lacks its first slash, as the root may do, is written with one.
@@ -204,9 +218,15 @@ extension RuleLook {
         return path.hasPrefix(prefix.extracting(1...))
     }
 
-    private static func isDomain(_ name: Span<UInt8>, _ suffix: Span<UInt8>) -> Bool {
+    /// A domain name may be written with a dot at its end.
+    @_lifetime(copy name)
+    static func withoutFinalDot(_ name: Span<UInt8>) -> Span<UInt8> {
         let isAbsolute = name.count > 1 && name[name.count - 1] == UInt8(ascii: ".")
-        let name = name.extracting(0..<(isAbsolute ? name.count - 1 : name.count))
+        return name.extracting(0..<(isAbsolute ? name.count - 1 : name.count))
+    }
+
+    private static func isDomain(_ name: Span<UInt8>, _ suffix: Span<UInt8>) -> Bool {
+        let name = withoutFinalDot(name)
         guard name.count >= suffix.count else { return false }
         let start = name.count - suffix.count
         guard name.extracting(start..<name.count).equalsIgnoringCase(suffix) else { return false }

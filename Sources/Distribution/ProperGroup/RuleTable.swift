@@ -16,10 +16,14 @@ struct RuleTable: Sendable {
     /// One condition.
     struct Test: Sendable {
         let subject: Subject
+        /// Tests of equal conditions are one.
+        let number: Int32
         /// In `sources`; 0 where the subject is none.
         var source = 0
         /// In `networks` for the client, else in `texts`.
         let values: Range<Int>
+
+        var id: Int { Int(number) }
     }
 
     /// A value of the request that several tests may ask for. It is found once for a request.
@@ -53,16 +57,26 @@ struct RuleTable: Sendable {
     private(set) var cookieNames: TextIndex
     private(set) var cookieSources: [Int] = []
     private var looksAtPaths = false
+    private(set) var testCount = 0
+    /// Empty where the rules have so few values that going through them is cheaper.
+    private(set) var index = RuleIndex()
+    private let isIndexed: Bool
 
-    init(_ rules: [[Condition]]) {
+    /// The plain loop over all rules is cheaper up to about so many values.
+    static let mostLoopedValues = 24
+
+    /// - Parameter mostLoopedValues: tables with more values are indexed
+    init(_ rules: [[Condition]], mostLoopedValues: Int = RuleTable.mostLoopedValues) {
         cookieNames = TextIndex([])
-        var known: [SourceKey: Int] = [:]
+        isIndexed = rules.joined().lazy.map(\.valueCount).reduce(0, +) > mostLoopedValues
+        var known = Known()
         for conditions in rules {
             let first = tests.count
             for condition in conditions { add(condition, &known) }
             self.rules.append(first..<tests.count)
         }
         indexCookies()
+        if isIndexed { index = RuleIndexBuilder.index(of: self) }
     }
 
     var isEmpty: Bool { rules.isEmpty }
@@ -89,8 +103,19 @@ struct RuleTable: Sendable {
         // A few values fit on the stack.
         withUnsafeTemporaryAllocation(of: FoundValue.self, capacity: sources.count) { found in
             found.initialize(repeating: .notSought)
-            return RuleLook(self, found, path: path, indicator).firstMatch(for: request)
+            let look = RuleLook(self, found, path: path, indicator)
+            return isIndexed ? firstIndexedMatch(look, request) : look.firstMatch(for: request)
         }
+    }
+}
+
+extension RuleTable {
+    /// Apart from the plain loop, which is to stay small.
+    @inline(never)
+    private func firstIndexedMatch(
+        _ look: RuleLook, _ request: borrowing SessionlessRequest
+    ) -> Int? {
+        IndexedLook(index, look).firstMatch(for: request)
     }
 }
 
@@ -103,39 +128,56 @@ extension RuleTable {
         case cookie([UInt8]), variable([UInt8])
     }
 
-    private mutating func add(_ condition: Condition, _ known: inout [SourceKey: Int]) {
+    /// What is laid out already.
+    private struct Known {
+        var sources: [SourceKey: Int] = [:]
+        var tests: [Condition: Test] = [:]
+    }
+
+    private mutating func add(_ condition: Condition, _ known: inout Known) {
+        if let test = known.tests[condition] { return tests.append(test) }
+        let test = test(condition, &known.sources)
+        known.tests[condition] = test
+        testCount += 1
+        tests.append(test)
+    }
+
+    private mutating func test(_ condition: Condition, _ known: inout [SourceKey: Int]) -> Test {
         switch condition {
         case .client(let wanted):
             networks += wanted
-            let values = networks.count - wanted.count..<networks.count
-            tests.append(Test(subject: .client, values: values))
+            return test(.client, networks.count - wanted.count..<networks.count)
         case .clientHost(let suffixes):
-            addTest(source(.clientHost, &known), suffixes.map { (.domain, $0) })
+            return test(source(.clientHost, &known), suffixes.map { (.domain, $0) })
         case .geography(let variable, let values):
-            addTest(
+            return test(
                 source(.variable(variable), &known),
                 values.map { (.ignoringCase, $0.map(ASCII.lowerCased)) })
         case .language(let tags):
-            addTest(source(.language, &known), tags.map { (.language, $0) })
+            return test(source(.language, &known), tags.map { (.language, $0) })
         case .cookie(let name, let patterns):
-            addTest(source(.cookie(name), &known), patterns.map(\.text))
+            return test(source(.cookie(name), &known), patterns.map(\.text))
         case .variable(let name, let patterns):
-            addTest(source(.variable(name), &known), patterns.map(\.text))
+            return test(source(.variable(name), &known), patterns.map(\.text))
         case .path(let prefixes):
             looksAtPaths = true
-            let values = addTexts(prefixes.map { (.path, $0) })
-            tests.append(Test(subject: .path, values: values))
+            return test(.path, addTexts(prefixes.map { (.path, $0) }))
         case .host(let hosts):
             let values = addTexts(hosts.map { (.ignoringCase, $0.name) })
             for (index, host) in zip(values, hosts) { texts[index].port = host.port }
-            tests.append(Test(subject: .host, values: values))
+            return test(.host, values)
         case .indicator(let classes):
-            addTest(source(.indicator, &known), classes.map { (.exact, $0) })
+            return test(source(.indicator, &known), classes.map { (.exact, $0) })
         }
     }
 
-    private mutating func addTest(_ source: Int, _ values: [(Text.Match, [UInt8])]) {
-        tests.append(Test(subject: .source, source: source, values: addTexts(values)))
+    private func test(_ subject: Subject, _ values: Range<Int>) -> Test {
+        Test(subject: subject, number: Int32(testCount), values: values)
+    }
+
+    private mutating func test(_ source: Int, _ values: [(Text.Match, [UInt8])]) -> Test {
+        Test(
+            subject: .source, number: Int32(testCount), source: source, values: addTexts(values))
     }
 
     private mutating func addTexts(_ values: [(match: Text.Match, bytes: [UInt8])]) -> Range<Int> {
