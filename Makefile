@@ -9,7 +9,7 @@ PACKAGES ?= .build/packages
 PORT    ?=
 
 SWIFT   ?= swift
-BUILD_PACKAGES = libfcgi-dev libsodium-dev libyaml-dev
+BUILD_PACKAGES = libfcgi-dev libmaxminddb-dev libsodium-dev libyaml-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) prometheus libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
 	pdns-server pdns-backend-bind apache2 lua-socket lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \
@@ -100,7 +100,7 @@ pool-measure: toolchain build-packages pool-packages ## measures how long browse
 
 # The tests of what threads share, and of what touches memory that Swift does not check. Tests that limit resident
 # memory are left out, because they would measure AddressSanitizer's quarantine.
-SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|SystemCallsTests|ProbingTests)\.'
+SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|GeographyTests|SystemCallsTests|ProbingTests)\.'
 # Leaks are looked for only in what C allocates: LeakSanitizer does not find pointers that a Swift enum keeps
 # beside its tag.
 LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0
@@ -109,11 +109,11 @@ sanitize: sanitize-thread sanitize-address ## runs the server's tests under Thre
 
 sanitize-thread: toolchain build-packages
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
-		$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED)
+		$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED) --skip GeographyDatabaseTests/duration
 
 sanitize-address: toolchain build-packages
 	ASAN_OPTIONS=detect_leaks=1 $(LEAKS) $(SWIFT) test --sanitize=address --scratch-path .build-address \
-		--filter $(SANITIZED) --skip 'idleMemory|manyConnections'
+		--filter $(SANITIZED) --skip 'idleMemory|manyConnections|GeographyDatabaseTests/duration'
 
 # How many minutes each property is fuzzed, which properties are (all, when empty), and where the inputs go that
 # violate one.

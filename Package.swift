@@ -46,6 +46,9 @@ let package = Package(
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(
+            name: "CMaxMindDB", pkgConfig: "libmaxminddb",
+            providers: [.apt(["libmaxminddb-dev"])]),
+        .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         // Not "System": packages that look for a module of that name would find ours.
         .target(
@@ -67,6 +70,10 @@ let package = Package(
             name: "Distribution", dependencies: ["CGI", "Fields", "Topology"], swiftSettings: strict
         ),
         .target(
+            name: "Geography",
+            dependencies: ["CLinux", "CMaxMindDB", "Distribution", "Fields", "SystemCalls"],
+            swiftSettings: strict),
+        .target(
             name: "Signing",
             dependencies: ["CSodium", "Distribution", "SystemCalls", "Topology"],
             swiftSettings: strict),
@@ -87,8 +94,8 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: [
-                "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation", "Probing",
-                "Signing", "SystemCalls", "Topology",
+                "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation",
+                "Geography", "Probing", "Signing", "SystemCalls", "Topology",
             ],
             swiftSettings: strict),
         .target(
@@ -105,8 +112,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "JSON",
-                "Observation", "Responder", "Settings", "SystemCalls", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Geography",
+                "JSON", "Observation", "Responder", "Settings", "SystemCalls", "Topology",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -114,8 +121,8 @@ let package = Package(
             name: "distrib-fcgi",
             dependencies: [
                 "Admission", "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Fields",
-                "Generation", "JSON", "Probing", "Responder", "Settings", "Signing", "Simulation",
-                "SystemCalls", "Topology",
+                "Generation", "Geography", "JSON", "Probing", "Responder", "Settings", "Signing",
+                "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -142,6 +149,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
+            name: "CountryDatabases", dependencies: ["Fields"], path: "Tests/CountryDatabases",
+            swiftSettings: strict),
+        .target(
             name: "RealPrograms",
             dependencies: [
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -166,6 +176,13 @@ let package = Package(
         .testTarget(
             name: "DistributionTests",
             dependencies: ["CGI", "Distribution", "Fields", "SeededRandom", "Topology"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GeographyTests",
+            dependencies: [
+                "CountryDatabases", "Distribution", "Fields", "Geography", "SeededRandom",
+                "SystemCalls",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SigningTests",
@@ -219,15 +236,16 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Admission", "Daemon", "Distribution", "FastCGI", "RealPrograms", "Settings",
-                "SystemCalls", "Topology", .product(name: "Logging", package: "swift-log"),
+                "Admission", "CountryDatabases", "Daemon", "Distribution", "FastCGI", "RealPrograms",
+                "Settings", "SystemCalls", "Topology", .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "RealPrograms", "SeededRandom", "demo-application", "distrib-fcgi",
+                "CountryDatabases", "RealPrograms", "SeededRandom", "demo-application",
+                "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -90,13 +90,13 @@ extension AnswerWriter {
         }
     }
 
-    /// The country, if the variable holds a code of two characters (ISO 3166-1, and `T1` of some databases). A
-    /// client may have written what a web server passes on.
+    /// The country, if it is a code of two characters (ISO 3166-1, and `T1` of some databases). A client may have
+    /// written what a web server passes on in a variable.
     private func appendCountry(
         _ request: borrowing SessionlessRequest, _ name: StaticString, _ output: inout [UInt8]
     ) {
         let variable = policy.countryVariable
-        guard let country = request.variables.value(of: variable.span),
+        guard let country = request.code(.country, variable: variable.span),
             country.count == 2, ASCII.isLetter(country[0]),
             ASCII.isLetter(country[1]) || ASCII.isDigit(country[1])
         else { return }

@@ -25,7 +25,8 @@ extension Configuration {
                             distributor: pools[index].distributor(at: site),
                             policy: pools[index].answers)
                     },
-                    scheme: pools[index].scheme, door: doors[index])
+                    scheme: pools[index].scheme, door: doors[index],
+                    atlas: pools[index].geography.database)
             },
             trustedProxies: trustedProxies, forwarded: forwarded, observe: observe)
     }

@@ -25,6 +25,8 @@ package final class Daemon: Sendable {
         package var logsDecisions = false
         /// How long a stop waits for requests in flight. Operators and systemd wait longer than this.
         package var drainLimit = Duration.seconds(4)
+        /// How often the files of databases are looked at.
+        var databaseInterval = Duration.seconds(5)
         /// Reads the configuration file.
         var read: @Sendable (_ file: String) throws(Report) -> Configuration = {
             (file) throws(Report) in try Configuration.load(path: file)
@@ -42,17 +44,20 @@ package final class Daemon: Sendable {
         }
     }
 
-    private let options: Options
-    private let logger: Logger
-    private let server: Server
-    private let watch: Watch
+    let options: Options
+    let logger: Logger
+    let server: Server
+    let watch: Watch
     private let lines: WaitingLines
-    private let state: Mutex<State>
+    let state: Mutex<State>
     private let reloads = Reloads()
 
     /// What a reload replaces.
-    private struct State: Sendable {
+    struct State: Sendable {
+        var loaded: Loaded
         var monitors: Monitors
+        /// Nil where no database is in use.
+        var databases: DatabaseWatcher?
         var isDraining = false
         var isStopping = false
     }
@@ -81,7 +86,16 @@ package final class Daemon: Sendable {
         } catch {
             throw .system(error)
         }
-        state = Mutex(State(monitors: monitors))
+        state = Mutex(State(loaded: loaded, monitors: monitors))
+        do throws(SystemCallError) {
+            try watchDatabases(of: loaded)
+        } catch {
+            _ = server.drain(within: .zero)
+            watch.stop()
+            monitors.stop()
+            lines.stop(until: 0)
+            throw .system(error)
+        }
         loaded.logWarnings(logger)
         for warning in sockets.compactMap(SocketRights.warning) { logger.warning("\(warning)") }
         for (pool, site) in zip(loaded.configuration.pools, loaded.sites) {
@@ -147,6 +161,7 @@ package final class Daemon: Sendable {
             server.replaceHandler(with: loaded.responder(fresh, watch, log))
             watch.reloaded(loaded, fresh)
             state.monitors = fresh
+            state.loaded = loaded
             return true
         }
         guard isInForce else {
@@ -154,6 +169,11 @@ package final class Daemon: Sendable {
             return logger.notice("nothing was reloaded: the process is about to end")
         }
         previous.stop()
+        do throws(SystemCallError) {
+            try watchDatabases(of: loaded)
+        } catch {
+            logger.error("\(error); databases are not read again when they change")
+        }
         loaded.logWarnings(logger)
         logger.notice("configuration reloaded", metadata: ["file": "\(options.file)"])
     }
@@ -187,6 +207,7 @@ package final class Daemon: Sendable {
         }
         watch.stop()
         monitors.stop()
+        state.withLock { $0.databases.take() }?.stop()
         lines.stop(until: monotonicNanoseconds() + Daemon.lastWriteLimit)
         return outcome
     }

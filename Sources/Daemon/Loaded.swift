@@ -9,7 +9,7 @@ internal import Topology
 
 /// A configuration as it was read, and which Site this is in each of its Pools.
 struct Loaded {
-    let configuration: Configuration
+    var configuration: Configuration
     /// Nil for a Pool that is not served here.
     let sites: [Site.ID?]
 

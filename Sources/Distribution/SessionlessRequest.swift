@@ -12,6 +12,8 @@ public struct SessionlessRequest: ~Escapable {
     public let client: IPAddress?
     /// For the rules of the proper Group: cookies, header fields and other CGI variables.
     public let variables: CGIVariables
+    /// Where the client is, for whoever asks; nil where there is no atlas. It outlives the request.
+    @usableFromInline package var atlasLook: UnsafeMutablePointer<AtlasLook>? = nil
 
     /// - Parameter target: by `MarkerPolicy.marked(_:)`
     @inlinable

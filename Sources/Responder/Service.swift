@@ -42,7 +42,8 @@ package struct Service: Sendable {
             wanted.formUnion(writer.distributor.variables)
             wanted.formUnion(WantedVariables(configured: [writer.policy.countryVariable]))
         }
-        looksAtClients = wanted.known.contains(.remoteAddress)
+        looksAtClients =
+            wanted.known.contains(.remoteAddress) || pools.contains { $0.atlas != nil }
         wanted.formUnion(origin.variables)
         variableNames = CGIVariableNames(
             of: wanted.known, substitutes: Service.substitutes, aside: .acceptLanguage,
@@ -119,18 +120,35 @@ package struct Service: Sendable {
         _ question: AnswerForm.Question, _ now: Int64, _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
         let pool = pools[addressee.pool]
+        guard let atlas = pool.atlas else {
+            return try decide(addressee, variables, writer, nil, question, now, &output)
+        }
+        var look = AtlasLook(atlas)
+        return try withUnsafeMutablePointer(to: &look) { look throws(Refusal) in
+            try decide(addressee, variables, writer, look, question, now, &output)
+        }
+    }
+
+    private func decide(
+        _ addressee: borrowing Addressee, _ variables: CGIVariables, _ writer: AnswerWriter,
+        _ atlas: UnsafeMutablePointer<AtlasLook>?, _ question: AnswerForm.Question, _ now: Int64,
+        _ output: inout [UInt8]
+    ) throws(Refusal) -> Outcome {
+        let pool = pools[addressee.pool]
         let address =
             looksAtClients || pool.door.looksAtClients ? clientAddress(of: variables) : nil
         if let uri = variables.value(of: .requestURI) {
             let request = addressee.request(
-                for: writer.distributor.markers.marked(RequestTarget(uri)), address, variables)
+                for: writer.distributor.markers.marked(RequestTarget(uri)), address, atlas,
+                variables)
             return try appendDecision(
                 request, pool, addressee.pool, writer, question, now, &output)
         }
         var built: [UInt8] = []
         RebuiltTarget.append(variables, to: &built)
         let request = addressee.request(
-            for: writer.distributor.markers.marked(RequestTarget(built.span)), address, variables)
+            for: writer.distributor.markers.marked(RequestTarget(built.span)), address, atlas,
+            variables)
         return try appendDecision(
             request, pool, addressee.pool, writer, question, now, &output)
     }
@@ -208,29 +226,6 @@ package struct Service: Sendable {
     }
 }
 
-/// Who is asked: what is known of a request before its target is looked at.
-package struct Addressee: ~Escapable {
-    /// An index of the service's Pools.
-    package let pool: Int
-    package let host: RequestHost?
-    package let scheme: Scheme
-
-    @_lifetime(copy host)
-    init(pool: Int, host: RequestHost?, scheme: Scheme) {
-        self.pool = pool
-        self.host = host
-        self.scheme = scheme
-    }
-
-    @_lifetime(copy self, copy target, copy variables)
-    func request(
-        for target: MarkedTarget, _ client: IPAddress?, _ variables: CGIVariables
-    ) -> SessionlessRequest {
-        SessionlessRequest(
-            host: host, target: target, scheme: scheme, client: client, variables: variables)
-    }
-}
-
 /// One Pool, as this process serves it.
 package final class PoolService: Sendable {
     package let pool: Pool
@@ -247,10 +242,12 @@ package final class PoolService: Sendable {
     /// The same, as decisions ask it.
     let admitting: any Admitting
     let givesTokens: Bool
+    /// Says where clients are, where the CGI variables say nothing.
+    let atlas: (any Atlas)?
 
     package init(
         pool: Pool, aliases: [HostName] = [], writer: AnswerWriter?, scheme: Scheme? = nil,
-        door: ClockedDoor
+        door: ClockedDoor, atlas: (any Atlas)? = nil
     ) {
         // Else a request of the last class would ask the door for one that it does not know.
         precondition(
@@ -262,6 +259,7 @@ package final class PoolService: Sendable {
         self.scheme = scheme
         self.door = door.door
         clocked = door
+        self.atlas = atlas
         admitting = door
         givesTokens = door.door.policy.sessions != nil
     }

@@ -3,6 +3,7 @@ package import Answers
 package import Distribution
 package import Fields
 package import Generation
+package import Geography
 package import Topology
 
 /// What the configuration file says: an immutable value, the same on every Site.
@@ -54,4 +55,5 @@ package struct PoolConfiguration: Sendable {
     package var ruleTexts: [String]
     /// The lines at which they stand in the file.
     package var ruleLines: [Int]
+    package var geography: GeographySettings
 }

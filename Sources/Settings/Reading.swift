@@ -1,3 +1,4 @@
+import Geography
 import Topology
 
 /// One run over one file: where the findings of all readers gather.
@@ -6,6 +7,8 @@ final class Reading {
     private var suggestions = Suggestions()
     private(set) var findings: [Finding]
     private var known: Set<Known> = []
+    /// The databases that were opened, by their paths.
+    var databases: [String: GeographyDatabase] = [:]
 
     init(source: SourceText, document: Document) {
         self.source = source

@@ -60,6 +60,13 @@ struct ExplainCommand: ParsableCommand {
             explanation.webServer = WebServerPart.text(
                 environment.variables, decision.host, configuration.pools[index], site)
         }
+        if case .decided(_, let index) = outcome {
+            let geography = configuration.pools[index].geography
+            explanation.country = RegionExplanation(
+                .country, environment.variables, geography, service)
+            explanation.continent = RegionExplanation(
+                .continent, environment.variables, geography, service)
+        }
         print(json ? explanation.json.pretty : explanation.text, terminator: "")
     }
 }

@@ -18,6 +18,9 @@ struct Explanation {
     var time: Int64
     var hostIs: String?
     var marker: String?
+    /// Where the client is, and who says so; nil where nobody does.
+    var country: RegionExplanation?
+    var continent: RegionExplanation?
     var properGroup: String?
     var properGroupBecause: String?
     var admissionClass: String?
@@ -87,6 +90,10 @@ struct Explanation {
             "request": .text(request), "host": host.map(JSON.text), "pool": pool.map(JSON.text),
             "site": site.map(JSON.text), "site_is_busy": .flag(siteIsBusy), "time": .number(time),
             "host_is": hostIs.map(JSON.text), "marker": marker.map(JSON.text),
+            "country": country.map { .text($0.code) },
+            "country_because": country.map { .text($0.source) },
+            "continent": continent.map { .text($0.code) },
+            "continent_because": continent.map { .text($0.source) },
             "proper_group": properGroup.map(JSON.text),
             "proper_group_because": properGroupBecause.map(JSON.text),
             "class": admissionClass.map(JSON.text),
@@ -108,7 +115,8 @@ struct Explanation {
             ("host", "\(host ?? "none sent")\(hostIs.map { ": \($0)" } ?? "")"),
             ("pool", pool),
             ("site", site.map { "\($0), \(siteIsBusy ? "busy" : "free")" }),
-            ("marker", marker), ("proper group", group), ("class", ofClass), ("door", door),
+            ("marker", marker), ("country", country?.text), ("continent", continent?.text),
+            ("proper group", group), ("class", ofClass), ("door", door),
             ("row", row.map { "\($0)  \(condition ?? "")" }), ("decision", label),
             ("refused", refusal), ("web server", webServer),
         ]

@@ -68,7 +68,7 @@ struct ConditionRow: CustomTestStringConvertible, Sendable {
     ]
 
     private static let country = Condition.geography(
-        variable: Array("GEOIP_COUNTRY_CODE".utf8), ["CH", "DE"].map { Array($0.utf8) })
+        .country, variable: Array("GEOIP_COUNTRY_CODE".utf8), ["CH", "DE"].map { Array($0.utf8) })
 
     static let place: [ConditionRow] = [
         ConditionRow("the first country", country, variable("GEOIP_COUNTRY_CODE", "CH"), true),

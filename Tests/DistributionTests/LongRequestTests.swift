@@ -88,7 +88,7 @@ struct LongRequestTests {
             let text = Array("v\(number)".utf8)
             return switch number % 4 {
             case 0: [.variable(name: Array("A".utf8), [.exact(text)])]
-            case 1: [.geography(variable: Array("B".utf8), [text])]
+            case 1: [.geography(.country, variable: Array("B".utf8), [text])]
             case 2: [.language([text])]
             default: [.clientHost([text])]
             }

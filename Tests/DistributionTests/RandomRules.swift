@@ -22,7 +22,10 @@ struct RandomRules {
         switch number(0...9) {
         case 0: .client(list(0...12) { $0.network() })
         case 1: .clientHost(list(0...12) { $0.text(of: "aA.b", 0...5) })
-        case 2: .geography(variable: variable(), list(0...12) { $0.text(of: "abAB", 2...2) })
+        case 2:
+            .geography(
+                number(0...1) == 0 ? .country : .continent, variable: variable(),
+                list(0...12) { $0.text(of: "abAB", 2...2) })
         case 3: .language(list(0...12) { $0.text(of: "ab-", 1...5) })
         case 4: .cookie(name: text(of: "ab", 1...1), list(0...12) { $0.pattern() })
         case 5, 6: .variable(name: variable(), list(0...12) { $0.pattern() })

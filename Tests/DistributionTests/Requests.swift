@@ -26,6 +26,7 @@ struct TestRequest: Sendable {
     /// Views are valid only while what they look into is; so they are handed to a closure.
     func withView<Value>(
         _ placement: MarkerPolicy.Placement = .path,
+        atlas: UnsafeMutablePointer<AtlasLook>? = nil,
         _ body: (borrowing SessionlessRequest) throws -> Value
     ) throws -> Value {
         let environment = CGIEnvironment(
@@ -33,10 +34,11 @@ struct TestRequest: Sendable {
         let hostBytes = Array((host ?? "").utf8)
         let address = client.flatMap { IPAddress(Array($0.utf8).span) }
         try #require((address == nil) == (client == nil), "the row's address is one")
-        let view = SessionlessRequest(
+        var view = SessionlessRequest(
             host: host == nil ? nil : try RequestHost(parsing: hostBytes.span),
             target: MarkedTarget(RequestTarget(target.span), placement: placement), scheme: scheme,
             client: address, variables: environment.variables)
+        view.atlasLook = atlas
         return try body(view)
     }
 }

@@ -1,3 +1,4 @@
+import CountryDatabases
 import Foundation
 import RealPrograms
 import Subprocess
@@ -154,6 +155,37 @@ extension EndToEnd {
                     "--header", "Cookie: \(cookie)", "http://boston.app.com/a",
                 ])
                 #expect(outcome.text.contains(said), "\(outcome.text)")
+            }
+        }
+
+        @Test(arguments: [
+            (["REMOTE_ADDR=192.0.2.7"], "country      CH (the database ", "europe.app.com (rule 1"),
+            (["REMOTE_ADDR=192.0.3.7"], "country      unknown (the database ", "(the default)"),
+            (
+                ["REMOTE_ADDR=192.0.2.7", "GEOIP_COUNTRY_CODE=US"],
+                "country      US (the variable GEOIP_COUNTRY_CODE)", "(the default)"
+            ),
+            ([], "country      unknown (no address of the client to look up: ", "(the default)"),
+        ])
+        func `Who says in which country the client is`(
+            variables: [String], country: String, group: String
+        ) async throws {
+            try await FilePath.temporary { directory in
+                let database = directory.appending("countries.mmdb")
+                let bytes = CountryDatabase([("192.0.2.0/24", "CH", "EU")]).bytes
+                try Data(bytes).write(to: URL(filePath: database.string))
+                let file = directory.appending("distrib.yaml").string
+                let text = try String(contentsOf: URL(filePath: example), encoding: .utf8)
+                    .replacing("{ language: [de, fr, it] }", with: "{ country: CH }")
+                    .replacing(
+                        "    proper_group:",
+                        with: "    geo: { database: \(database) }\n    proper_group:")
+                try Data(text.utf8).write(to: URL(filePath: file))
+                let outcome = try await outcome(
+                    ["explain", "--config", file, "--site", "boston.app.com"]
+                        + variables.flatMap { ["--variable", $0] } + ["http://app.com/"])
+                #expect(outcome.text.contains(country), "\(outcome.text)")
+                #expect(outcome.text.contains(group), "\(outcome.text)")
             }
         }
 

@@ -87,7 +87,7 @@ struct DefaultTests {
             """
         let pool = try #require(Configuration.parse(text, file: "distrib.yaml").pools.first)
         let variables = pool.properGroups.rules[0].conditions.map { condition in
-            if case .geography(let variable, _) = condition {
+            if case .geography(_, let variable, _) = condition {
                 String(decoding: variable, as: UTF8.self)
             } else {
                 "none"

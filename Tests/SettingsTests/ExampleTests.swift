@@ -201,7 +201,7 @@ struct ExampleTests {
         switch condition {
         case .client(let networks): "client: \(networks.count)"
         case .clientHost(let suffixes): "clientHost: \(text(suffixes))"
-        case .geography(let variable, let places): "place \(text([variable])): \(text(places))"
+        case .geography(_, let variable, let places): "place \(text([variable])): \(text(places))"
         case .language(let tags): "language: \(text(tags))"
         case .cookie(let name, let patterns): "cookie \(text([name])): \(words(patterns))"
         case .variable(let name, let patterns): "variable \(text([name])): \(words(patterns))"

@@ -1,6 +1,29 @@
 extension Mistake {
     static let ruleMistakes: [Mistake] = [
         Mistake(
+            "database that is not there", .small,
+            """
+                geo: { database: nothing/countries.mmdb }
+            """,
+            """
+            distrib.yaml:5:22: error: the database "nothing/countries.mmdb" can't be read: open: No \
+            such file or directory; put a country or city database in the MaxMind DB format there, or \
+            leave "database" out
+                    geo: { database: nothing/countries.mmdb }
+                                     ^~~~~~~~~~~~~~~~~~~~~~
+            """),
+        Mistake(
+            "database that is none", .small,
+            """
+                geo: { database: /proc }
+            """,
+            """
+            distrib.yaml:5:22: error: the database "/proc" can't be read: it is a directory; put a \
+            country or city database in the MaxMind DB format there, or leave "database" out
+                    geo: { database: /proc }
+                                     ^~~~~
+            """),
+        Mistake(
             "proper_group without Groups", .small,
             """
                 proper_group: { default: us.app.com }
@@ -114,7 +137,7 @@ extension Mistake {
             distrib.yaml:11:30: error: "A-B" can't be the name of a CGI variable
                     geo: { country_variable: "A-B", city: x }
                                              ^~~~~
-            distrib.yaml:11:37: error: unknown key "city" in "geo" (known: country_variable, \
+            distrib.yaml:11:37: error: unknown key "city" in "geo" (known: database, country_variable, \
             continent_variable)
                     geo: { country_variable: "A-B", city: x }
                                                     ^~~~

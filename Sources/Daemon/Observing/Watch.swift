@@ -51,6 +51,9 @@ final class Watch: Sendable {
         state.withLock { $0.monitors = nil }
     }
 
+    /// The configuration in force has another database; the one from before is not held here.
+    func replacedDatabase(of loaded: Loaded) { state.withLock { $0.loaded = loaded } }
+
     func reloaded(_ loaded: Loaded, _ monitors: Monitors) {
         state.withLock {
             $0.loaded = loaded

@@ -9,9 +9,9 @@ public enum Condition: Hashable, Sendable {
     /// Suffixes of `REMOTE_HOST`, lower case: `.eu` is every name below `eu`, `example.org` that
     /// name and every name below it.
     case clientHost([[UInt8]])
-    /// A CGI variable, compared without regard to letter case: the client's country or continent,
-    /// from the variable that the configuration names.
-    case geography(variable: [UInt8], [[UInt8]])
+    /// The client's country or continent, compared without regard to letter case: from the CGI variable that
+    /// the configuration names, or where that says nothing, from a database.
+    case geography(RegionPart, variable: [UInt8], [[UInt8]])
     /// Language tags, lower case: `de` is also `de-CH`. The most preferred language decides.
     case language([[UInt8]])
     case cookie(name: [UInt8], [Pattern])
@@ -28,7 +28,7 @@ public enum Condition: Hashable, Sendable {
         case .client(let networks): networks.count
         case .host(let hosts): hosts.count
         case .cookie(_, let patterns), .variable(_, let patterns): patterns.count
-        case .clientHost(let texts), .geography(_, let texts), .language(let texts),
+        case .clientHost(let texts), .geography(_, _, let texts), .language(let texts),
             .path(let texts), .indicator(let texts):
             texts.count
         }
@@ -39,7 +39,7 @@ public enum Condition: Hashable, Sendable {
         switch self {
         case .client: WantedVariables(known: [.remoteAddress])
         case .clientHost: WantedVariables(known: [.remoteHost])
-        case .geography(let variable, _): WantedVariables(configured: [variable])
+        case .geography(_, let variable, _): WantedVariables(configured: [variable])
         case .language: WantedVariables(known: [.acceptLanguage])
         case .cookie, .indicator: WantedVariables(known: [.cookie])
         case .variable(let name, _): WantedVariables(configured: [name])

@@ -140,6 +140,10 @@ extension RuleLook {
             }
         case .variable(let name):
             found[source] = FoundValue(request.variables.value(of: bytes.extracting(name)))
+        case .country(let name):
+            found[source] = FoundValue(request.code(.country, variable: bytes.extracting(name)))
+        case .continent(let name):
+            found[source] = FoundValue(request.code(.continent, variable: bytes.extracting(name)))
         }
     }
 

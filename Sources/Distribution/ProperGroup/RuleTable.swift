@@ -31,6 +31,8 @@ struct RuleTable: Sendable {
         case clientHost, language, indicator
         /// With its name, in `bytes`.
         case cookie(Range<Int>), variable(Range<Int>)
+        /// With the name of the variable.
+        case country(Range<Int>), continent(Range<Int>)
     }
 
     /// A text of the configuration, and how a request's value matches it.
@@ -125,7 +127,7 @@ extension RuleTable {
     /// The same source for whoever asks for the same.
     private enum SourceKey: Hashable {
         case clientHost, language, indicator
-        case cookie([UInt8]), variable([UInt8])
+        case cookie([UInt8]), variable([UInt8]), region(RegionPart, variable: [UInt8])
     }
 
     /// What is laid out already.
@@ -149,9 +151,9 @@ extension RuleTable {
             return test(.client, networks.count - wanted.count..<networks.count)
         case .clientHost(let suffixes):
             return test(source(.clientHost, &known), suffixes.map { (.domain, $0) })
-        case .geography(let variable, let values):
+        case .geography(let part, let variable, let values):
             return test(
-                source(.variable(variable), &known),
+                source(.region(part, variable: variable), &known),
                 values.map { (.ignoringCase, $0.map(ASCII.lowerCased)) })
         case .language(let tags):
             return test(source(.language, &known), tags.map { (.language, $0) })
@@ -200,6 +202,8 @@ extension RuleTable {
         case .indicator: sources.append(.indicator)
         case .cookie(let name): sources.append(.cookie(addBytes(name)))
         case .variable(let name): sources.append(.variable(addBytes(name)))
+        case .region(.country, let name): sources.append(.country(addBytes(name)))
+        case .region(.continent, let name): sources.append(.continent(addBytes(name)))
         }
         known[key] = sources.count - 1
         return sources.count - 1

@@ -5,25 +5,7 @@ import Topology
 /// `when`: conditions that a request may meet.
 struct ConditionReader {
     let reading: Reading
-    let places: PlaceVariables
-
-    /// The CGI variables that say where a client is; the defaults are those of nginx's and Apache's
-    /// GeoIP modules.
-    struct PlaceVariables {
-        private(set) var country = Array("GEOIP_COUNTRY_CODE".utf8)
-        private(set) var continent = Array("GEOIP_CONTINENT_CODE".utf8)
-
-        /// `geo` of a pool.
-        init(of pool: Section, _ reading: Reading) {
-            let geo = pool.section("geo", keys: ["country_variable", "continent_variable"])
-            if let node = geo?["country_variable"], let name = reading.variableName(node) {
-                country = name
-            }
-            if let node = geo?["continent_variable"], let name = reading.variableName(node) {
-                continent = name
-            }
-        }
-    }
+    let geography: GeographySettings
 
     struct Result {
         let condition: Condition
@@ -58,11 +40,11 @@ struct ConditionReader {
             one(entry, { reading.domainSuffix($0, at: $1) }) { .clientHost($0) }
         case "country":
             one(entry, { reading.country($0, at: $1) }) {
-                .geography(variable: places.country, $0)
+                .geography(.country, variable: geography.countryVariable, $0)
             }
         case "continent":
             one(entry, { reading.continent($0, at: $1) }) {
-                .geography(variable: places.continent, $0)
+                .geography(.continent, variable: geography.continentVariable, $0)
             }
         case "language":
             one(entry, { reading.languageTag($0, at: $1) }) { .language($0) }
@@ -117,19 +99,28 @@ struct ConditionReader {
         }
     }
 
-    /// The values that could be read, and all of them as a text in brackets.
+    /// A list of thousands would bury the rest of a message.
+    private static let mostShown = 20
+
+    /// The values that could be read, and they as a text in brackets.
     private func values<Value>(
         _ node: Node, _ title: String, _ convert: (String, Node) -> Value?
     ) -> ([Value], String) {
         var values: [Value] = []
         var texts: [String] = []
+        var others = 0
         for node in reading.oneOrMore(node, title) {
             guard let text = reading.text(node, "a value of \(title)"),
                 let value = convert(text, node)
             else { continue }
             values.append(value)
-            texts.append(Quoting.asListItem(text))
+            if texts.count < ConditionReader.mostShown {
+                texts.append(Quoting.asListItem(text))
+            } else {
+                others += 1
+            }
         }
+        if others > 0 { texts.append("and \(others) more") }
         return (values, "[\(texts.joined(separator: ", "))]")
     }
 }

@@ -30,7 +30,7 @@ struct PoolReader {
         let scheme = section.choice("scheme", among: [Scheme.http, .https])
         let cookies = CookieReader(reading: reading, topology: topology, scheme: scheme)
         let conditions = ConditionReader(
-            reading: reading, places: ConditionReader.PlaceVariables(of: section, reading))
+            reading: reading, geography: GeographyReader(reading: reading).read(section))
         let properGroups = ProperGroupReader(
             reading: reading, topology: topology, cookies: cookies, conditions: conditions
         ).read(section)
@@ -47,7 +47,7 @@ struct PoolReader {
         markers.policy.placeKeep = waiting?.keep
         let signals = SignalReader(reading: reading).read(section)
         var answers = AnswerReader(reading: reading).read(section)
-        answers.countryVariable = conditions.places.country
+        answers.countryVariable = conditions.geography.countryVariable
         answers.waitingTemplate = waiting?.template
         let webServer = WebServerReader(reading: reading).read(section)
         let dns = self.dns(section, topology, webServer)
@@ -60,7 +60,7 @@ struct PoolReader {
             exempt: exempt, rememberedSite: rememberedSite, signals: signals,
             admission: admission, waiting: waiting, answers: answers,
             dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
-            ruleLines: properGroups.ruleLines)
+            ruleLines: properGroups.ruleLines, geography: conditions.geography)
     }
 
     private func overflow(_ pool: Section) -> (maxSites: Int, goesBeyondGroup: Bool) {

@@ -1,0 +1,2 @@
+// libmaxminddb 1.7: the reader of MaxMind DB files.
+#include <maxminddb.h>
