@@ -254,7 +254,8 @@ let package = Package(
         .testTarget(
             name: "TestPoolTests",
             dependencies: [
-                "Answers", "CGI", "Distribution", "Topology", "RealPrograms", "demo-application", "distrib-fcgi",
+                "Answers", "CGI", "Distribution", "Topology", "RealPrograms", "demo-application",
+                "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -1,5 +1,7 @@
 """What the component is configured with, and the requests that it is asked."""
 
+import base64
+import hmac
 import os
 import subprocess
 import time
@@ -150,6 +152,26 @@ class Component:
                 capture_output=True, text=True).stdout.strip()
             case.parameters["HTTP_COOKIE"] += "; " + cookie
         return case, file
+
+    def line(self):
+        """The case of row 3g, and its file: the door stays closed, and places are good for hours."""
+        key = f"[{{ id: k1, file: {self.key} }}]"
+        file = self.write(
+            "line",
+            f"{POOL}    marker: {{ ttl: 12h, keys: {key} }}\n"
+            "    admission: { sessions: { rate: 1/h, burst: 1 } }\n"
+            "    waiting: { keep: 4h }\n")
+        now = int(time.time() * 1000)
+        place = f"~normal+{now}+{now}+0000002a+w"
+        target = f"{PATH}/Distrib={place}.k1.{self._signature(place)}?{TARGET.partition('?')[2]}"
+        return Case("3g", "boston.app.com", target, ["Status: 503", "waiting", "Refresh: "]), file
+
+    def _signature(self, marker):
+        """HMAC-SHA-256 over purpose, Pool Name and marker, of which 16 bytes count."""
+        text = self.read(self.key).strip()
+        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        digest = hmac.digest(key, f"v2|app.com|{marker}".encode(), "sha256")
+        return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
     def write(self, name, text):
         path = os.path.join(self.directory, f"{name}.yaml")

@@ -10,7 +10,7 @@ from . import builds, fastcgi, growth, many_rules
 from .configuration import Component
 from .loads import Load
 from .processes import Program, listening_socket
-from .subjects import ComponentSubject, DoorSubject, Subject
+from .subjects import ComponentSubject, DoorSubject, LineSubject, Subject
 
 SHORT, LONG = 500, 2500
 CONSTANT = "constant C"
@@ -31,6 +31,7 @@ def measure(context):
     for indicated in (False, True):
         name = f"row 3a, 3 classes, {'indicator' if indicated else 'unsigned'}"
         counts[name] = count(context, DoorSubject(component, indicated, name))
+    counts["row 3g, signed"] = count(context, LineSubject(component))
     return counts
 
 

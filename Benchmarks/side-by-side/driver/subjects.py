@@ -39,6 +39,17 @@ class DoorSubject(Subject):
         self.expected = case.expected
 
 
+class LineSubject(Subject):
+    """The component with a line, for row 3g: somebody who waits asks again."""
+
+    def __init__(self, component):
+        case, file = component.line()
+        super().__init__("row 3g, signed", "one worker",
+                         lambda kept: component.command(file, workers=1))
+        self.parameters = case.parameters
+        self.expected = case.expected
+
+
 class ComponentSubject(Subject):
     """The component, for one row of the decision table."""
 

@@ -31,6 +31,30 @@ struct AskingAgain: Sendable {
         count += 1
     }
 
+    /// How many of them are to come soon, or are a little late.
+    /// - Parameter steps: the current one and those after it
+    func count(within steps: Int64) -> Int {
+        var count = 0
+        for step in (current - AskingAgain.grace)...(current + min(steps, AskingAgain.longest)) {
+            count += due[index(step)]
+        }
+        return count
+    }
+
+    /// Counts so many who will come at even distances.
+    /// - Parameter time: milliseconds from the current step on, at most `latest`
+    mutating func expect(_ number: Int, within time: Int64) {
+        let steps = time / CallHistory.stepTime + 1
+        for step in 0..<steps {
+            let part = Int64(number) * (step + 1) / steps - Int64(number) * step / steps
+            due[index(current + step)] += Int(part)
+        }
+        count += number
+    }
+
+    /// In steps.
+    private static let longest = latest / CallHistory.stepTime
+
     mutating func add(_ other: AskingAgain) {
         for index in due.indices { due[index] += other.due[index] }
         count += other.count

@@ -11,7 +11,7 @@ struct CallHistory: Sendable {
     /// The step of now.
     private var current: Int64 = 0
     /// Those who were called that many steps ago have come, or will not.
-    private let arrivalSteps: Int64
+    let arrivalSteps: Int64
 
     /// Milliseconds.
     static let stepTime: Int64 = 250

@@ -22,7 +22,12 @@ struct ClassLine: Sendable {
     var isWaiting: Bool { counts.total > 0 }
 
     /// How many of those who were called will ask within the arrival time.
-    var expected: Double { Double(asking.count) + history.coming(share: share) }
+    var expected: Double {
+        Double(asking.count(within: history.arrivalSteps)) + history.coming(share: share)
+    }
+
+    /// How many of them still wait for a token, as far as is known.
+    var calledAndWaiting: Int { asking.count + Int(history.coming(share: share)) }
 
     /// - Parameter time: milliseconds of a clock that never goes back
     mutating func begin(at time: Int64) {

@@ -27,8 +27,8 @@ package struct LinePolicy: Equatable, Sendable {
     /// How long the frontiers stand still while places rebuild the counts: by then everybody has asked.
     package var rebuildTime: Int64 { far * 6 / 5 }
 
-    /// Whoever is called comes within this time, or not at all.
-    var arrivalTime: Int64 { max(6_000, near * 6 / 5) }
+    /// Whoever is called comes within this time, or not at all. Two seconds are for the way.
+    var arrivalTime: Int64 { max(2_000, near * 6 / 5) }
 }
 
 /// A class of clients, as the line knows it.

@@ -22,6 +22,7 @@ extension LineState {
         for each in classes {
             bytes.appendText(each.name)
             bytes.appendNumber(each.frontier.map { $0 + 1 } ?? 0)
+            bytes.appendNumber(each.called)
             bytes.appendNumber(each.seconds.count)
             var last: Int64 = 0
             for second in each.seconds {
@@ -162,6 +163,7 @@ private struct Numbers {
     mutating func classState() throws(LineStateFault) -> LineState.ClassState {
         let name = try text()
         let frontier = try number(upTo: Numbers.latestTime)
+        let called = Int(try number(upTo: LineState.mostCalled))
         var last: Int64 = 0
         let seconds = try list(of: SecondCounts.seconds) { (rest) throws(LineStateFault) in
             let second = last + (try rest.number(upTo: Numbers.latestTime / 1000 - last))
@@ -170,11 +172,14 @@ private struct Numbers {
             return LineState.Second(second: second, count: count)
         }
         return LineState.ClassState(
-            name: name, frontier: frontier == 0 ? nil : frontier - 1, seconds: seconds)
+            name: name, frontier: frontier == 0 ? nil : frontier - 1, called: called,
+            seconds: seconds)
     }
 }
 
 extension LineState {
     /// Each class that is no more left at most its thousand to another one.
     fileprivate static let mostInSecond: Int64 = 100_000
+    /// The highest rate is a million a second, and six seconds are looked ahead.
+    fileprivate static let mostCalled: Int64 = 1 << 30
 }

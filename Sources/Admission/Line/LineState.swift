@@ -21,6 +21,8 @@ package struct LineState: Equatable, Sendable {
         let name: String
         /// Nil where nobody was called yet.
         let frontier: Int64?
+        /// Those who were called and still wait for a token, so that not as many are called once more.
+        let called: Int
         /// In rising order, those that are not empty.
         let seconds: [Second]
     }
@@ -55,7 +57,7 @@ extension WaitingLine {
             classes: zip(policy.classes, lines).map { known, line in
                 LineState.ClassState(
                     name: known.name, frontier: line.frontier == .min ? nil : line.frontier,
-                    seconds: line.counts.filled)
+                    called: line.calledAndWaiting, seconds: line.counts.filled)
             },
             served: served.latest(LineState.servedLimit).map {
                 LineState.ServedPlace(time: $0.time, admissionClass: $0.admissionClass)
@@ -79,6 +81,8 @@ extension WaitingLine {
         }
         for (each, place) in zip(state.classes, places) {
             if let place { lines[place].frontier = each.frontier ?? .min }
+            lines[place ?? normal].asking.expect(
+                each.called, within: min(policy.arrivalTime, AskingAgain.latest))
             for second in each.seconds {
                 _ = lines[place ?? normal].counts.add(second.count, to: second.second)
             }
