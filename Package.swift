@@ -236,8 +236,9 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Admission", "CountryDatabases", "Daemon", "Distribution", "FastCGI", "RealPrograms",
-                "Settings", "SystemCalls", "Topology", .product(name: "Logging", package: "swift-log"),
+                "Admission", "CountryDatabases", "Daemon", "Distribution", "FastCGI", "Observation",
+                "RealPrograms", "Settings", "SystemCalls", "Topology",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),

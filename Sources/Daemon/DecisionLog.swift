@@ -52,15 +52,47 @@ struct DecisionLog {
             if let group = decision.properGroup {
                 metadata["group"] = "\(pool[group.group].name) (\(DecisionText.reason(group)))"
             }
-            if let answer = decision.door, let writer = service.pools[index].writer {
-                let name = DecisionText.admissionClass(answer, writer.distributor)
-                metadata["class"] = "\(name)"
-                metadata["refused"] = answer.refusal.map { "\($0.rawValue)" }
+            if let writer = service.pools[index].writer {
+                if let answer = decision.door {
+                    let name = DecisionText.admissionClass(answer, writer.distributor)
+                    metadata["class"] = "\(name)"
+                    metadata["refused"] = answer.refusal.map { "\($0.rawValue)" }
+                }
+                metadata.merge(place(decision.action, writer.distributor)) { $1 }
             }
             return metadata
         case .refused(let refusal): return ["why": "\(refusal.text.dropLast())"]
         case .endpoint: return [:]
         }
+    }
+
+    /// Of whoever waits, or is led on with a place: since when, and what a waiting page says.
+    private static func place(
+        _ action: Decision.Action, _ distributor: Distributor
+    ) -> Logger.Metadata {
+        func common(_ place: Place) -> Logger.Metadata {
+            let answer = DoorAnswer(admissionClass: place.admissionClass, refusal: nil)
+            return [
+                "class": "\(DecisionText.admissionClass(answer, distributor))",
+                "arrived": "\(place.time)",
+            ]
+        }
+        switch action {
+        case .redirectToSite(_, let marking): return marking.place.map(common) ?? [:]
+        case .wait(let waiting, _):
+            var metadata = common(waiting.place)
+            metadata["called"] = "\(waiting.place.isCalled)"
+            metadata["ahead"] = "\(waiting.ahead)"
+            metadata["expected_wait"] = waiting.expectedWait.map { "\(seconds($0))" } ?? "unknown"
+            metadata["retry_after"] = "\(seconds(waiting.retryAfter))"
+            return metadata
+        case .redirectToGroup, .startSession, .allSitesBusy: return [:]
+        }
+    }
+
+    /// Rounded up, as the page says them.
+    private static func seconds(_ milliseconds: Int64) -> String {
+        "\((milliseconds + 999) / 1000)s"
     }
 
     /// What a client wrote must not break the line, nor fill the log: bytes that stand in no URI are

@@ -10,11 +10,14 @@ package struct PoolFacts: Sendable {
     package var classes: [ClassFacts]
     /// The limit of sessions; nil where there is none.
     package var rate: RateFacts?
+    /// Nil where none is configured.
+    package var line: LineFacts?
     package var decisions: [DecisionCount]
 
     package init(
         name: String, site: String?, groups: [GroupFacts], isDraining: Bool, signals: [SignalFacts],
-        classes: [ClassFacts], rate: RateFacts? = nil, decisions: [DecisionCount]
+        classes: [ClassFacts], rate: RateFacts? = nil, line: LineFacts? = nil,
+        decisions: [DecisionCount]
     ) {
         self.name = name
         self.site = site
@@ -23,11 +26,14 @@ package struct PoolFacts: Sendable {
         self.signals = signals
         self.classes = classes
         self.rate = rate
+        self.line = line
         self.decisions = decisions
     }
 
     package enum State: String, Sendable {
         case free, busy, draining
+        /// Nothing refuses sessions but those who wait for theirs.
+        case line
         case notServed = "not served here"
     }
 
@@ -35,7 +41,8 @@ package struct PoolFacts: Sendable {
     package var state: State {
         if site == nil { return .notServed }
         if isDraining { return .draining }
-        return classes.last?.isBusy ?? false ? .busy : .free
+        if classes.last?.isBusy ?? false { return .busy }
+        return line?.isStanding ?? false ? .line : .free
     }
 }
 
@@ -55,6 +62,8 @@ package struct ClassFacts: Sendable {
     package var name: String
     /// Whether none of its sessions start, because of a signal or because the Site drains.
     package var isBusy: Bool
+    /// Whether newcomers of it have to wait, because others do.
+    package var waitsInLine: Bool
     /// The fraction of its clients that is refused meanwhile, 0 to 1.
     package var shed: Double
     /// Sessions since the start.
@@ -62,11 +71,12 @@ package struct ClassFacts: Sendable {
     package var refused: [Snapshot.Count]
 
     package init(
-        name: String, isBusy: Bool, shed: Double = 0, admitted: Int = 0,
-        refused: [Snapshot.Count] = []
+        name: String, isBusy: Bool, waitsInLine: Bool = false, shed: Double = 0,
+        admitted: Int = 0, refused: [Snapshot.Count] = []
     ) {
         self.name = name
         self.isBusy = isBusy
+        self.waitsInLine = waitsInLine
         self.shed = shed
         self.admitted = admitted
         self.refused = refused

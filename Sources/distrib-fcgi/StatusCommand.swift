@@ -8,8 +8,9 @@ struct StatusCommand: ParsableCommand {
         commandName: "status",
         abstract: "Asks a running process how this site is, and prints that.",
         discussion: """
-            Free, or why not; each signal; what was decided; connections; which configuration is in force. It asks \
-            the socket itself, so no web server is needed, and is answered also when connections are at their limit.
+            Free, or why not; each signal; who waits in line; what was decided; connections; which configuration is in \
+            force. It asks the socket itself, so no web server is needed, and is answered also when connections are at \
+            their limit.
 
               distrib-fcgi status --connect unix:/run/distrib/distrib.sock
             """)

@@ -1,3 +1,4 @@
+import Foundation
 import RealPrograms
 import SystemPackage
 
@@ -8,15 +9,21 @@ struct LoneComponent {
     var socket: String { "\(directory)/fcgi.sock" }
     var log: FilePath { directory.appending("log") }
 
+    /// While it exists, no session starts.
+    var held: FilePath { directory.appending("held") }
+
+    /// - Parameter hasLine: one session in 20 seconds may start, and who comes too early waits in line
     static func run(
-        _ arguments: [String] = [], _ body: (LoneComponent) async throws -> Void
+        _ arguments: [String] = [], hasLine: Bool = false,
+        _ body: (LoneComponent) async throws -> Void
     ) async throws {
         try await FilePath.temporary { directory in
             let component = LoneComponent(directory: directory)
+            let file = hasLine ? try await component.configuration() : example
             let program = Program(
                 path: Places.component,
                 arguments: [
-                    "--config", "\(Places.examples)/three-sites.yaml", "--site", "boston.app.com",
+                    "--config", file, "--site", "boston.app.com",
                     "--listen", "unix:\(component.socket)",
                 ] + arguments)
             _ = try await program.whileRunning(log: component.log) { _ in
@@ -27,6 +34,29 @@ struct LoneComponent {
                 try await body(component)
             }
         }
+    }
+
+    private static let example = "\(Places.examples)/three-sites.yaml"
+
+    /// The example, and what a line needs.
+    private func configuration() async throws -> String {
+        let file = directory.appending("distrib.yaml").string
+        let example = try Places.text(FilePath(Self.example))
+            .replacing(
+                "- file: /run/distrib/drain",
+                with:
+                    "- file: \(directory)/drain\n        - file: { path: \(held), interval: 100ms }"
+            )
+        try
+            (example + """
+                    marker: { keys: [{ id: k1, file: k1.key }] }
+                    admission: { sessions: { rate: 3/m, burst: 1 } }
+                    waiting: { keep: 5m, poll: { near: 1s, far: 2s } }
+
+                """).write(toFile: file, atomically: true, encoding: .utf8)
+        let key = directory.appending("k1.key").string
+        _ = try await Program(path: Places.component, arguments: ["key", key]).outcome()
+        return file
     }
 
     /// The body of an endpoint's answer.

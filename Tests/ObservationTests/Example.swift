@@ -37,14 +37,16 @@ func exampleSnapshot() -> Snapshot {
             Snapshot.Count(label: "prefetch", count: 9),
         ],
         pools: [
-            pool(),
+            pool(line: exampleLine),
             PoolFacts(
                 name: "app.net", site: nil, groups: [], isDraining: false, signals: [],
                 classes: [ClassFacts(name: "normal", isBusy: false)], decisions: []),
         ])
 }
 
-func pool(isDraining: Bool = false, signals: [SignalFacts] = exampleSignals) -> PoolFacts {
+func pool(
+    isDraining: Bool = false, signals: [SignalFacts] = exampleSignals, line: LineFacts? = nil
+) -> PoolFacts {
     PoolFacts(
         name: "app.com", site: "boston.app.com",
         groups: [
@@ -66,7 +68,7 @@ func pool(isDraining: Bool = false, signals: [SignalFacts] = exampleSignals) -> 
                     Snapshot.Count(label: "rate", count: 5),
                 ]),
         ],
-        rate: RateFacts(tokens: 12.5, sessionsPerSecond: 50),
+        rate: RateFacts(tokens: 12.5, sessionsPerSecond: 50), line: line,
         decisions: [
             DecisionCount(
                 row: "1a", label: "lockdown", condition: "Host is the Pool Name",
@@ -84,3 +86,13 @@ let exampleSignals = [
         name: "file \"/run\\x\"", explanation: "it can't be read <&>", value: nil, isBusy: false,
         age: nil, thresholds: [], failures: 3),
 ]
+
+let exampleLine = LineFacts(
+    isStanding: true, rebuilding: nil,
+    classes: [
+        WaitingFacts(
+            name: "staff", waiting: 0, called: 4, expectedWait: 0, frontier: 1_700_000_099_500),
+        WaitingFacts(
+            name: "normal", waiting: 1200, called: 345, expectedWait: 95.2,
+            frontier: 1_700_000_003_250),
+    ])

@@ -39,6 +39,17 @@ import Testing
             ]
         ),
         (
+            "distrib_waiting",
+            [
+                #"distrib_waiting{pool="app.com",class="staff"} 0"#,
+                #"distrib_waiting{pool="app.com",class="normal"} 1200"#,
+                #"distrib_waiting_called_total{pool="app.com",class="staff"} 4"#,
+                #"distrib_waiting_called_total{pool="app.com",class="normal"} 345"#,
+                #"distrib_waiting_expected_seconds{pool="app.com",class="staff"} 0"#,
+                #"distrib_waiting_expected_seconds{pool="app.com",class="normal"} 95.2"#,
+            ]
+        ),
+        (
             "distrib_signal_value",
             [#"distrib_signal_value{pool="app.com",signal="load_average"} 1.72"#]
         ),
@@ -97,6 +108,17 @@ import Testing
     ])
     func family(_ prefix: String, _ lines: [String]) { #expect(samples(prefix) == lines) }
 
+    @Test("What nobody can tell is NaN; without a line, its families are absent")
+    func unknown() {
+        var snapshot = exampleSnapshot()
+        snapshot.pools[0].line?.classes[1].expectedWait = nil
+        #expect(
+            Metrics.text(of: snapshot).contains(
+                #"distrib_waiting_expected_seconds{pool="app.com",class="normal"} NaN"# + "\n"))
+        snapshot.pools[0].line = nil
+        #expect(!Metrics.text(of: snapshot).contains("distrib_waiting"))
+    }
+
     @Test("The histogram counts what took at most so long, and everything in +Inf")
     func histogram() {
         let lines = samples("distrib_request_duration_seconds")
@@ -126,6 +148,6 @@ import Testing
                 #expect(line.hasPrefix(current), "\(line)")
             }
         }
-        #expect(seen.count == 22)
+        #expect(seen.count == 25)
     }
 }

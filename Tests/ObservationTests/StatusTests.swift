@@ -32,6 +32,15 @@ import Testing
                 pool(isDraining: true),
                 "draining. No session starts here; those that exist go on; load average 1.72."
             ),
+            (pool(line: exampleLine), "busy. load average 1.72; 1,200 clients wait."),
+            (
+                pool(signals: [], line: exampleLine),
+                "waiting line. Sessions start here in the order of arrival; 1,200 clients wait."
+            ),
+            (
+                pool(signals: [], line: LineFacts(isStanding: false, classes: [])),
+                "free. New sessions start here."
+            ),
         ])
     func state(_ pool: PoolFacts, _ words: String) {
         var snapshot = exampleSnapshot()
@@ -49,6 +58,9 @@ import Testing
             "    1a lockdown                60           12,345  (Host is the Pool Name)",
             "    staff   welcome  4        2        (rate 2)",
             "    normal  refused  0        8        (50 sessions a second; 12.5 could start at once; signal 3, rate 5)",
+            "    Class   Waiting  Called in all  Whoever comes now waits  Being called",
+            "    staff   0        4              about 0 s                everybody",
+            "    normal  1,200    345            about 1 min 36 s         who came before 2023-11-14 22:13:23 UTC  (the line stands)",
             "    Open            12 of 16,384  (and 64 more for health checks and the like)",
             "    Requests: bad-request                 8",
             "    Answered           10", "    Mean duration      800 ms",
@@ -62,6 +74,43 @@ import Testing
         #expect(lines.contains { $0 == line }, "\(lines.joined(separator: "\n"))")
     }
 
+    @Test(
+        "A line of which less is known",
+        arguments: [
+            (
+                LineFacts(
+                    isStanding: true, rebuilding: 11.2,
+                    classes: [
+                        WaitingFacts(
+                            name: "normal", waiting: 1, called: 0, expectedWait: nil, frontier: nil)
+                    ]),
+                "    normal  1        0              unknown                  nobody yet    (no sessions start now; nobody new for 12 s: those who wait are being counted)"
+            ),
+            (
+                LineFacts(
+                    isStanding: false,
+                    classes: [
+                        WaitingFacts(
+                            name: "normal", waiting: 0, called: 7, expectedWait: 0, frontier: nil)
+                    ]),
+                "    normal  0        7              not at all               everybody     (nobody stands in line)"
+            ),
+        ])
+    func line(_ line: LineFacts, _ row: String) {
+        var snapshot = exampleSnapshot()
+        snapshot.pools = [pool(line: line)]
+        let lines = StatusText.text(of: snapshot).split(separator: "\n")
+        #expect(lines.contains { $0 == row }, "\(lines.joined(separator: "\n"))")
+    }
+
+    @Test("Newcomers who are welcome come after those who wait")
+    func newcomers() {
+        var snapshot = exampleSnapshot()
+        snapshot.pools = [pool(signals: [], line: exampleLine)]
+        for index in 0...1 { snapshot.pools[0].classes[index].waitsInLine = true }
+        #expect(StatusText.text(of: snapshot).contains("\n    staff   after the line  4 "))
+    }
+
     @Test("JSON has the same facts")
     func json() {
         let json = exampleSnapshot().json.compact
@@ -70,6 +119,7 @@ import Testing
             #""kept_back":64,"limit":16384,"of_workers":[7,5],"open":12"#,
             #"{"age":0.5,"busy":true,"explanation":"load average 1.72","failures":0,"readable":true,"signal":"load_average","thresholds":{"above":1.5,"resume_below":1.0},"value":1.72}"#,
             #"{"decision":"lockdown","last_minute":60,"row":"1a","since_start":12345}"#,
+            #""line":{"classes":[{"called":4,"class":"staff","expected_wait":0.0,"frontier":1700000099.5,"waiting":0},{"called":345,"class":"normal","expected_wait":95.2,"frontier":1700000003.25,"waiting":1200}],"standing":true},"pool":"app.com""#,
             #""pool":"app.com","rate":{"sessions_per_second":50.0,"tokens":12.5},"signals""#,
             #""state":"busy""#, #""state":"not served here""#,
         ] {

@@ -12,6 +12,7 @@ extension PoolFacts {
         let states = monitors?.states(of: pool.name) ?? []
         let door = monitors?.door(pool.name)
         let admission = door?.snapshot(at: now)
+        let line = monitors?.line(pool.name).map { LineFacts($0.snapshot) }
         let counts = tally.counts(at: now)
         self.init(
             name: "\(pool.name)", site: site.map { "\(pool[$0].name)" },
@@ -20,10 +21,13 @@ extension PoolFacts {
             },
             isDraining: admission?.verdicts.isDraining ?? false,
             signals: states.map { SignalFacts($0, now: now) },
-            classes: door.map { ClassFacts.all($0, at: now) } ?? [],
+            classes: door.map {
+                ClassFacts.all($0, hasLine: line?.isStanding ?? false, at: now)
+            } ?? [],
             rate: admission?.tokens.map {
                 RateFacts(tokens: $0, sessionsPerSecond: admission?.sessionsPerSecond ?? 0)
             },
+            line: line,
             decisions: site == nil
                 ? []
                 : CountedDecision.all.indices.map { index in
@@ -39,7 +43,7 @@ extension PoolFacts {
 }
 
 extension ClassFacts {
-    fileprivate static func all(_ door: Door, at now: Int64) -> [ClassFacts] {
+    fileprivate static func all(_ door: Door, hasLine: Bool, at now: Int64) -> [ClassFacts] {
         let snapshot = door.snapshot(at: now)
         let verdicts = snapshot.verdicts
         return zip(door.policy.classes, snapshot.classes).enumerated().map { index, each in
@@ -47,11 +51,25 @@ extension ClassFacts {
             return ClassFacts(
                 name: policy.name,
                 isBusy: !policy.isAlways && (verdicts.isDraining || verdicts[index].isBusy),
+                waitsInLine: !policy.isAlways && hasLine,
                 shed: policy.isAlways ? 0 : verdicts[index].shed, admitted: Int(counts.admitted),
                 refused: counts.refused.map {
                     Snapshot.Count(label: $0.reason.rawValue, count: Int($0.count))
                 })
         }
+    }
+}
+
+extension LineFacts {
+    init(_ line: LineSnapshot) {
+        self.init(
+            isStanding: line.isStanding,
+            rebuilding: line.rebuildTime > 0 ? Double(line.rebuildTime) / 1000 : nil,
+            classes: line.classes.map { each in
+                WaitingFacts(
+                    name: each.name, waiting: each.waiting, called: each.called,
+                    expectedWait: each.expectedWait, frontier: each.frontier)
+            })
     }
 }
 

@@ -1,21 +1,20 @@
 internal import Observation
 internal import SystemCalls
 
-/// A thread that notes, every few seconds, what was counted so far, for the numbers of the last minute; and says how
-/// often was repeated what the log holds back.
+/// A thread that looks at what was counted so far, every few seconds.
 struct Sampler: Sendable {
     private let thread: SystemThread
     private let end: WakeUp
 
-    init(_ tallies: Tallies, _ events: EventLog) throws(SystemCallError) {
+    /// - Parameter sample: is told the time on the monotonic clock, every `RecentCounts.interval`
+    init(_ sample: @escaping @Sendable (Int64) -> Void) throws(SystemCallError) {
         let end = try WakeUp()
         self.end = end
         thread = try SystemThread {
             var next = monotonicNanoseconds() + RecentCounts.interval
             while !end.wait(until: next) {
                 let now = monotonicNanoseconds()
-                tallies.sample(at: now)
-                events.tell(at: now)
+                sample(now)
                 next = now + RecentCounts.interval
             }
         }

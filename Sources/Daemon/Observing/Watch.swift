@@ -1,3 +1,4 @@
+internal import Admission
 internal import FastCGI
 internal import Glibc
 internal import Logging
@@ -12,6 +13,8 @@ internal import Topology
 final class Watch: Sendable {
     let tallies: Tallies
     let events: EventLog
+    private let logger: Logger
+    private let lineLogs = Mutex<[HostName: LineLog]>([:])
     private let startedAt = Int64(time(nil))
     private let startedAtMonotonic = monotonicNanoseconds()
     private let state: Mutex<State>
@@ -31,6 +34,7 @@ final class Watch: Sendable {
     init(_ loaded: Loaded, workers: Int, _ logger: Logger) {
         tallies = Tallies(workers: workers)
         events = EventLog(logger)
+        self.logger = logger
         state = Mutex(State(loaded: loaded, loadedAt: startedAt))
     }
 
@@ -41,7 +45,7 @@ final class Watch: Sendable {
             $0.server = server
             $0.monitors = monitors
         }
-        let new = try Sampler(tallies, events)
+        let new = try Sampler { [weak self] now in self?.sample(at: now) }
         sampler.withLock { $0 = new }
     }
 
@@ -53,6 +57,23 @@ final class Watch: Sendable {
 
     /// The configuration in force has another database; the one from before is not held here.
     func replacedDatabase(of loaded: Loaded) { state.withLock { $0.loaded = loaded } }
+
+    /// For the numbers of the last minute, and for the log: how often was repeated what it holds back, and how the
+    /// waiting lines stand.
+    private func sample(at now: Int64) {
+        tallies.sample(at: now)
+        events.tell(at: now)
+        let state = state.withLock { $0 }
+        for name in state.loaded.configuration.pools.map(\.pool.name) {
+            guard let line = state.monitors?.line(name)?.snapshot else { continue }
+            let messages = lineLogs.withLock {
+                $0[name, default: LineLog()].changes(of: LineFacts(line), at: now)
+            }
+            for message in messages {
+                logger.notice("\(message)", metadata: ["pool": "\(name)"])
+            }
+        }
+    }
 
     func reloaded(_ loaded: Loaded, _ monitors: Monitors) {
         state.withLock {

@@ -8,6 +8,7 @@ package enum Metrics {
         addRefusals(snapshot, to: &text)
         addDurations(snapshot.durations, to: &text)
         addClasses(snapshot.pools, to: &text)
+        addLines(snapshot.pools, to: &text)
         addSignals(snapshot.pools, to: &text)
         addConnections(snapshot.connections, to: &text)
         addConfiguration(snapshot.configuration, to: &text)
@@ -83,6 +84,28 @@ package enum Metrics {
         text.begin(
             "distrib_admission_tokens", .gauge, "How many sessions could start at once now.")
         for (pool, rate) in rates { text.add(rate.tokens, ["pool": pool]) }
+    }
+
+    /// What nobody can tell is NaN, as Prometheus advises for series that are known to exist.
+    private static func addLines(_ pools: [PoolFacts], to text: inout PrometheusText) {
+        let classes = pools.flatMap { pool in
+            (pool.line?.classes ?? []).map { (pool.name, $0) }
+        }
+        guard !classes.isEmpty else { return }
+        text.begin(
+            "distrib_waiting", .gauge, "Clients in the waiting line who were not called yet.")
+        for (pool, each) in classes { text.add(each.waiting, ["pool": pool, "class": each.name]) }
+        text.begin(
+            "distrib_waiting_called_total", .counter, "Clients of the waiting line who were called."
+        )
+        for (pool, each) in classes { text.add(each.called, ["pool": pool, "class": each.name]) }
+        text.begin(
+            "distrib_waiting_expected_seconds", .gauge,
+            "How long a client that came now would probably wait; NaN while no sessions start, so that nobody can tell."
+        )
+        for (pool, each) in classes {
+            text.add(each.expectedWait ?? .nan, ["pool": pool, "class": each.name])
+        }
     }
 
     private static func addSignals(_ pools: [PoolFacts], to text: inout PrometheusText) {

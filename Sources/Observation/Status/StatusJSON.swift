@@ -73,7 +73,25 @@ extension PoolFacts {
                     "sessions_per_second": .decimal($0.sessionsPerSecond),
                 ])
             },
+            "line": line?.json,
             "decisions": .list(decisions.map(\.json)),
+        ])
+    }
+}
+
+extension LineFacts {
+    fileprivate var json: JSON {
+        .object([
+            "standing": .flag(isStanding), "rebuilding": rebuilding.map { .decimal($0) },
+            "classes": .list(
+                classes.map { each in
+                    .object([
+                        "class": .text(each.name), "waiting": .number(each.waiting),
+                        "called": .number(each.called),
+                        "expected_wait": each.expectedWait.map { .decimal($0) },
+                        "frontier": each.frontier.map { .decimal(Double($0) / 1000) },
+                    ])
+                }),
         ])
     }
 }
@@ -81,7 +99,8 @@ extension PoolFacts {
 extension ClassFacts {
     fileprivate var json: JSON {
         .object([
-            "class": .text(name), "busy": .flag(isBusy), "shed": .decimal(shed),
+            "class": .text(name), "busy": .flag(isBusy), "waits_in_line": .flag(waitsInLine),
+            "shed": .decimal(shed),
             "admitted": .number(admitted),
             "refused": .object(
                 Dictionary(uniqueKeysWithValues: refused.map { ($0.label, .number($0.count)) })),

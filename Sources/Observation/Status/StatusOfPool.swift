@@ -4,6 +4,7 @@ extension StatusDocument {
         if pool.site != nil {
             tables.append(signals(pool.signals))
             tables.append(door(pool))
+            if let line = pool.line { tables.append(table(line)) }
             tables.append(decisions(pool.decisions))
         }
         tables.append(groups(pool))
@@ -19,14 +20,21 @@ extension StatusDocument {
                 unreadable.isEmpty
                 ? "." : ", but what \(unreadable.joined(separator: " and ")) says is unknown."
             return Cell("Free", .good, note: "New sessions start here\(doubt)")
+        case .line:
+            return Cell(
+                "Waiting line", .warning,
+                note: "Sessions start here in the order of arrival\(waiting(pool.line)).")
         case .busy:
             let reasons = pool.signals.filter(\.isBusy).map(\.explanation)
-            return Cell("Busy", .bad, note: reasons.joined(separator: "; ") + ".")
+            return Cell(
+                "Busy", .bad, note: reasons.joined(separator: "; ") + waiting(pool.line) + ".")
         case .draining:
             let reasons = pool.signals.filter(\.isBusy).map { "; \($0.explanation)" }.joined()
             return Cell(
                 "Draining", .warning,
-                note: "No session starts here; those that exist go on\(reasons).")
+                note:
+                    "No session starts here; those that exist go on\(reasons)\(waiting(pool.line))."
+            )
         case .notServed:
             return Cell("Not served", note: "None of the Sites of this Pool is this one.")
         }
@@ -91,6 +99,7 @@ extension StatusDocument {
             "\(Words.value($0.sessionsPerSecond)) sessions a second; \(Words.value($0.tokens)) could start at once"
         }
         if each.isBusy { return Cell("refused", .bad, note: limit) }
+        if each.waitsInLine { return Cell("after the line", .warning, note: limit) }
         guard each.shed > 0 else { return Cell("welcome", .good, note: limit) }
         let percent = Words.number(Int((each.shed * 100).rounded()))
         return Cell("\(percent) % refused", .warning, note: limit)
