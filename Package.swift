@@ -243,6 +243,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "DemoApplicationTests", dependencies: ["demo-application"], swiftSettings: strict),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "CountryDatabases", "RealPrograms", "SeededRandom", "demo-application",

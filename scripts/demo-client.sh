@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The client of the demonstration, for sourcing: it follows redirects, shows each answer, and checks what it
-# saw. It needs $run and $port.
+# saw. It needs $run, $port and $binaries.
 
 checks=0
 failures=0
@@ -30,6 +30,18 @@ ask() {
         if [ "$status" != 307 ] && [ "$method" = POST ]; then method=GET; fi
     done
     body=$(cat "$run/body")
+}
+
+# crowd URL [OPTION]...: lets visitors come; $body then says what became of them.
+crowd() {
+    "$binaries/demo-application" crowd "$@" | tee "$run/crowd" || true
+    body=$(cat "$run/crowd")
+}
+
+# The address at which a Site binds a client to itself, once the nameservers have led it there: with a fresh marker.
+bound_to() {
+    curl --silent --show-error --path-as-is --max-time 20 --noproxy '*' --unix-socket "$run/$1/web.sock" \
+        --output /dev/null --write-out '%{redirect_url}' "http://americas.app.localhost:$port$2"
 }
 
 answer() {

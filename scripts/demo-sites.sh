@@ -9,6 +9,7 @@ start_everything() {
     local site
     # The workers of a web server that root starts run as another user.
     chmod 711 "$run"
+    "$binaries/distrib-fcgi" key "$run/demo.key" >/dev/null
     for site in "${sites[@]}"; do
         lay_out_site "$site"
         start_site "$site"
@@ -16,13 +17,24 @@ start_everything() {
     start_names
 }
 
-# The example configuration, with this machine's paths and the names that browsers know to be local.
+# The example configuration, with this machine's paths and the names that browsers know to be local; and with a
+# waiting line, which needs keys, and a rate so small that a crowd has to wait.
 lay_out_site() {
     local site=$1 home=$run/$1
     mkdir -p "$home"
-    sed -e 's/app\.com/app.localhost/g' -e "s#/run/distrib/drain#$home/drain#" \
-        "$examples/three-sites.yaml" >"$home/distrib.yaml"
+    {
+        sed -e 's/app\.com/app.localhost/g' -e "s#/run/distrib/drain#$home/drain#" \
+            "$examples/three-sites.yaml"
+        # The file ends among the keys of its Pool.
+        cat <<-END
+		    marker: { keys: [{ id: demo, file: $run/demo.key }] }
+		    admission: { sessions: { rate: 2/s, burst: 10 } }
+		    waiting: { keep: 2m, poll: { near: 1s, far: 4s } }
+		END
+    } >"$home/distrib.yaml"
     cp -r "$examples/nginx/distrib" "$home/"
+    # What comes from the proxy that plays the nameservers comes from this machine.
+    sed -i 's/allow ::1;/& allow unix:;/' "$home/distrib/status.conf"
     "$binaries/distrib-fcgi" generate nginx --config "$home/distrib.yaml" \
         --site "$site.app.localhost" |
         sed -e "s#/run/distrib/#$home/#" -e "s#127\.0\.0\.1:8080#unix:$home/application.sock#" \
@@ -126,7 +138,11 @@ server {
         proxy_next_upstream error timeout non_idempotent;
     }
 }"
-        if nginx -c "$home/nginx.conf" 2>>"$home/error.log"; then return; fi
+        if nginx -c "$home/nginx.conf" 2>>"$home/error.log"; then
+            # For `demo crowd`.
+            echo "$port" >"$run/port"
+            return
+        fi
         if [ -n "${PORT:-}" ]; then break; fi
     done
     cat "$home/error.log" >&2

@@ -49,6 +49,8 @@ struct Arguments {
         case noStatus(String)
         case nowhereToListen
         case unreadable(String, FileError)
+        case noAddressHere(String)
+        case outOfRange(String, String, ClosedRange<Int>)
 
         var description: String {
             switch self {
@@ -57,6 +59,10 @@ struct Arguments {
             case .noSite: "--site is missing"
             case .malformed(let reason): reason
             case .unreadable(let path, let reason): "\(path): \(reason)"
+            case .noAddressHere(let text):
+                "'\(text)' is no address of this machine, such as http://app.localhost:8080/"
+            case .outOfRange(let option, let text, let range):
+                "\(option) \(text) is not \(range.lowerBound) to \(range.upperBound)"
             case .noStatus(let text): "--hand-back \(text) is not a status"
             case .nowhereToListen: "descriptor 0 is not a listening socket, and --listen is missing"
             }

@@ -7,8 +7,10 @@ import Glibc
 @main
 enum DemoApplication {
     static func main() {
+        let words = CommandLine.arguments.dropFirst()
+        if words.first == "crowd" { return crowd(words.dropFirst()) }
         do {
-            let arguments = try Arguments(CommandLine.arguments.dropFirst())
+            let arguments = try Arguments(words)
             let signals = Signals()
             let socket = try openSocket(arguments.listen)
             var limits = ServerLimits()
@@ -28,6 +30,24 @@ enum DemoApplication {
         } catch {
             complain("\(error); nothing was started")
             exit(EX_OSERR)
+        }
+    }
+
+    /// Visitors of the demonstration, instead of its application.
+    private static func crowd(_ words: ArraySlice<String>) {
+        do {
+            var crowd = Crowd(try Crowd.Options(words))
+            let isComplete = try crowd.run { line in
+                print(line)
+                fflush(nil)
+            }
+            if !isComplete { exit(EXIT_FAILURE) }
+        } catch let mistake as Arguments.Mistake {
+            complain("\(mistake); nobody came\n\(Crowd.Options.usage)")
+            exit(EX_USAGE)
+        } catch {
+            complain("\(error); nobody came. Is the demonstration running (make demo)?")
+            exit(EX_UNAVAILABLE)
         }
     }
 

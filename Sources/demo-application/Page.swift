@@ -41,6 +41,8 @@ struct Page {
             <li><a id="query" href="?page=2">The same path, another query</a></li>
             <li><a id="odd" href="/a%2Fb/x%20y;p=1?q=1&amp;z=%2F">A path with odd characters</a></li>
             <li><a id="expire" href="/expire">Forget the session</a>, as if it had expired</li>
+            <li><a id="status" href="/distrib/status">The status of this Site</a>, where it lets this machine see it:
+            who waits, what was decided</li>
             </ul>
             <h2>A form without an action</h2>
             <form method="post">

@@ -4,6 +4,8 @@ import Subprocess
 import SystemPackage
 import Testing
 
+@testable import demo_application
+
 extension EndToEnd {
     /// The sessions that the documents show are what the program prints, byte for byte.
     @Suite struct ReadmeTests {
@@ -23,6 +25,32 @@ extension EndToEnd {
                 let printed = try await self.printed(session.command)
                 #expect(printed == session.output, "\(session.command)")
             }
+        }
+
+        @Test func `What README shows of a crowd is what the demonstration says, numbers apart`()
+            throws
+        {
+            let readme = try Places.text(Places.repository.appending("README.md"))
+            let shown = try #require(readme.firstRange(of: "    $ scripts/demo crowd\n"))
+            let lines = readme[shown.upperBound...].split(
+                separator: "\n", omittingEmptySubsequences: false
+            ).prefix { $0.hasPrefix("    ") }.map { "\($0.dropFirst(4))" }
+            let sites = ["boston", "chicago", "geneva"].map { "\($0).app.localhost" }
+            let report = CrowdReport(
+                time: 1,
+                visits: sites.map { CrowdReport.Visit(waitingSince: 0, session: ($0, 1)) })
+            let address = try #require(WebAddress("http://app.localhost:8080/"))
+            let said =
+                [CrowdReport.announcement(Crowd.Options(address: address)), report.line]
+                + report.summary.split(separator: "\n").map(String.init)
+            // One line tells again and again how it stands.
+            var known: [String] = []
+            for line in lines.map(withoutNumbers) where known.last != line { known.append(line) }
+            #expect(known == said.map(withoutNumbers))
+        }
+
+        private func withoutNumbers(_ text: String) -> String {
+            text.replacing(/[0-9]+/, with: "N")
         }
 
         /// Runs it where the examples are, beside a file with the mistakes that the documents speak of.
