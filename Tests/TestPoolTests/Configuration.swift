@@ -49,7 +49,7 @@ struct Configuration {
             marker: { keys: [{ id: k1, file: \(common)/k1.key }] }
             overflow: { max_sites: 1 }
             admission: { sessions: { rate: 10/s } }
-            waiting: { keep: 60s, poll: { near: 1s, far: 2s } }
+            waiting: { keep: 5m, poll: { near: 1s, far: 2s } }
 
         """
     }

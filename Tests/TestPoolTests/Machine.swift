@@ -150,12 +150,16 @@ struct Machine: Sendable {
 struct LoggedDecision: Sendable {
     let row: String
     let label: String
+    /// Of a place in the line: milliseconds since 1970.
+    let arrived: Int64?
 
     init?(_ line: some StringProtocol) {
         let words = line.split(separator: " ")
         guard let row = words.first(where: { $0.hasPrefix("row=") }), let label = words.last else {
             return nil
         }
+        arrived = words.first { $0.hasPrefix("arrived=") }
+            .flatMap { Int64($0.dropFirst("arrived=".count)) }
         self.row = String(row.dropFirst("row=".count))
         self.label = String(label)
     }

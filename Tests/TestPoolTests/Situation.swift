@@ -31,12 +31,20 @@ extension TestPool {
 
     /// No sessions start at any Site while `body` runs. The Pool has a waiting line.
     func whileFull(_ body: () async throws -> Void) async throws {
-        let file = directory.removingLastComponent().appending("full").string
-        _ = FileManager.default.createFile(atPath: file, contents: nil)
-        for machine in machines { try await Client(self).await(503, fromReadyOf: machine) }
+        try await fill(true)
         let outcome = await Result.catching(body)
-        try FileManager.default.removeItem(atPath: file)
+        try await fill(false)
         try outcome.get()
+    }
+
+    func fill(_ isFull: Bool) async throws {
+        let file = directory.removingLastComponent().appending("full").string
+        if isFull {
+            _ = FileManager.default.createFile(atPath: file, contents: nil)
+            for machine in machines { try await Client(self).await(503, fromReadyOf: machine) }
+        } else if FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.removeItem(atPath: file)
+        }
     }
 
     func drain(_ site: String, _ isDraining: Bool) async throws {

@@ -43,6 +43,7 @@ struct Walk: Sendable {
 
     private var outcome: String {
         let site = end.machine.siteName
+        if end.answer["Refresh"] != nil { return "waiting page, from \(site)" }
         if end.label == "busy" { return "All Sites Busy page, from \(site)" }
         guard end.answer.status == 200 else { return "status \(end.answer.status), from \(site)" }
         return "session at \(site)" + (end.answer.echo("visits").map { ", visit \($0)" } ?? "")
