@@ -89,6 +89,10 @@ let package = Package(
             name: "Admission", dependencies: ["Distribution", "Fields", "Probing", "SystemCalls"],
             swiftSettings: strict),
         .target(
+            name: "Peers",
+            dependencies: ["Distribution", "Fields", "Probing", "SystemCalls", "Topology"],
+            swiftSettings: strict),
+        .target(
             name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
             swiftSettings: strict),
         .target(
@@ -154,6 +158,7 @@ let package = Package(
         .target(
             name: "RealPrograms",
             dependencies: [
+                "SystemCalls",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -206,6 +211,13 @@ let package = Package(
             dependencies: [
                 "Probing", "RealPrograms", "SystemCalls",
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PeersTests",
+            dependencies: [
+                "Distribution", "Peers", "Probing", "RealPrograms", "Signing", "SystemCalls",
+                "Topology", .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -3,10 +3,13 @@ package struct HTTPAnswer: Equatable, Sendable {
     package let status: Int
     /// At most `longestBody` bytes: what comes behind is left out.
     package let body: [UInt8]
+    /// By name, in lower case; of a field that comes twice, the first.
+    package let fields: [String: String]
 
-    package init(status: Int, body: [UInt8]) {
+    package init(status: Int, body: [UInt8], fields: [String: String] = [:]) {
         self.status = status
         self.body = body
+        self.fields = fields
     }
 
     package static let longestBody = 65_536
@@ -25,6 +28,9 @@ struct HTTPAnswerReader {
     private struct Head {
         let status: Int
         let framing: Framing
+        let fields: [String: String]
+        /// Whether it is the answer of a server that keeps connections.
+        let keepsConnection: Bool
     }
 
     private enum Framing {
@@ -48,7 +54,16 @@ struct HTTPAnswerReader {
             if isAtEnd { throw .answer("the answer ended early") }
             return nil
         }
-        return HTTPAnswer(status: head!.status, body: body)
+        return HTTPAnswer(status: head!.status, body: body, fields: head!.fields)
+    }
+
+    /// Whether another request may follow on the connection, once the answer is whole.
+    var leavesConnectionUsable: Bool {
+        // A body in chunks ends with lines that are not looked for.
+        guard let head, head.keepsConnection, case .length(let length) = head.framing else {
+            return false
+        }
+        return bytes.count - position == length
     }
 
     /// Whether there was a whole head. That of an interim answer (status 1xx) is passed over.
@@ -66,9 +81,25 @@ struct HTTPAnswerReader {
         position = end
         let status = try Self.status(lines.first ?? "")
         if !(100...199).contains(status) {
-            head = Head(status: status, framing: try Self.framing(status, lines.dropFirst()))
+            let fields = Self.fields(lines.dropFirst())
+            head = Head(
+                status: status, framing: try Self.framing(status, fields), fields: fields,
+                keepsConnection: lines[0].hasPrefix("HTTP/1.1 ")
+                    && fields["connection"]?.lowercased() != "close")
         }
         return true
+    }
+
+    private static func fields(_ lines: some Sequence<String>) -> [String: String] {
+        var fields: [String: String] = [:]
+        for line in lines {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            let name = parts[0].lowercased()
+            guard fields[name] == nil else { continue }
+            fields[name] = String(parts[1].trimmingPrefix { $0 == " " || $0 == "\t" })
+        }
+        return fields
     }
 
     /// Behind the empty line.
@@ -93,25 +124,17 @@ struct HTTPAnswerReader {
     }
 
     private static func framing(
-        _ status: Int, _ fields: some Sequence<String>
+        _ status: Int, _ fields: [String: String]
     ) throws(ProbeFailure) -> Framing {
         if status == 204 || status == 304 { return .length(0) }
-        var framing = Framing.untilEnd
-        for field in fields {
-            let parts = field.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            let value = parts[1].trimmingPrefix { $0 == " " || $0 == "\t" }.lowercased()
-            switch parts[0].lowercased() {
-            case "transfer-encoding" where value.hasSuffix("chunked"): return .chunked
-            case "content-length":
-                guard let length = Int(value.prefix { $0.isNumber }), length >= 0 else {
-                    throw .answer("the answer has a malformed Content-Length")
-                }
-                framing = .length(length)
-            default: continue
-            }
+        if fields["transfer-encoding"]?.lowercased().hasSuffix("chunked") == true {
+            return .chunked
         }
-        return framing
+        guard let text = fields["content-length"] else { return .untilEnd }
+        guard let length = Int(text.prefix { $0.isNumber }), length >= 0 else {
+            throw .answer("the answer has a malformed Content-Length")
+        }
+        return .length(length)
     }
 
     private mutating func body(isAtEnd: Bool) throws(ProbeFailure) -> [UInt8]? {

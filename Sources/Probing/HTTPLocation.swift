@@ -12,6 +12,16 @@ package struct HTTPLocation: Hashable, Sendable, CustomStringConvertible {
         package let description: String
     }
 
+    /// - Parameters:
+    ///   - host: the Host field of the request, which the address need not be
+    ///   - target: begins with "/"
+    package init(at address: PeerAddress, host: String, target: String) {
+        self.address = address
+        self.host = host
+        self.target = target
+        description = "http://\(address)\(target)"
+    }
+
     package init(parsing text: String) throws(Malformed) {
         guard !text.lowercased().hasPrefix("https://") else {
             throw Malformed(

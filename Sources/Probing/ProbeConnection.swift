@@ -1,10 +1,11 @@
 internal import Glibc
 internal import SystemCalls
 
-/// A connection to a program that is asked. All that is done on it ends at one deadline of the monotonic clock.
+/// A connection to a program that is asked. What is done on it ends at a deadline of the monotonic clock.
 struct ProbeConnection: ~Copyable {
     private let descriptor: Int32
-    private let deadline: Int64
+    /// May be set anew for another question on a connection that is kept.
+    var deadline: Int64
 
     /// A name may have several addresses: the first that accepts counts.
     init(to address: PeerAddress, until deadline: Int64) throws(ProbeFailure) {

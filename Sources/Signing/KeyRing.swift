@@ -15,6 +15,8 @@ package enum SigningPurpose: String, Sendable {
     case marker = "v2"
     /// The indicator of a class.
     case indicator = "class"
+    /// What a Site says of itself to other Sites.
+    case state
 }
 
 /// The keys of one Pool for one purpose. The first signs and all verify, so that keys can be changed Site by Site.

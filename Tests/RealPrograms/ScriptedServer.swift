@@ -1,25 +1,32 @@
-import Glibc
-import RealPrograms
-import SystemCalls
-import SystemPackage
+internal import Glibc
+internal import SystemCalls
+package import SystemPackage
 
 /// A server that does with each connection what a test says.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// Of its unix socket; empty where it has none.
-    let path: String
+    package let path: String
+    /// On 127.0.0.1; 0 where it has a unix socket.
+    package let port: UInt16
     private let listener: Int32
     private let thread: SystemThread
 
-    convenience init(
+    package convenience init(
         in directory: FilePath, _ serve: @escaping @Sendable (Int32) -> Void
     ) throws {
         try self.init(at: .unix(directory.appending("server.sock").string), serve)
     }
 
-    /// - Parameter serve: is given each connection, one after another, and closes it by returning
-    init(at address: Address, _ serve: @escaping @Sendable (Int32) -> Void) throws {
+    /// - Parameters:
+    ///   - address: port 0 is any that is free
+    ///   - serve: is given each connection, one after another, and closes it by returning
+    package init(at address: Address, _ serve: @escaping @Sendable (Int32) -> Void) throws {
         let listener = try listen(at: address)
-        if case .unix(let path) = address { self.path = path } else { path = "" }
+        if case .unix(let path) = address {
+            (self.path, port) = (path, 0)
+        } else {
+            (path, port) = ("", ScriptedServer.port(of: listener))
+        }
         self.listener = listener
         thread = try SystemThread {
             while true {
@@ -31,8 +38,19 @@ final class ScriptedServer: Sendable {
         }
     }
 
+    private static func port(of listener: Int32) -> UInt16 {
+        var name = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutablePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                getsockname(listener, $0, &length)
+            }
+        }
+        return UInt16(bigEndian: name.sin_port)
+    }
+
     /// Ends the thread, which must not be in `serve` for ever.
-    func end() {
+    package func end() {
         shutdown(listener, Int32(SHUT_RDWR))
         thread.join()
         close(listener)
@@ -40,7 +58,7 @@ final class ScriptedServer: Sendable {
 
     /// Runs the body beside a server that reads a request up to its empty line, and sends these parts, each in a
     /// packet of its own.
-    static func run(
+    package static func run(
         sending parts: [String], _ body: (String) throws -> Void
     ) async throws {
         try await FilePath.temporary { directory in
@@ -54,16 +72,8 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    static func send(_ text: String, to connection: Int32) {
+    package static func send(_ text: String, to connection: Int32) {
         let bytes = Array(text.utf8)
         _ = Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
-}
-
-/// On the monotonic clock.
-func seconds(_ seconds: Double) -> Int64 { monotonicNanoseconds() + Int64(seconds * 1e9) }
-
-/// The answer, or what it failed with.
-func outcome<Answer>(_ body: () throws -> Answer) -> String {
-    do { return "\(try body())" } catch { return "\(error)" }
 }

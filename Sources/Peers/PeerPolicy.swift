@@ -1,0 +1,12 @@
+/// How other Sites are asked for their state.
+package struct PeerPolicy: Equatable, Sendable {
+    /// Between two questions to the same Site; each time spread by a fifth.
+    package var interval: Duration = .seconds(2)
+    /// At most the interval.
+    package var timeout: Duration = .seconds(1)
+    /// Where the Sites' web servers answer the nameservers' health checks.
+    package var port: UInt16 = 80
+    package var path = "/distrib/ready"
+
+    package init() {}
+}
