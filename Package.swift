@@ -99,7 +99,7 @@ let package = Package(
             name: "Settings",
             dependencies: [
                 "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation",
-                "Geography", "Probing", "Signing", "SystemCalls", "Topology",
+                "Geography", "Peers", "Probing", "Signing", "SystemCalls", "Topology",
             ],
             swiftSettings: strict),
         .target(

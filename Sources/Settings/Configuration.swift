@@ -4,6 +4,7 @@ package import Distribution
 package import Fields
 package import Generation
 package import Geography
+package import Peers
 package import Topology
 
 /// What the configuration file says: an immutable value, the same on every Site.
@@ -44,6 +45,10 @@ package struct PoolConfiguration: Sendable {
     package var admission: AdmissionSettings
     /// Nil where nobody is told to wait.
     package var waiting: WaitingSettings?
+    /// Nil where no Site asks another.
+    package var peers: PeerPolicy?
+    /// Signs what this Site says of itself, and verifies what others say; nil without keys.
+    package var stateSigner: (any Signer)?
     package var answers: AnswerPolicy
     /// Used only for the configuration that is generated.
     package var dns: DNSPolicy

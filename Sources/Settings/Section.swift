@@ -105,4 +105,15 @@ struct Section {
     func milliseconds(_ key: String, in range: ClosedRange<Int64>) -> Int64? {
         self[key].flatMap { reading.milliseconds($0, Quoting.quoted(key), in: range) }
     }
+
+    /// The path of a URI.
+    func path(_ key: String) -> String? {
+        guard let node = self[key], let text = reading.word(node, Quoting.quoted(key)) else {
+            return nil
+        }
+        if text.hasPrefix("/") { return text }
+        reading.error(
+            "\(Quoting.quoted(key)) must begin with \"/\", not \(Quoting.quoted(text))", at: node)
+        return nil
+    }
 }

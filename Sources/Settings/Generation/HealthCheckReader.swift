@@ -24,8 +24,8 @@ struct HealthCheckReader {
         }
         policy.downAfter = check.integer("down_after", in: 1...100, default: policy.downAfter)
         policy.upAfter = check.integer("up_after", in: 1...100, default: policy.upAfter)
-        policy.healthPath = path(check, "health_path") ?? policy.healthPath
-        policy.readyPath = path(check, "ready_path") ?? policy.readyPath
+        policy.healthPath = check.path("health_path") ?? policy.healthPath
+        policy.readyPath = check.path("ready_path") ?? policy.readyPath
         return policy
     }
 
@@ -39,16 +39,6 @@ struct HealthCheckReader {
         guard let milliseconds else { return nil }
         if milliseconds % 1000 == 0 { return milliseconds / 1000 }
         reading.error("\(Quoting.quoted(key)) must be whole seconds", at: node)
-        return nil
-    }
-
-    private func path(_ section: Section, _ key: String) -> String? {
-        guard let node = section[key], let text = reading.word(node, Quoting.quoted(key)) else {
-            return nil
-        }
-        if text.hasPrefix("/") { return text }
-        reading.error(
-            "\(Quoting.quoted(key)) must begin with \"/\", not \(Quoting.quoted(text))", at: node)
         return nil
     }
 }

@@ -10,6 +10,10 @@ struct MarkerReader {
         var policy = MarkerPolicy()
         /// Empty where nothing is signed.
         var keys: [SigningKey] = []
+
+        func signer(of pool: HostName, _ purpose: SigningPurpose = .marker) -> KeyRing? {
+            keys.isEmpty ? nil : KeyRing(pool: pool, keys: keys, purpose: purpose)
+        }
     }
 
     func read(_ section: Section, pool: HostName?) -> Result {

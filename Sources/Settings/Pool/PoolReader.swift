@@ -11,7 +11,7 @@ struct PoolReader {
     static let keys = [
         "pool", "aliases", "sites", "groups", "sub_names", "proper_group", "remember_site",
         "exempt", "geo", "scheme", "marker", "fetch", "redirect", "session_start", "overflow",
-        "busy", "admission", "waiting", "busy_page", "dns", "web_server",
+        "busy", "admission", "waiting", "peers", "busy_page", "dns", "web_server",
     ]
 
     /// Nil where so much is wrong that there is no Pool.
@@ -51,6 +51,7 @@ struct PoolReader {
         answers.waitingTemplate = waiting?.template
         let webServer = WebServerReader(reading: reading).read(section)
         let dns = self.dns(section, topology, webServer)
+        let peers = PeersReader(reading: reading).read(section, topology, dns.healthCheck)
         CookieNames(reading: reading).check(section)
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
@@ -58,7 +59,9 @@ struct PoolReader {
             markers: markers.policy, maxSites: overflow.maxSites,
             goesBeyondGroup: overflow.goesBeyondGroup,
             exempt: exempt, rememberedSite: rememberedSite, signals: signals,
-            admission: admission, waiting: waiting, answers: answers,
+            admission: admission, waiting: waiting, peers: peers,
+            stateSigner: topology.poolName.flatMap { markers.signer(of: $0, .state) },
+            answers: answers,
             dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
             ruleLines: properGroups.ruleLines, geography: conditions.geography)
     }
