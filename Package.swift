@@ -135,6 +135,10 @@ let package = Package(
         .executableTarget(
             name: "waiting-table", dependencies: ["Simulation"], path: "Benchmarks/waiting",
             swiftSettings: strict),
+        // `make peers`: redirects for each session, as a table.
+        .executableTarget(
+            name: "peers-table", dependencies: ["SeededRandom", "Simulation"],
+            path: "Benchmarks/peers", swiftSettings: strict),
         // The small stateful application that the demonstration and the tests run behind each Site.
         .executableTarget(
             name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing", "SystemCalls"],
