@@ -157,7 +157,7 @@ package final class AnswerWriter: Sendable {
         guard decision.properGroup != nil, !rememberedGroups.http.isEmpty else { return false }
         return switch decision.row {
         case .row1a, .row1c, .row3a: true
-        case .row0, .row1b, .row1d, .row1e, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e,
+        case .row0, .row1b, .row1d, .row1e, .row1f, .row2a, .row2b, .row3b, .row3c, .row3d, .row3e,
             .row3f, .row3g:
             false
         }

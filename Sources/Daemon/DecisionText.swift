@@ -78,6 +78,8 @@ package enum DecisionText {
         case .row0: "the request is exempt from distribution"
         case .row1e:
             "Host is the Pool Name or a Group Name; no marker; the cookie names a Site of the Group"
+        case .row1f:
+            "Host is the Pool Name or a Group Name; no marker; this Site would refuse; another one is free"
         case .row1a: "Host is the Pool Name; this Site is in the proper Group"
         case .row1b: "Host is the Pool Name; this Site is not in the proper Group"
         case .row1c: "Host is a Group Name, or a name that is no Site's"

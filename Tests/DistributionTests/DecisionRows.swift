@@ -18,6 +18,9 @@ struct DecisionRow: Sendable {
     var cookie: String?
     var goesBeyondGroup = false
     var isBusy = false
+    /// What is known of other Sites: Boston, Chicago, Geneva, with the room of those that are free.
+    var known: [(Site.ID, SiteState, room: Int)] = []
+    var client: String?
     let outcome: String
 
     static func expanded(_ text: String) -> String {
@@ -32,7 +35,7 @@ struct DecisionRow: Sendable {
 
     static let all =
         step0 + step1Return + step1Pool + step1Groups + step1Sites + step2 + step3Start + step3New
-        + step3Trip + beyondGroup
+        + step3Trip + beyondGroup + knownSites
 
     static let step1Pool: [DecisionRow] = [
         DecisionRow(

@@ -16,9 +16,10 @@ struct DecisionTableTests {
             exempt: [[.cookie(name: Array("bot".utf8), [.exact([UInt8(ascii: "1")])])]],
             rememberedSite: RememberedSite(cookie: Array("S".utf8)))
         let request = TestRequest(
-            DecisionRow.expanded(row.target), host: row.host,
+            DecisionRow.expanded(row.target), host: row.host, client: row.client,
             variables: row.cookie.map { [("HTTP_COOKIE", $0)] } ?? [])
-        let outcome = try distributor.outcome(of: request, isBusy: row.isBusy)
+        let outcome = try distributor.outcome(
+            of: request, door: SwitchedDoor(isBusy: row.isBusy), known: SupposedSites(row.known))
         #expect(outcome.decision.row == row.row)
         #expect(outcome.text == DecisionRow.expanded(row.outcome))
     }
@@ -32,7 +33,8 @@ struct DecisionTableTests {
     @Test(
         "Rows and their labels",
         arguments: [
-            ("0", "exempt"), ("1e", "return"), ("1a", "lockdown"), ("1b", "wrong-group"),
+            ("0", "exempt"), ("1e", "return"), ("1f", "handover"), ("1a", "lockdown"),
+            ("1b", "wrong-group"),
             ("1c", "lockdown"), ("1d", "failover"),
             ("2a", "redistribution"), ("2b", "redistribution"), ("3a", "start"), ("3b", "busy"),
             ("3c", "overflow"), ("3d", "busy"), ("3e", "overflow-on"),
@@ -40,7 +42,7 @@ struct DecisionTableTests {
         ])
     func labels(_ name: String, _ label: String) {
         #expect(Row(rawValue: name)?.label.description == label)
-        #expect(Row.allCases.count == 15)
+        #expect(Row.allCases.count == 16)
     }
 
     @Test(

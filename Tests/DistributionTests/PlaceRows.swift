@@ -111,6 +111,16 @@ struct PlaceDoor: Admitting {
 /// Other Sites as a row supposes them.
 struct SupposedSites: KnownSites {
     var states: [Site.ID: SiteState]
+    var rooms: [Site.ID: Int] = [:]
 
+    var knowsFreeSite: Bool { states.values.contains(.free) }
     func state(of site: Site.ID) -> SiteState { states[site] ?? .unknown }
+    func room(of site: Site.ID) -> Int { rooms[site] ?? 0 }
+}
+
+extension SupposedSites {
+    init(_ sites: [(Site.ID, SiteState, room: Int)]) {
+        self.init(states: [:])
+        for (site, state, room) in sites { (states[site], rooms[site]) = (state, room) }
+    }
 }

@@ -91,9 +91,9 @@ extension PlaceRow {
 
     static let draining: [PlaceRow] = [
         PlaceRow(
-            row: .row3f, label: "draining: the next Site, whatever is known of it",
+            row: .row3f, label: "draining: the next Site, though none is known to be free",
             door: PlaceDoor(.wait(.draining)), known: nobodyIsFree,
-            outcome: "http://chicago.app.com/x/Distrib=boston.app.com+chicago.app.com+NOW#?q=1"),
+            outcome: "http://geneva.app.com/x/Distrib=boston.app.com+geneva.app.com+NOW#?q=1"),
         PlaceRow(
             row: .row3f, label: "draining: a free Site first", door: PlaceDoor(.wait(.draining)),
             known: genevaIsFree,
@@ -145,7 +145,6 @@ extension PlaceRow {
             outcome: "busy http://app.com/x?q=1"),
         PlaceRow(
             row: .row3c, label: "a newcomer is led on", target: "/x/Distrib=O#",
-            known: nobodyIsFree,
             outcome: "http://chicago.app.com/x/Distrib=boston.app.com+chicago.app.com+T#"),
         PlaceRow(
             row: .row3d, label: "a place is given where the trip ends", site: Example.geneva,

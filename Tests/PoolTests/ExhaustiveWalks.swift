@@ -15,7 +15,8 @@ import Topology
         #expect(faults.prefix(5) == [])
         #expect(decisions > 0)
         // Without Groups nobody is at the wrong one; nobody is exempt or waits, and no Site is remembered.
-        var expected = Set(Row.allCases).subtracting([.row0, .row1b, .row1e, .row3f, .row3g])
+        var expected = Set(Row.allCases).subtracting(
+            [.row0, .row1b, .row1e, .row1f, .row3f, .row3g])
         if count == 1 { expected.subtract([.row1d, .row3c, .row3d, .row3e]) }
         if count > 1 { expected.remove(.row3b) }
         if count == 2 { expected.remove(.row3e) }
@@ -49,12 +50,33 @@ import Topology
             "decisions")
     }
 
+    /// All that each of two Sites may believe of the other, and all that may be rumoured of each of three, true or
+    /// not.
+    @Test(arguments: [2, 3])
+    func wrongBeliefs(_ count: Int) throws {
+        let pool = try Pool(name: HostName("app.com"), sites: sites(count), acceptsSubNames: true)
+        let states = SiteState.allCases
+        var (faults, decisions, rows): ([String], Int, Set<Row>) = ([], 0, [])
+        for number in 0..<power(states.count, count) {
+            let believed = (0..<count).map {
+                states[number / power(states.count, $0) % states.count]
+            }
+            let known = (0..<count).map { _ in Belief(states: believed, rooms: Array(0..<count)) }
+            let proof = try proveAllStates(of: pool, properGroups: [nil], known: known)
+            faults += proof.faults.prefix(2)
+            decisions += proof.decisions
+            rows.formUnion(proof.rows)
+        }
+        #expect(faults.prefix(5) == [])
+        #expect(rows.contains(.row1f) && decisions > 0)
+    }
+
     private func sites(_ count: Int) throws -> [Site] {
         try (0..<count).map { Site(name: try HostName("s\($0).app.com")) }
     }
 
     private func proveAllStates(
-        of pool: Pool, properGroups: [Group.ID?]
+        of pool: Pool, properGroups: [Group.ID?], known: [any KnownSites] = []
     ) throws -> (faults: [String], decisions: Int, rows: Set<Row>) {
         var faults: [String] = []
         var decisions = 0
@@ -66,6 +88,7 @@ import Topology
                     properGroups: ProperGroupPolicy(defaultGroup: proper))
             }
             var simulated = SimulatedPool(pool: pool, distributors: distributors, now: Self.now)
+            simulated.known = known
             // Clocks as far apart as the tolerance allows: the second is behind the first.
             simulated.clockOffsets = pool.sites.indices.map { $0 == 1 ? -5 : 0 }
             for state in 0..<power(3, pool.sites.count) {

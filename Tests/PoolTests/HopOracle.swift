@@ -56,7 +56,8 @@ final class HopOracle {
         }
         if let fault = placeFault(of: hop, before.place, after.place) { return fault }
         switch hop.decision.row {
-        case .row3c:
+        case .row1f where before.marker != nil: return "a handover in spite of a marker"
+        case .row1f, .row3c:
             return after.sites == [thisSite, destination] ? nil : "an overflow names \(after.sites)"
         case .row3e, .row3f:
             guard !before.sites.contains(destination) else { return "led to a Site again" }

@@ -14,6 +14,8 @@ struct RandomPools {
     /// Whether Sites mistrust others' signatures at random.
     var mistrusts = false
     var goesBeyondGroup = false
+    /// Whether Sites believe anything of each other, true or not.
+    var believes = false
     /// Whether the Sites have waiting lines, which need keys.
     var hasLine = false
     var markers = ReferenceMarker(isInQuery: false)
@@ -42,7 +44,14 @@ struct RandomPools {
             default: break
             }
         }
+        if believes { simulated.known = distributors.map { belief(of: $0.pool.sites.count) } }
         return simulated
+    }
+
+    private mutating func belief(of count: Int) -> Belief {
+        Belief(
+            states: (0..<count).map { _ in SiteState.allCases.randomElement(using: &random)! },
+            rooms: (0..<count).map { _ in Int.random(in: 0...2, using: &random) })
     }
 
     private mutating func distributor(
@@ -97,4 +106,14 @@ struct RandomPools {
         return try Pool(
             name: HostName("app.com"), sites: names.map { Site(name: $0) }, groups: groups)
     }
+}
+
+/// What a Site believes of the others, true or not.
+struct Belief: KnownSites {
+    let states: [SiteState]
+    let rooms: [Int]
+
+    var knowsFreeSite: Bool { states.contains(.free) }
+    func state(of site: Site.ID) -> SiteState { states[site.index] }
+    func room(of site: Site.ID) -> Int { rooms[site.index] }
 }

@@ -57,6 +57,29 @@ import Topology
         }
     }
 
+    /// Whatever Sites believe of each other changes the order, and neither the bound nor where the page appears.
+    @Test("Sites that believe anything of each other, true or not", arguments: 51...62)
+    func beliefs(_ seed: Int) throws {
+        var pools = RandomPools(seed: UInt64(seed))
+        pools.markers = Self.placements[seed % 2]
+        pools.believes = true
+        pools.disagree = seed % 3 > 0
+        pools.goesBeyondGroup = seed % 4 == 0
+        try prove(&pools, rounds: 400, seed) { 2 * $0 }
+    }
+
+    @Test(
+        "Sites that believe anything of each other, but not each other's markers",
+        arguments: 71...76)
+    func beliefsAndMistrust(_ seed: Int) throws {
+        var pools = RandomPools(seed: UInt64(seed))
+        pools.believes = true
+        pools.disagree = false
+        pools.mistrusts = true
+        if seed % 2 > 0 { pools.clocks = -300...300 }
+        try prove(&pools, rounds: 300, seed, judgesPages: false) { 3 * $0 + 1 }
+    }
+
     private func prove(
         _ pools: inout RandomPools, rounds: Int, _ seed: Int, judgesPages: Bool = true,
         remembers: Bool = false, limit: (Int) -> Int

@@ -81,7 +81,7 @@ public struct Distributor: Sendable {
         precondition(request.target.placement == markers.placement)
         var look = Look(host: hostMeaning(of: request))
         return exempt(request, look)
-            ?? distribute(request, at: now, &look)
+            ?? distribute(request, at: now, door, known, &look)
             ?? redistribute(request, at: now, &look)
             ?? startOrGoOn(request, at: now, door, known, &look)
     }
@@ -119,22 +119,29 @@ public struct Distributor: Sendable {
     // MARK: Step 1: load distribution (balancing and lockdown)
 
     private func distribute(
-        _ request: borrowing SessionlessRequest, at now: Int64, _ look: inout Look
+        _ request: borrowing SessionlessRequest, at now: Int64, _ door: any Admitting,
+        _ known: any KnownSites, _ look: inout Look
     ) -> Decision? {
         switch look.host {
         case .absent, .thisSite:
             return nil
         case .poolName:
-            if let decision = returnToSession(request, of: nil, at: now, &look) { return decision }
-            guard pool.hasGroups else { return lockdown(.row1a, request, at: now, &look) }
-            let proper = properGroup(for: request, &look)
-            return isMember(of: proper)
-                ? lockdown(.row1a, request, at: now, &look)
-                : look.decision(.row1b, .redirectToGroup(proper))
-        case .groupName(let group):
-            if let decision = returnToSession(request, of: group, at: now, &look) {
+            if let decision = returnToSession(request, of: nil, at: now, known, &look) {
                 return decision
             }
+            if pool.hasGroups {
+                let proper = properGroup(for: request, &look)
+                guard isMember(of: proper) else {
+                    return look.decision(.row1b, .redirectToGroup(proper))
+                }
+            }
+            return handOver(request, at: now, door, known, &look)
+                ?? lockdown(.row1a, request, at: now, &look)
+        case .groupName(let group):
+            if let decision = returnToSession(request, of: group, at: now, known, &look) {
+                return decision
+            }
+            if let decision = handOver(request, at: now, door, known, &look) { return decision }
             noteProperGroup(for: request, &look)
             return lockdown(.row1c, request, at: now, &look)
         case .unknown:
@@ -150,11 +157,11 @@ public struct Distributor: Sendable {
     /// - Parameter group: whose Sites count; nil means the proper Group's
     private func returnToSession(
         _ request: borrowing SessionlessRequest, of group: Group.ID?, at now: Int64,
-        _ look: inout Look
+        _ known: any KnownSites, _ look: inout Look
     ) -> Decision? {
         guard let rememberedSite,
             judgeMarker(of: request, at: now, &look).freshness == nil,
-            let site = rememberedSite.site(in: request, of: pool)
+            let site = rememberedSite.site(in: request, of: pool), known.mayBeServing(site)
         else { return nil }
         let group = group ?? properGroup(for: request, &look)
         let groups = pool.groups.span

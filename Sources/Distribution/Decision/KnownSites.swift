@@ -11,6 +11,16 @@ public protocol KnownSites: Sendable {
     func room(of site: Site.ID) -> Int
 }
 
+extension KnownSites {
+    /// Whether sessions of that Site may go on there: it is not known to be down, or about to be.
+    func mayBeServing(_ site: Site.ID) -> Bool {
+        switch state(of: site) {
+        case .free, .unknown, .busy: true
+        case .draining, .down: false
+        }
+    }
+}
+
 /// The state of another Site, as far as it is known here.
 public enum SiteState: String, CaseIterable, Sendable {
     case free

@@ -1,6 +1,7 @@
 // Step 3 of the decision: the session starts, or the trip goes on to another Site, or the client waits, or gets the
 // page (US 6,813,635, Fig. 5B). Those who wait hold a place (US 6,006,269).
 
+import Fields
 import Topology
 
 extension Distributor {
@@ -22,17 +23,17 @@ extension Distributor {
             noteProperGroup(for: request, &look)
             return look.decision(.row3a, .startSession)
         }
-        return overflow(request, at: now, door, &look)
+        return overflow(request, at: now, door, known, &look)
     }
 
     // MARK: Newcomers
 
     private func overflow(
         _ request: borrowing SessionlessRequest, at now: Int64, _ door: any Admitting,
-        _ look: inout Look
+        _ known: any KnownSites, _ look: inout Look
     ) -> Decision {
         let trip = trip(of: request, at: now, &look)
-        guard let next = trip.mayGoOn ? firstUntried(on: trip, request) : nil else {
+        guard let next = trip.mayGoOn ? next(on: trip, request, known) : nil else {
             let row: Row = trip.isUnderWay ? .row3d : .row3b
             if let waiting = door.join(look.door!.admissionClass) {
                 return look.decision(row, .wait(waiting, retry: trip.properGroup))
@@ -46,11 +47,75 @@ extension Distributor {
             trip.isUnderWay ? .row3e : .row3c, .redirectToSite(next, marking))
     }
 
-    private func firstUntried(
-        on trip: Trip, _ request: borrowing SessionlessRequest
+    /// Straight to a Site that is known to be free, where this one would refuse: the client is spared a redirect to
+    /// this one.
+    func handOver(
+        _ request: borrowing SessionlessRequest, at now: Int64, _ door: any Admitting,
+        _ known: any KnownSites, _ look: inout Look
+    ) -> Decision? {
+        guard known.knowsFreeSite, maxSites > 1,
+            judgeMarker(of: request, at: now, &look).freshness == nil
+        else { return nil }
+        let admissionClass = admissionClass(of: request, at: now, &look)
+        guard let refusal = door.look(admissionClass, client: request.client) else { return nil }
+        let trip = trip(of: request, at: now, &look)
+        guard let next = freeSite(on: trip, request, known) else { return nil }
+        look.door = DoorAnswer(admissionClass: admissionClass, refusal: refusal)
+        let marking = Marking(timestamp: now, keepsTrip: false, adds: .thisSiteAndDestination)
+        return look.decision(.row1f, .redirectToSite(next, marking))
+    }
+
+    // MARK: Which Site is next
+
+    /// Of the Sites that were not led to: one that is known to be free, else the first in ring order of which nothing
+    /// is known, that is busy or draining, that is down. So what is known changes only the order, and where it is
+    /// wrong, the trip ends all the same.
+    private func next(
+        on trip: Trip, _ request: borrowing SessionlessRequest, _ known: any KnownSites
     ) -> Site.ID? {
-        for other in trip.others where !wasTried(other, on: trip, request) { return other }
-        return nil
+        if known.knowsFreeSite, let free = freeSite(on: trip, request, known) { return free }
+        var best: (site: Site.ID, rank: Int)?
+        for other in trip.others where !wasTried(other, on: trip, request) {
+            let rank = known.state(of: other).rank
+            if rank == SiteState.unknown.rank { return other }
+            if best.map({ rank < $0.rank }) ?? true { best = (other, rank) }
+        }
+        return best?.site
+    }
+
+    /// Two of the free Sites are drawn by the client's address, and the one with more room wins, so that one Site's
+    /// overflow does not fall on one neighbour (the power of two choices: Mitzenmacher 2001).
+    private func freeSite(
+        on trip: Trip, _ request: borrowing SessionlessRequest, _ known: any KnownSites
+    ) -> Site.ID? {
+        var count: UInt64 = 0
+        for other in trip.others where isFree(other, on: trip, request, known) { count += 1 }
+        guard count > 0 else { return nil }
+        let draw = request.client?.scattered ?? 0
+        let first = draw % count
+        var second = first
+        if count > 1 {
+            second = (draw >> 32) % (count - 1)
+            if second >= first { second += 1 }
+        }
+        var (place, chosen): (UInt64, Site.ID?) = (0, nil)
+        for other in trip.others where isFree(other, on: trip, request, known) {
+            if place == first || place == second {
+                if let rival = chosen, known.room(of: rival) > known.room(of: other) { break }
+                let isTie = chosen.map { known.room(of: $0) == known.room(of: other) } ?? false
+                // Of two with the same room the one that was drawn first.
+                if !isTie || place == first { chosen = other }
+            }
+            place += 1
+        }
+        return chosen
+    }
+
+    private func isFree(
+        _ other: Site.ID, on trip: Trip, _ request: borrowing SessionlessRequest,
+        _ known: any KnownSites
+    ) -> Bool {
+        known.state(of: other) == .free && !wasTried(other, on: trip, request)
     }
 
     // MARK: Holders of a place
@@ -106,11 +171,8 @@ extension Distributor {
         _ known: any KnownSites
     ) -> Site.ID? {
         guard trip.mayGoOn else { return nil }
-        for other in trip.others
-        where known.state(of: other) == .free && !wasTried(other, on: trip, request) {
-            return other
-        }
-        return refusal == .draining ? firstUntried(on: trip, request) : nil
+        if known.knowsFreeSite, let free = freeSite(on: trip, request, known) { return free }
+        return refusal == .draining ? next(on: trip, request, known) : nil
     }
 
     // MARK: The trip
@@ -152,5 +214,27 @@ extension Distributor {
         _ other: Site.ID, on trip: Trip, _ request: borrowing SessionlessRequest
     ) -> Bool {
         trip.isUnderWay && names(other, request)
+    }
+}
+
+extension SiteState {
+    /// What is tried first, of the Sites that are not known to be free.
+    fileprivate var rank: Int {
+        switch self {
+        case .free, .unknown: 0
+        case .busy, .draining: 1
+        case .down: 2
+        }
+    }
+}
+
+extension IPAddress {
+    /// Bits that each depend on every bit of the address: SplitMix64's last step (Steele, Lea, Flood 2014).
+    fileprivate var scattered: UInt64 {
+        let (high, low) = halves
+        var bits = high ^ low &* 0x9e37_79b9_7f4a_7c15
+        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
+        return bits ^ (bits >> 31)
     }
 }

@@ -2,6 +2,7 @@
 public enum Row: String, CaseIterable, Sendable {
     case row0 = "0"
     case row1e = "1e"
+    case row1f = "1f"
     case row1a = "1a"
     case row1b = "1b"
     case row1c = "1c"
@@ -21,6 +22,7 @@ public enum Row: String, CaseIterable, Sendable {
         switch self {
         case .row0: "exempt"
         case .row1e: "return"
+        case .row1f: "handover"
         case .row1a, .row1c: "lockdown"
         case .row1b: "wrong-group"
         case .row1d: "failover"

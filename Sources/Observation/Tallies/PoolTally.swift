@@ -44,19 +44,20 @@ package struct CountedDecision: Sendable, Equatable {
         switch row {
         case .row0: 0
         case .row1e: 1
-        case .row1a: 2
-        case .row1b: 3
-        case .row1c: 4
-        case .row1d: 5
-        case .row2a: 6
-        case .row2b: 7
-        case .row3a: 8
-        case .row3f: 9
-        case .row3g: 10
-        case .row3b: 11
-        case .row3c: 12
-        case .row3d: 13
-        case .row3e: 14
+        case .row1f: 2
+        case .row1a: 3
+        case .row1b: 4
+        case .row1c: 5
+        case .row1d: 6
+        case .row2a: 7
+        case .row2b: 8
+        case .row3a: 9
+        case .row3f: 10
+        case .row3g: 11
+        case .row3b: 12
+        case .row3c: 13
+        case .row3d: 14
+        case .row3e: 15
         }
     }
 }
