@@ -110,14 +110,14 @@ let package = Package(
             name: "Responder",
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "JSON",
-                "Observation", "Topology",
+                "Observation", "Peers", "Topology",
             ],
             swiftSettings: strict),
         .target(
             name: "Daemon",
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Geography",
-                "JSON", "Observation", "Responder", "Settings", "SystemCalls", "Topology",
+                "JSON", "Observation", "Peers", "Responder", "Settings", "SystemCalls", "Topology",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

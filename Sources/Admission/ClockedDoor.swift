@@ -27,6 +27,9 @@ package final class ClockedDoor: Admitting {
     /// Whether newcomers are welcome, rate aside: what `ready` says.
     package var isOpen: Bool { door.isOpen && !othersWait }
 
+    /// How many sessions may start at once; nil where they are not limited.
+    package var room: Int? { door.tokens(at: now()).map { Int($0) } }
+
     private var othersWait: Bool { line?.isStanding ?? false }
 
     package func ask(_ admissionClass: Int, client: IPAddress?) -> DoorRefusal? {

@@ -12,9 +12,11 @@ extension Configuration {
     /// - Parameters:
     ///   - sites: this Site in each Pool; nil where the Pool is not served here
     ///   - doors: one for each Pool
+    ///   - known: what is known of each Pool's other Sites; nil where they are not asked
     ///   - observe: says what the endpoints `status` and `metrics` tell, where there is a process to observe
     package func service(
-        sites: [Site.ID?], doors: [ClockedDoor], observe: (@Sendable () -> Snapshot)? = nil
+        sites: [Site.ID?], doors: [ClockedDoor], known: [(any KnownSites)?] = [],
+        observe: (@Sendable () -> Snapshot)? = nil
     ) -> Service {
         Service(
             pools: pools.indices.map { index in
@@ -26,7 +28,9 @@ extension Configuration {
                             policy: pools[index].answers)
                     },
                     scheme: pools[index].scheme, door: doors[index],
-                    atlas: pools[index].geography.database)
+                    atlas: pools[index].geography.database,
+                    known: known.isEmpty ? nil : known[index],
+                    stateSigner: pools[index].stateSigner)
             },
             trustedProxies: trustedProxies, forwarded: forwarded, observe: observe)
     }

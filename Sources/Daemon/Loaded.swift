@@ -2,6 +2,7 @@ internal import Admission
 internal import FastCGI
 internal import Logging
 internal import Observation
+internal import Peers
 internal import Responder
 internal import Settings
 internal import SystemCalls
@@ -34,6 +35,7 @@ struct Loaded {
             doors: configuration.pools.map {
                 ClockedDoor(monitors.door($0.pool.name), line: monitors.line($0.pool.name))
             },
+            known: configuration.pools.map { monitors.peers($0.pool.name)?.table },
             observe: { watch.snapshot() })
         let tally = OutcomeTally(
             watch.tallies, pools: configuration.pools.map { watch.tally(of: $0.pool.name) })

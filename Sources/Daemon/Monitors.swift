@@ -1,5 +1,6 @@
 internal import Admission
 internal import Logging
+internal import Peers
 internal import Settings
 internal import SystemCalls
 internal import Topology
@@ -11,6 +12,7 @@ struct Monitors {
     private let doors: [HostName: Door]
     private let schedule: ProbeSchedule
     private let lines: WaitingLines
+    private let peers: [HostName: Peers]
 
     /// Starts them. Each signal is measured once before this returns, so that the first request is
     /// decided on real values. If something cannot start, nothing is left running.
@@ -36,12 +38,44 @@ struct Monitors {
                 continuing: previous?.monitors[name], publish: door.publish,
                 onChange: { logger.notice("\($0)", metadata: ["pool": "\(name)"]) })
         }
+        peers = try Monitors.peers(of: configuration, sites, replacing: previous, logger)
         schedule = previous?.schedule ?? ProbeSchedule()
-        try schedule.start(Array(monitors.values))
+        do throws(SystemCallError) {
+            try schedule.start(Array(monitors.values))
+        } catch {
+            for peers in peers.values { peers.stop(until: 0) }
+            throw error
+        }
         self.monitors = monitors
         self.doors = doors
         self.lines = lines
     }
+
+    private static func peers(
+        of configuration: Configuration, _ sites: [Site.ID?], replacing previous: Monitors?,
+        _ logger: Logger
+    ) throws(SystemCallError) -> [HostName: Peers] {
+        var all: [HostName: Peers] = [:]
+        for (pool, site) in zip(configuration.pools, sites) {
+            guard let policy = pool.peers, let site else { continue }
+            let name = pool.pool.name
+            do throws(SystemCallError) {
+                all[name] = try Peers(
+                    of: pool.pool, at: site, policy, maxSites: pool.maxSites,
+                    signer: pool.stateSigner, continuing: previous?.peers[name],
+                    onChange: { site, words in
+                        logger.notice("\(site) \(words)", metadata: ["pool": "\(name)"])
+                    })
+            } catch {
+                for peers in all.values { peers.stop(until: 0) }
+                throw error
+            }
+        }
+        return all
+    }
+
+    /// What is known of the Pool's other Sites; nil where they are not asked.
+    func peers(_ pool: HostName) -> Peers? { peers[pool] }
 
     /// Whether sessions of the Pool may start here.
     func door(_ pool: HostName) -> Door { doors[pool]! }
@@ -59,6 +93,8 @@ struct Monitors {
 
     /// Does not wait long for a measurement that hangs.
     func stop() {
-        schedule.stop(Array(monitors.values), until: monotonicNanoseconds() + 100_000_000)
+        let deadline = monotonicNanoseconds() + 100_000_000
+        for peers in peers.values { peers.stop(until: deadline) }
+        schedule.stop(Array(monitors.values), until: deadline)
     }
 }

@@ -3,15 +3,33 @@ import CGI
 import Fields
 import JSON
 import Observation
+import Peers
 
 /// What the web server asks for with the FastCGI parameter DISTRIB_ENDPOINT, never with a URL, so that
 /// endpoints cannot collide with the application's paths.
 enum Endpoint {
     /// Whether new sessions are welcome.
-    enum Readiness {
-        case ready, busy
+    struct Readiness {
+        let isReady: Bool
+        /// What this Site says of itself to other Sites; nil where several Pools were asked for, or none.
+        var report: [UInt8]?
         /// None of the Sites of the Pool is this one.
-        case notServed
+        static let notServed = Readiness(isReady: false, report: nil, isServed: false)
+        private(set) var isServed = true
+
+        init(isReady: Bool, report: [UInt8]?) {
+            self.init(isReady: isReady, report: report, isServed: true)
+        }
+
+        private init(isReady: Bool, report: [UInt8]?, isServed: Bool) {
+            self.isReady = isReady
+            self.report = report
+            self.isServed = isServed
+        }
+
+        var text: String {
+            !isServed ? "this pool is not served here\n" : isReady ? "ready\n" : "busy\n"
+        }
     }
 
     /// Whether a request asks for one. Such requests are answered also when connections are at their limit.
@@ -52,19 +70,14 @@ enum Endpoint {
         }
     }
 
-    /// For DNS load balancing of Pool and Group Names.
+    /// For DNS load balancing of Pool and Group Names, and for other Sites.
     private static func append(
         _ readiness: Readiness, _ answer: PlainAnswer, to output: inout [UInt8]
     ) {
         var answer = answer
-        answer.status = readiness == .ready ? 200 : 503
-        let text =
-            switch readiness {
-            case .ready: "ready\n"
-            case .busy: "busy\n"
-            case .notServed: "this pool is not served here\n"
-            }
-        answer.append(text, to: &output)
+        answer.status = readiness.isReady ? 200 : 503
+        if let report = readiness.report { answer.field = (SiteReport.fieldName, report) }
+        answer.append(readiness.text, to: &output)
     }
 
     private static func append(

@@ -8,6 +8,8 @@ struct PlainAnswer {
     var form = AnswerForm()
     var contentType: StaticString = "text/plain; charset=utf-8"
     var contentSecurityPolicy: StaticString?
+    /// One field more.
+    var field: (name: StaticString, value: [UInt8])?
 
     init(label: StaticString, form: AnswerForm = AnswerForm()) {
         self.label = label
@@ -21,6 +23,7 @@ struct PlainAnswer {
         if let contentSecurityPolicy {
             output.appendField("Content-Security-Policy", contentSecurityPolicy)
         }
+        if let field { output.appendField(field.name, field.value) }
         output.appendField("Content-Type", contentType)
         output.appendField("Content-Length", number: Int64(text.utf8.count))
         output.appendLineEnd()

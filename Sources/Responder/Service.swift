@@ -7,6 +7,7 @@ package import CGI
 package import Distribution
 package import Fields
 package import Observation
+internal import Peers
 package import Topology
 
 /// What this process serves: an immutable value, replaced whole on reload.
@@ -42,6 +43,10 @@ package struct Service: Sendable {
             wanted.formUnion(writer.distributor.variables)
             wanted.formUnion(WantedVariables(configured: [writer.policy.countryVariable]))
         }
+        // Clients are spread over the Sites that are known to be free by their addresses.
+        if pools.contains(where: \.asksPeers) {
+            wanted.formUnion(WantedVariables(known: [.remoteAddress]))
+        }
         looksAtClients =
             wanted.known.contains(.remoteAddress) || pools.contains { $0.atlas != nil }
         wanted.formUnion(origin.variables)
@@ -68,7 +73,7 @@ package struct Service: Sendable {
     ) -> Outcome {
         if let endpoint = Endpoint.name(variables) {
             Endpoint.append(
-                endpoint, variables, readiness(variables), observe: observe, into: &output)
+                endpoint, variables, readiness(variables, at: now), observe: observe, into: &output)
             return .endpoint
         }
         do throws(Refusal) {
@@ -163,8 +168,9 @@ package struct Service: Sendable {
         let decision =
             isUntouched
             ? writer.distributor.decide(
-                request, at: now, door: UntouchedDoor(door: pool.admitting))
-            : writer.distributor.decide(request, at: now, door: pool.admitting)
+                request, at: now, door: UntouchedDoor(door: pool.admitting), known: pool.known)
+            : writer.distributor.decide(
+                request, at: now, door: pool.admitting, known: pool.known)
         var form = AnswerForm(
             method: Method.of(request.variables),
             question: question)
@@ -195,12 +201,15 @@ package struct Service: Sendable {
     }
 
     /// Health checks come under any name; under one that no Pool knows, they ask for all that are served here.
-    private func readiness(_ variables: CGIVariables) -> Endpoint.Readiness {
+    private func readiness(_ variables: CGIVariables, at now: Int64) -> Endpoint.Readiness {
         let index = (try? addressee(of: variables))?.pool
         let asked = index.map { [pools[$0]] } ?? pools
         let served = asked.filter { $0.writer != nil }
-        if served.isEmpty { return .notServed }
-        return served.contains { !$0.clocked.isOpen } ? .busy : .ready
+        guard let first = served.first else { return .notServed }
+        return Endpoint.Readiness(
+            isReady: served.allSatisfy { $0.clocked.isOpen },
+            // What this Site says of itself, it says of one Pool.
+            report: asked.count == 1 ? first.report(at: now) : nil)
     }
 
     /// The Pool that knows the Host; else the only one; else the one that the web server names.
@@ -244,10 +253,17 @@ package final class PoolService: Sendable {
     let givesTokens: Bool
     /// Says where clients are, where the CGI variables say nothing.
     let atlas: (any Atlas)?
+    /// What is known of the other Sites.
+    let known: any KnownSites
+    let asksPeers: Bool
+    /// Signs what this Site says of itself; nil where the Pool has no keys.
+    private let stateSigner: (any Signer)?
 
+    /// - Parameter known: nil where no Site asks another
     package init(
         pool: Pool, aliases: [HostName] = [], writer: AnswerWriter?, scheme: Scheme? = nil,
-        door: ClockedDoor, atlas: (any Atlas)? = nil
+        door: ClockedDoor, atlas: (any Atlas)? = nil, known: (any KnownSites)? = nil,
+        stateSigner: (any Signer)? = nil
     ) {
         // Else a request of the last class would ask the door for one that it does not know.
         precondition(
@@ -262,6 +278,18 @@ package final class PoolService: Sendable {
         self.atlas = atlas
         admitting = door
         givesTokens = door.door.policy.sessions != nil
+        self.known = known ?? NothingKnown()
+        asksPeers = known != nil
+        self.stateSigner = stateSigner
+    }
+
+    /// What this Site says of itself to other Sites of the Pool: the value of a field.
+    /// - Parameter now: seconds since 1970
+    func report(at now: Int64) -> [UInt8] {
+        let condition: SiteReport.Condition =
+            clocked.isOpen ? .free : door.signalVerdicts.isDraining ? .draining : .busy
+        let room = condition == .free ? clocked.room ?? SiteReport.mostRoom : 0
+        return SiteReport(condition: condition, room: room, time: now).text(stateSigner)
     }
 }
 

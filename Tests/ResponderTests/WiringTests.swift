@@ -1,3 +1,4 @@
+import Admission
 import Answers
 import Responder
 import Testing
@@ -61,6 +62,23 @@ import Testing
             ("DISTRIB_ENDPOINT", "ready"), ("REQUEST_METHOD", "HEAD"),
         ])
         #expect(answer.hasSuffix("Content-Length: 6\r\n\r\n"))
+    }
+
+    @Test("ready tells the Pool's other Sites how this one is")
+    func state() throws {
+        func state(_ bench: Bench, host: String = "app.com") throws -> String? {
+            try bench.field(
+                "X-Distrib-State", [("HTTP_HOST", host), ("DISTRIB_ENDPOINT", "ready")])
+        }
+        #expect(try state(Bench()) == "free; room=1000; time=1700000000")
+        #expect(try state(Bench(isBusy: true)) == "busy; room=0; time=1700000000")
+        let rate = SessionRate(perSecond: 1, burst: 5)
+        #expect(
+            try state(Bench(admission: AdmissionPolicy(sessions: rate)))
+                == "free; room=5; time=1700000000")
+        // Two Pools, of which the name says neither; and one that is not served here.
+        #expect(try state(Bench(hasSecondPool: true), host: "192.0.2.1") == nil)
+        #expect(try state(Bench(hasSecondPool: true), host: "shop.com") == nil)
     }
 
     @Test func aPoolThatIsNotServedHereIsNotReady() throws {

@@ -229,12 +229,16 @@ extension Door {
             isOpen: rules.indices.map { closure(of: $0) == nil })
     }
 
+    /// The tokens that are left; nil where sessions are not limited.
+    package func tokens(at now: Int64) -> Double? {
+        whole.map { state.buckets[DoorState.whole].tokens($0, at: now) }
+    }
+
     /// The counters and the tokens at a moment.
     package func snapshot(at now: Int64) -> DoorSnapshot {
-        let bucket = whole.map { state.buckets[DoorState.whole].tokens($0, at: now) }
         let part = whole.map { state.buckets[DoorState.whole].part($0, at: now) }
         return DoorSnapshot(
-            verdicts: signalVerdicts, tokens: bucket,
+            verdicts: signalVerdicts, tokens: tokens(at: now),
             sessionsPerSecond: policy.sessions.flatMap { rate in part.map { rate.perSecond * $0 } },
             classes: policy.classes.indices.map { state.counts(of: $0, policy.classes[$0].name) })
     }

@@ -1,6 +1,6 @@
-package import Distribution
-package import Fields
-package import Topology
+internal import Distribution
+internal import Fields
+internal import Topology
 
 /// Clients that come to a Pool by its name, each at a Site by chance, and are led on until a session starts: with
 /// the decisions of the real thing, and Sites that know of each other what was so some seconds ago.
