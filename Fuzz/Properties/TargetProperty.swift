@@ -10,6 +10,8 @@ enum TargetProperty {
         static let signed = Choices(rawValue: 2)
         static let busy = Choices(rawValue: 4)
         static let https = Choices(rawValue: 8)
+        /// Places are fresh.
+        static let line = Choices(rawValue: 16)
     }
 
     static func check(_ input: [UInt8]) throws(Violation) {
@@ -20,7 +22,8 @@ enum TargetProperty {
         let scheme: Scheme = choices.contains(.https) ? .https : .http
         let placement: MarkerPolicy.Placement = choices.contains(.query) ? .query : .path
         let markers = MarkerPolicy(
-            placement: placement, signer: choices.contains(.signed) ? SumSigner() : nil)
+            placement: placement, placeKeep: choices.contains(.line) ? 300_000 : nil,
+            signer: choices.contains(.signed) ? SumSigner() : nil)
         let environment = CGIEnvironment([])
         let host = try? RequestHost(parsing: hostText.span)
         let request = SessionlessRequest(
@@ -30,6 +33,7 @@ enum TargetProperty {
         try checkClean(clean, target, placement)
         try decideEverywhere(request, clean, markers, isBusy: choices.contains(.busy))
         try walk(target, clean, markers, scheme)
+        try PlaceProperty.check(target, clean, markers)
     }
 
     /// The target without its markers, as the application sees it.
@@ -68,8 +72,10 @@ enum TargetProperty {
         for site in Example.pool.sites.indices {
             let distributor = Distributor(
                 pool: Example.pool, site: Site.ID(site), markers: markers)
-            let decision = distributor.decide(
-                request, at: Example.now, door: SwitchedDoor(isBusy: isBusy))
+            let door: any Admitting =
+                markers.placeKeep == nil
+                ? SwitchedDoor(isBusy: isBusy) : LineDoor(isBusy: isBusy)
+            let decision = distributor.decide(request, at: Example.now, door: door)
             var location: [UInt8] = []
             switch decision.action {
             case .startSession: continue

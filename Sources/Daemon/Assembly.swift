@@ -13,9 +13,11 @@ extension Configuration {
     ///   - sites: this Site in each Pool; nil where the Pool is not served here
     ///   - doors: one for each Pool
     ///   - known: what is known of each Pool's other Sites; nil where they are not asked
+    ///   - suppositions: what decisions ask instead of the doors; if this is empty, the doors
     ///   - observe: says what the endpoints `status` and `metrics` tell, where there is a process to observe
     package func service(
         sites: [Site.ID?], doors: [ClockedDoor], known: [(any KnownSites)?] = [],
+        suppositions: [any Admitting] = [],
         observe: (@Sendable () -> Snapshot)? = nil
     ) -> Service {
         Service(
@@ -28,6 +30,7 @@ extension Configuration {
                             policy: pools[index].answers)
                     },
                     scheme: pools[index].scheme, door: doors[index],
+                    admitting: suppositions.isEmpty ? nil : suppositions[index],
                     atlas: pools[index].geography.database,
                     known: known.isEmpty ? nil : known[index],
                     stateSigner: pools[index].stateSigner)

@@ -259,11 +259,13 @@ package final class PoolService: Sendable {
     /// Signs what this Site says of itself; nil where the Pool has no keys.
     private let stateSigner: (any Signer)?
 
-    /// - Parameter known: nil where no Site asks another
+    /// - Parameters:
+    ///   - admitting: stands in for the door in decisions; nil means that the door is asked itself
+    ///   - known: nil where no Site asks another
     package init(
         pool: Pool, aliases: [HostName] = [], writer: AnswerWriter?, scheme: Scheme? = nil,
-        door: ClockedDoor, atlas: (any Atlas)? = nil, known: (any KnownSites)? = nil,
-        stateSigner: (any Signer)? = nil
+        door: ClockedDoor, admitting: (any Admitting)? = nil, atlas: (any Atlas)? = nil,
+        known: (any KnownSites)? = nil, stateSigner: (any Signer)? = nil
     ) {
         // Else a request of the last class would ask the door for one that it does not know.
         precondition(
@@ -275,8 +277,8 @@ package final class PoolService: Sendable {
         self.scheme = scheme
         self.door = door.door
         clocked = door
+        self.admitting = admitting ?? door
         self.atlas = atlas
-        admitting = door
         givesTokens = door.door.policy.sessions != nil
         self.known = known ?? NothingKnown()
         asksPeers = known != nil

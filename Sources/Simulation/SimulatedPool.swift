@@ -18,6 +18,10 @@ package struct SimulatedPool {
     package var doors: [Door] = []
     /// Doors of another kind, which stand in for all others.
     package var admitting: [any Admitting] = []
+    /// Whether the holders of places are called; nil where nobody is told to wait.
+    package var callsHolders: Bool?
+    /// The classes that never wait.
+    package var always: Set<Int> = []
     /// What each Site knows of the others, in the Pool's order; if this is empty, nothing.
     package var known: [any KnownSites] = []
     /// The time by which doors are asked.
@@ -59,8 +63,8 @@ package struct SimulatedPool {
     /// What that Site makes of the request.
     package func visit(_ request: SimulatedRequest, at site: Site.ID) -> Hop {
         let distributor = distributors[site.index]
-        let door = door(of: site)
         let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
+        let door = door(of: site, at: time)
         return request.withView(distributor.markers) { view in
             let decision = distributor.decide(
                 view, at: time, door: door,
@@ -83,8 +87,14 @@ package struct SimulatedPool {
         }
     }
 
-    private func door(of site: Site.ID) -> any Admitting {
+    private func door(of site: Site.ID, at time: Int64) -> any Admitting {
         if !admitting.isEmpty { return admitting[site.index] }
+        let door = door(of: site)
+        guard let callsHolders else { return door }
+        return SupposedLine(door, calls: callsHolders, always: always, at: time)
+    }
+
+    private func door(of site: Site.ID) -> any Admitting {
         if doors.isEmpty || busy.contains(site) {
             return SwitchedDoor(isBusy: busy.contains(site))
         }
@@ -121,5 +131,11 @@ package struct Hop {
         case .redirectToSite, .redirectToGroup: request.following(result)
         case .startSession, .allSitesBusy, .wait: nil
         }
+    }
+
+    /// What whoever waits sends when the page is over; nil where nobody waits.
+    package var nextPoll: SimulatedRequest? {
+        if case .wait = decision.action { return request.following(result) }
+        return nil
     }
 }

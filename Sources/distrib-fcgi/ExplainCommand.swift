@@ -8,6 +8,7 @@ import Glibc
 import JSON
 import Responder
 import Settings
+import Simulation
 import Topology
 
 struct ExplainCommand: ParsableCommand {
@@ -20,6 +21,10 @@ struct ExplainCommand: ParsableCommand {
 
               distrib-fcgi explain --config distrib.yaml --site boston.app.com \
             --header 'Cookie: DistribGroup=europe.app.com' 'http://app.com/cart?id=7'
+
+            Where the pool has a waiting line, a place that stands in the address is judged like any \
+            other; with --place the request holds one in any case. Nobody stands in the line but this \
+            client: its place is called where --called says so.
             """)
 
     @OptionGroup var file: ConfigurationOptions
@@ -31,6 +36,7 @@ struct ExplainCommand: ParsableCommand {
         help: ArgumentHelp(
             "Suppose that the request is of this class of `admission`.", valueName: "name"))
     var supposedClass: String?
+    @OptionGroup var line: SimulatedPlaceOptions
     @Flag(help: "Print the explanation as JSON.")
     var json = false
     @OptionGroup var request: ProbeOptions
@@ -46,9 +52,15 @@ struct ExplainCommand: ParsableCommand {
             if busy { door.publish(.allBusy, at: 0) }
             return ClockedDoor(door) { 0 }
         }
-        let service = configuration.service(sites: sites, doors: doors)
         let now = request.at ?? Int64(time(nil))
-        let probe = try request.probe()
+        let suppositions = zip(configuration.pools, doors).map { pool, door -> any Admitting in
+            guard pool.markers.placeKeep != nil else { return door }
+            return SupposedLine(
+                door, calls: line.called, always: pool.admission.always, at: now)
+        }
+        let service = configuration.service(
+            sites: sites, doors: doors, suppositions: suppositions)
+        let probe = try held(try request.probe(), service, configuration, sites, at: now)
         var answer: [UInt8] = []
         let environment = probe.environment
         let outcome = service.respond(
@@ -57,6 +69,12 @@ struct ExplainCommand: ParsableCommand {
             probe: probe, outcome: outcome, configuration: configuration, sites: sites,
             isBusy: busy, now: now, answer: String(decoding: answer, as: UTF8.self))
         if case .decided(let decision, let index) = outcome, let site = sites[index] {
+            if let place = decision.marker?.place {
+                let text = DecisionText.place(
+                    place, configuration.pools[index].distributor(at: site), now: now)
+                let counts = decision.marker?.isFresh == true
+                explanation.place = "\(text); it \(counts ? "counts" : "does not count")"
+            }
             explanation.webServer = WebServerPart.text(
                 environment.variables, decision.host, configuration.pools[index], site)
         }
@@ -68,6 +86,25 @@ struct ExplainCommand: ParsableCommand {
                 .continent, environment.variables, geography, service)
         }
         print(json ? explanation.json.pretty : explanation.text, terminator: "")
+    }
+
+    /// The request with the place that `--place` supposes.
+    private func held(
+        _ probe: ProbeRequest, _ service: Service, _ configuration: Configuration,
+        _ sites: [Site.ID?], at now: Int64
+    ) throws -> ProbeRequest {
+        // A request that is refused needs no place.
+        let environment = probe.environment
+        guard line.place != nil,
+            let index = (try? service.addressee(of: environment.variables))?.pool,
+            let site = sites[index]
+        else { return probe }
+        let request = SimulatedRequest(
+            name: [], sendsHost: false, target: Array(probe.target.utf8), scheme: probe.scheme)
+        let holder = try line.held(
+            request, by: configuration.pools[index].distributor(at: site),
+            className: supposedClass, at: now)
+        return probe.asking(for: String(decoding: holder.target, as: UTF8.self))
     }
 }
 

@@ -18,6 +18,8 @@ struct Explanation {
     var time: Int64
     var hostIs: String?
     var marker: String?
+    /// The place in the waiting line that the marker holds, and whether it counts.
+    var place: String?
     /// Where the client is, and who says so; nil where nobody does.
     var country: RegionExplanation?
     var continent: RegionExplanation?
@@ -90,6 +92,7 @@ struct Explanation {
             "request": .text(request), "host": host.map(JSON.text), "pool": pool.map(JSON.text),
             "site": site.map(JSON.text), "site_is_busy": .flag(siteIsBusy), "time": .number(time),
             "host_is": hostIs.map(JSON.text), "marker": marker.map(JSON.text),
+            "place": place.map(JSON.text),
             "country": country.map { .text($0.code) },
             "country_because": country.map { .text($0.source) },
             "continent": continent.map { .text($0.code) },
@@ -115,8 +118,9 @@ struct Explanation {
             ("host", "\(host ?? "none sent")\(hostIs.map { ": \($0)" } ?? "")"),
             ("pool", pool),
             ("site", site.map { "\($0), \(siteIsBusy ? "busy" : "free")" }),
-            ("marker", marker), ("country", country?.text), ("continent", continent?.text),
-            ("proper group", group), ("class", ofClass), ("door", door),
+            ("marker", marker), ("place", place), ("country", country?.text),
+            ("continent", continent?.text), ("proper group", group), ("class", ofClass),
+            ("door", door),
             ("row", row.map { "\($0)  \(condition ?? "")" }), ("decision", label),
             ("refused", refusal), ("web server", webServer),
         ]

@@ -96,7 +96,7 @@ extension String {
 struct ProbeRequest {
     let scheme: Scheme
     let method: String
-    let target: String
+    private(set) var target: String
     /// Nil where the client sends none.
     let host: String?
     /// Header fields and CGI variables that stay the same from redirect to redirect.
@@ -138,6 +138,13 @@ struct ProbeRequest {
     }
 
     var environment: CGIEnvironment { CGIEnvironment(variables) }
+
+    /// The same request for another target.
+    func asking(for target: String) -> ProbeRequest {
+        var other = self
+        other.target = target
+        return other
+    }
 
     /// The parts before and after the first separator, byte for byte.
     private static func split(

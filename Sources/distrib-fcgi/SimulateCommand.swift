@@ -20,8 +20,12 @@ struct SimulateCommand: ParsableCommand {
             lead to the first site that is ready (not busy, not down), else to the first that is not \
             down, or to the one that --arrive names: nameservers learn of a busy site a little late. A \
             site name leads to its site, or to the one that it fails over to. The last line says how \
-            the trip ends; with --json, `end` says it: session, busy or unreachable. The exit status \
-            is 1 where no site is up.
+            the trip ends; with --json, `end` says it: session, busy, waiting or unreachable. The exit \
+            status is 1 where no site is up.
+
+            Where the pool has a waiting line, whoever nobody can take is told to wait. With --place the \
+            client comes with a place. With --called the line calls: such a client at once, and whoever \
+            is given a place when it asks again.
 
             With --arrivals, many clients come over time, and each site's door has the rate, the ramp \
             and the classes of `admission`; a table says how many sessions start. --mix says of which \
@@ -58,6 +62,7 @@ struct SimulateCommand: ParsableCommand {
             valueName: "class=part,…"),
         transform: RushMix.init(parsing:))
     var mix: RushMix?
+    @OptionGroup var line: SimulatedPlaceOptions
     /// Without it, its value would be taken for the address.
     @Option(help: .hidden)
     var site: String?
@@ -70,6 +75,9 @@ struct SimulateCommand: ParsableCommand {
             throw ValidationError(
                 "simulate takes no --site: it plays all sites; --arrive says to which one DNS leads."
             )
+        }
+        guard arrivals == nil || (line.place == nil && !line.called) else {
+            throw ValidationError("--place and --called do not go with --arrivals.")
         }
         guard arrivals != nil || (duration == nil && mix == nil) else {
             throw ValidationError("--for and --mix belong to --arrivals.")
@@ -91,8 +99,15 @@ struct SimulateCommand: ParsableCommand {
         if let arrivals {
             return try run(simulated, start, pool, arrivals)
         }
+        if pool.markers.placeKeep != nil {
+            simulated.callsHolders = line.called && line.place != nil
+            simulated.always = pool.admission.always
+        }
+        let holder = try line.held(
+            start, by: simulated.distributors[0], className: nil, at: simulated.now)
         let trip = Trip(
-            of: start, through: simulated, arrival: try arrive.map { try site($0, pool.pool) })
+            of: holder, through: simulated, arrival: try arrive.map { try site($0, pool.pool) },
+            isCalledLater: line.called)
         print(json ? trip.json.pretty : trip.text, terminator: "")
         if trip.end == "unreachable" { throw ExitCode(1) }
     }

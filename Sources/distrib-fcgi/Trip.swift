@@ -7,7 +7,7 @@ import Topology
 /// The way of a request through the Pool, as `simulate` shows it.
 struct Trip {
     private(set) var steps: [Step] = []
-    /// `session`, `busy`, or `unreachable` if no Site is up.
+    /// `session`, `busy`, `waiting`, or `unreachable` if no Site is up.
     private(set) var end: String
     private(set) var redirects = 0
 
@@ -23,9 +23,18 @@ struct Trip {
         var label: String
         var condition: String
         var leadsTo: String
+        /// Whether it ends with the waiting page.
+        var isWaiting: Bool
+        /// How many seconds pass before the client asks again.
+        var secondsUntilNext: Int64?
     }
 
-    init(of start: SimulatedRequest, through pool: SimulatedPool, arrival: Site.ID?) {
+    /// - Parameter isCalledLater: whether a client that waits asks again, and is called then
+    init(
+        of start: SimulatedRequest, through pool: SimulatedPool, arrival: Site.ID?,
+        isCalledLater: Bool = false
+    ) {
+        var pool = pool
         var request = start
         end = "unreachable"
         // Every trip should end by itself; the limit is for a configuration that proves this wrong.
@@ -37,14 +46,30 @@ struct Trip {
             else { return }
             let hop = pool.visit(request, at: site)
             steps.append(Step(hop, answers, ready, in: pool))
+            if let poll = hop.nextPoll, isCalledLater, pool.callsHolders == false {
+                let seconds = SupposedLine.retryAfter / 1000
+                steps[steps.count - 1].secondsUntilNext = seconds
+                pool.now += seconds
+                pool.callsHolders = true
+                request = poll
+                continue
+            }
             guard let next = hop.next else {
-                end = hop.decision.action == .startSession ? "session" : "busy"
+                end = Trip.end(hop.decision)
                 return
             }
             redirects += 1
             request = next
         }
         end = "endless"
+    }
+
+    private static func end(_ decision: Decision) -> String {
+        switch decision.action {
+        case .startSession: "session"
+        case .wait: "waiting"
+        case .allSitesBusy, .redirectToSite, .redirectToGroup: "busy"
+        }
     }
 
     var json: JSON {
@@ -61,13 +86,14 @@ struct Trip {
                 "   DNS    \(step.dnsAnswers)\(step.siteIsBusy ? ", busy" : "")\(step.choice)",
                 "   row    \(step.row)  \(step.label): \(step.condition)",
                 "   \(step.verb)  \(step.leadsTo)",
-            ]
+            ] + (step.secondsUntilNext.map { ["   \($0) s later, the client asks again"] } ?? [])
         }
         let last = steps.last?.dnsAnswers ?? ""
         let count = "\(redirects) redirect\(redirects == 1 ? "" : "s")"
         switch end {
         case "session": lines.append("=> session at \(last), after \(count)")
         case "busy": lines.append("=> All Sites Busy page, from \(last), after \(count)")
+        case "waiting": lines.append("=> waiting page, from \(last), after \(count)")
         case "endless": lines.append("=> no end after \(count)")
         default: lines.append("=> no site is up to answer, after \(count)")
         }
@@ -88,6 +114,7 @@ extension Trip.Step {
         label = "\(hop.decision.row.label)"
         condition = DecisionText.condition(hop.decision.row)
         leadsTo = String(decoding: hop.result, as: UTF8.self)
+        isWaiting = hop.nextPoll != nil
     }
 
     fileprivate var json: JSON {
@@ -97,6 +124,7 @@ extension Trip.Step {
             "ready": ready.map { .list($0.map(JSON.text)) }, "site_is_busy": .flag(siteIsBusy),
             "row": .text(row), "label": .text(label), "condition": .text(condition),
             "leads_to": .text(leadsTo),
+            "seconds_until_next": secondsUntilNext.map(JSON.number),
         ])
     }
 
@@ -112,7 +140,8 @@ extension Trip.Step {
     fileprivate var verb: String {
         switch label {
         case "start", "exempt": "start"
-        case "busy": "retry"
+        case "busy": isWaiting ? "again" : "retry"
+        case "waiting": "again"
         default: "to   "
         }
     }

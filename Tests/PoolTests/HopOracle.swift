@@ -59,6 +59,9 @@ final class HopOracle {
         case .row1f where before.marker != nil: return "a handover in spite of a marker"
         case .row1f, .row3c:
             return after.sites == [thisSite, destination] ? nil : "an overflow names \(after.sites)"
+        case .row3f where hop.decision.marker?.isTrip == false:
+            // Where clocks differ, a place may be fresh whose trip is long over.
+            return after.sites == [thisSite, destination] ? nil : "an overflow names \(after.sites)"
         case .row3e, .row3f:
             guard !before.sites.contains(destination) else { return "led to a Site again" }
             let here = before.sites.contains(thisSite) ? [] : [thisSite]
@@ -78,7 +81,7 @@ final class HopOracle {
         case .row3f:
             var renewed = before
             if renewed.count == 5 { renewed[2] = after[2] }
-            return after == renewed && after != before ? nil : "the place becomes \(after)"
+            return after == renewed && !after.isEmpty ? nil : "the place becomes \(after)"
         case .row1c, .row1d:
             return after.isEmpty || after == before ? nil : "the place becomes \(after)"
         default: return after.isEmpty ? nil : "a place \(after)"
