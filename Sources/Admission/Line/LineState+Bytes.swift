@@ -34,7 +34,7 @@ extension LineState {
         bytes.appendNumber(served.count)
         for place in served {
             bytes.appendNumber(place.time)
-            bytes.appendNumber(place.admissionClass)
+            bytes.appendNumber(place.counter)
         }
         let checksum = LineState.checksum(bytes[...])
         for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: checksum >> UInt64(byte * 8))) }
@@ -66,11 +66,9 @@ extension LineState {
         classes = try rest.list(of: SignalVerdicts.classLimit) { (rest) throws(LineStateFault) in
             try rest.classState()
         }
-        let classCount = Int64(classes.count)
         served = try rest.list(of: LineState.servedLimit) { (rest) throws(LineStateFault) in
             let time = try rest.time()
-            return ServedPlace(
-                time: time, admissionClass: Int(try rest.number(upTo: classCount - 1)))
+            return ServedPlace(time: time, counter: try rest.counter())
         }
         guard rest.isAtEnd else { throw .damaged }
     }

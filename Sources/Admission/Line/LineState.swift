@@ -33,12 +33,6 @@ package struct LineState: Equatable, Sendable {
         let count: Int
     }
 
-    struct ServedPlace: Equatable, Sendable {
-        let time: Int64
-        /// An index of `classes`.
-        let admissionClass: Int
-    }
-
     /// Whether nothing is lost with it.
     package var isEmpty: Bool {
         restOfRebuild == 0 && served.isEmpty && classes.allSatisfy(\.seconds.isEmpty)
@@ -59,9 +53,7 @@ extension WaitingLine {
                     name: known.name, frontier: line.frontier == .min ? nil : line.frontier,
                     called: line.calledAndWaiting, seconds: line.counts.filled)
             },
-            served: served.latest(LineState.servedLimit).map {
-                LineState.ServedPlace(time: $0.time, admissionClass: $0.admissionClass)
-            })
+            served: served.latest(LineState.servedLimit))
     }
 
     /// Goes on with the line of a process that ended. What happened there after the state was written is unknown,
@@ -92,10 +84,7 @@ extension WaitingLine {
             lines[normal].frontier = min(
                 lines[normal].frontier, max(each.frontier ?? .min, first.second * 1000))
         }
-        for place in state.served {
-            served.insert(
-                place.time, places[place.admissionClass] ?? normal, at: steady, keep: policy.keep)
-        }
+        for place in state.served { served.insert(place, at: steady, keep: policy.keep) }
     }
 
     /// Where more than a thousand places were given out in a second, their times run ahead of the clock.

@@ -10,7 +10,7 @@ package import Distribution
 /// The line of one Pool at one Site. A pure value: whoever calls says the time.
 package struct WaitingLine: Sendable {
     package private(set) var policy: LinePolicy
-    /// Names this process in the places that it counts.
+    /// Names this process in the places that it gives.
     package let counter: UInt32
     /// Earlier processes whose counts were taken over.
     var resumedCounters: [UInt32] = []
@@ -75,7 +75,7 @@ package struct WaitingLine: Sendable {
             lines.indices.contains(presented.admissionClass)
         else { return .lost }
         var place = presented
-        if place.counter != counter, !adopt(&place) { return .lost }
+        if place.counter != counter, !adopt(place) { return .lost }
         place.renewed = now
         let index = place.admissionClass
         guard place.isCalled || place.time < lines[index].frontier else {
@@ -88,7 +88,7 @@ package struct WaitingLine: Sendable {
             place.isCalled = true
         }
         guard let refusal = closed ?? take() else {
-            served.insert(place.time, index, at: steady, keep: policy.keep)
+            served.insert(place, at: steady, keep: policy.keep)
             return .start
         }
         let (soonest, latest) = (AskingAgain.soonest, AskingAgain.latest)
@@ -107,12 +107,12 @@ package struct WaitingLine: Sendable {
             retryAfter: AskingAgain.soonest + Int64(Double(AskingAgain.soonest) * chance))
     }
 
-    /// Counts a place that another process counted: one before this one, or one of another machine or Site.
-    private mutating func adopt(_ place: inout Place) -> Bool {
-        defer { place.counter = counter }
+    /// Counts a place that another process gave: one before this one, or one of another machine or Site. It keeps
+    /// the name of that process, because another place of the same millisecond may have been given here.
+    private mutating func adopt(_ place: Place) -> Bool {
         if resumedCounters.contains(place.counter) { return true }
-        if !knownCounters.contains(place.counter) {
-            if knownCounters.count == WaitingLine.counterLimit { knownCounters.removeFirst() }
+        // None is forgotten, or the places of many processes would let the line stand still again and again.
+        if !knownCounters.contains(place.counter), knownCounters.count < WaitingLine.counterLimit {
             knownCounters.append(place.counter)
             standsUntil = max(standsUntil, steady + policy.rebuildTime)
         }
@@ -168,9 +168,6 @@ package struct WaitingLine: Sendable {
         }
         for (index, place) in places.enumerated() where place == nil {
             lines[normal].add(old.lines[index])
-        }
-        served = old.served.renumbered {
-            places.indices.contains($0) ? places[$0] ?? normal : normal
         }
     }
 }

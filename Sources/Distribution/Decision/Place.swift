@@ -7,7 +7,7 @@ public struct Place: Equatable, Hashable, Sendable {
     public var time: Int64
     /// When it was last answered, milliseconds since 1970.
     public var renewed: Int64
-    /// Names the process that counted it.
+    /// Names the process that gave it.
     public var counter: UInt32
     /// Whether its holder was called and has seen so.
     public var isCalled: Bool

@@ -45,8 +45,8 @@ import Testing
         var place = try one.join()
         for _ in 0..<5 {
             place = try #require(other.present(place).waiting).place
-            #expect(place.counter == 2)
             place = try #require(one.present(place).waiting).place
+            // Its own, because the other machine may have given a place of the same millisecond.
             #expect(place.counter == 1)
         }
         #expect(one.line.snapshot.classes[0].waiting == 1)

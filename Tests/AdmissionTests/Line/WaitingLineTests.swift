@@ -19,7 +19,7 @@ import Testing
         let second = try bench.join()
         bench.tokens = 1
         #expect(bench.present(first) != .start)
-        // One token, and one reserve: both are called.
+        // One token, and the reserve: both are called.
         bench.pass(250, perSecond: 0.001)
         #expect(bench.present(first) == .start)
         #expect(bench.present(first) == .lost)
@@ -68,7 +68,7 @@ import Testing
                 Issue.record("no place")
                 return
             }
-            #expect(waiting.place.counter == 2 && !waiting.place.isCalled)
+            #expect(waiting.place.counter == 1 && !waiting.place.isCalled)
         }
         let later = try bench.join()
         #expect(bench.line.ahead(of: later) == 1)
@@ -77,6 +77,42 @@ import Testing
         #expect(bench.present(foreign) != .start)
         bench.pass(2_000, perSecond: 1)
         #expect(bench.present(foreign) == .start)
+    }
+
+    @Test("Of two places of the same millisecond, from two machines, each starts one session")
+    func sameMillisecond() throws {
+        var bench = LineBench(counter: 2)
+        let own = try bench.join()
+        var other = own
+        other.counter = 1
+        #expect(bench.present(other) != .lost)
+        bench.pass(73_000, perSecond: 1)
+        bench.tokens = 1
+        #expect(bench.present(own) == .start)
+        let state = bench.line.state(at: bench.now)
+        bench.line = WaitingLine(
+            bench.line.policy, resuming: state, counter: 3, steady: bench.steady)
+        bench.pass(250, perSecond: 1)
+        bench.tokens = 2
+        #expect(bench.present(own) == .lost)
+        // Nobody remembers of which milliseconds the places were that were counted, so it is counted again.
+        #expect(bench.present(other) != .lost)
+        bench.pass(250, perSecond: 1)
+        #expect(bench.present(other) == .start)
+        #expect(bench.present(other) == .lost)
+    }
+
+    @Test("The places of many processes let the line stand still no longer than those of a few")
+    func manyProcesses() throws {
+        var bench = LineBench(counter: 1_000)
+        for step in 0..<400 {
+            let place = Place(
+                admissionClass: 0, time: bench.now - 1000, renewed: bench.now,
+                counter: UInt32(step % 100))
+            #expect(bench.present(place) != .lost)
+            bench.pass(1_000, perSecond: 0.1)
+        }
+        #expect(bench.line.snapshot.rebuildTime == 0)
     }
 
     @Test("A process that takes up the counts of another goes on at once")
