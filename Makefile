@@ -41,11 +41,11 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlink
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
-SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/dependency-weight/Package.swift \
+SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/waiting Benchmarks/dependency-weight/Package.swift \
 	Benchmarks/dependency-weight/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help build release bench bench-check instructions weigh demo demo-check test pool-test pool-measure sanitize \
+.PHONY: help build release bench bench-check instructions waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
 	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall deb tarball deb-test clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -78,6 +78,16 @@ bench-check: release bench-packages ## does the same briefly, only to see that i
 instructions: release ## compares the user instructions of a request with the thresholds
 	scripts/install-packages $(BENCH_PACKAGES)
 	Benchmarks/side-by-side/instructions
+
+waiting: waiting-build ## lets 10,000 people wait in line, with a fake clock, and fails where a bound is missed (a minute)
+	$(RELEASE_BINARIES)/waiting-table --check
+
+waiting-docs: waiting-build ## writes the tables and pictures of docs/waiting-line.md
+	$(RELEASE_BINARIES)/waiting-table --write
+
+waiting-build: toolchain build-packages
+	@mkdir -p $(STATIC_LIBRARIES)
+	$(SWIFT) build $(RELEASE) --product waiting-table
 
 weigh: toolchain ## compares what libyaml and libsodium cost with Yams and swift-crypto
 	scripts/install-packages libyaml-dev libsodium-dev pkg-config time procps

@@ -133,7 +133,7 @@ let package = Package(
             swiftSettings: strict),
         // `make waiting`: what becomes of a crowd, as a table.
         .executableTarget(
-            name: "waiting-table", dependencies: ["Simulation"], path: "Benchmarks/waiting",
+            name: "waiting-table", dependencies: ["SeededRandom", "Simulation", "SystemCalls"], path: "Benchmarks/waiting",
             swiftSettings: strict),
         // `make peers`: redirects for each session, as a table.
         .executableTarget(
@@ -202,6 +202,9 @@ let package = Package(
             dependencies: [
                 "Admission", "CGI", "Distribution", "SeededRandom", "Simulation", "Topology",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["SeededRandom", "Simulation"],
             swiftSettings: strict),
         .testTarget(
             name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"],
