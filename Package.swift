@@ -133,7 +133,8 @@ let package = Package(
             swiftSettings: strict),
         // `make waiting`: what becomes of a crowd, as a table.
         .executableTarget(
-            name: "waiting-table", dependencies: ["SeededRandom", "Simulation", "SystemCalls"], path: "Benchmarks/waiting",
+            name: "waiting-table", dependencies: ["SeededRandom", "Simulation", "SystemCalls"],
+            path: "Benchmarks/waiting",
             swiftSettings: strict),
         // `make peers`: redirects for each session, as a table.
         .executableTarget(

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-package import SystemCalls
+internal import SystemCalls
 
 /// Which file stands at a path, and as of when.
 package struct FileIdentity: Hashable, Sendable {

@@ -3,7 +3,6 @@ package import Answers
 package import Distribution
 package import Fields
 package import Generation
-package import Geography
 package import Peers
 package import Topology
 

@@ -63,7 +63,9 @@ struct Beliefs: KnownSites {
     /// The others that it takes to be free, by their indices in its own view of the Pool.
     let free: Set<Int>
 
+    var knowsFreeSite: Bool { !free.isEmpty }
     func state(of site: Site.ID) -> SiteState { free.contains(site.index) ? .free : .busy }
+    func room(of site: Site.ID) -> Int { 1 }
 }
 
 extension SimulatedPool {

@@ -1,5 +1,5 @@
-public import CGI
-public import Fields
+import CGI
+package import Fields
 
 /// Knows where addresses are used: a database of countries.
 package protocol Atlas: Sendable {

@@ -1,7 +1,7 @@
 // What holds back those who can't be served at once: a line whose head is called; or, to compare, fixed
 // appointments, and nothing at all.
 
-package import Admission
+internal import Admission
 import Distribution
 
 /// How a Site treats those whom it can't serve at once.
