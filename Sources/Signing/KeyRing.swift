@@ -79,7 +79,8 @@ package struct KeyRing: Signer {
 
     private static func signature(_ entry: Entry, _ text: Span<UInt8>) -> SignatureCache.Text {
         text.withUnsafeBytes { message in
-            guard let cache = entry.cache else {
+            // Each place in the waiting line is signed once, and would only push out what is signed again.
+            guard let cache = entry.cache, !SignatureCache.holdsPlace(message) else {
                 return KeyRing.signature(of: message, continuing: entry.begun)
             }
             return cache.signature(of: message) {

@@ -40,6 +40,12 @@ final class SignatureCache: Sendable {
         return text
     }
 
+    /// Whether a marker holds a place: a "~" stands in no other part of it.
+    static func holdsPlace(_ message: UnsafeRawBufferPointer) -> Bool {
+        guard let start = message.baseAddress else { return false }
+        return memchr(start, Int32(UInt8(ascii: "~")), message.count) != nil
+    }
+
     private static func areSame(_ one: [UInt8], _ other: UnsafeRawBufferPointer) -> Bool {
         guard one.count == other.count else { return false }
         return one.withUnsafeBytes { memcmp($0.baseAddress!, other.baseAddress!, other.count) == 0 }

@@ -17,8 +17,10 @@ public struct Site: Hashable, Sendable {
 
     /// A Site's index in its Pool's list of Sites.
     public struct ID: Hashable, Sendable {
-        public let index: Int
-        public init(_ index: Int) { self.index = index }
+        /// Half as wide as an Int, so that decisions, which are copied for each request, stay small.
+        private let number: Int32
+        public var index: Int { Int(number) }
+        public init(_ index: Int) { number = Int32(index) }
     }
 }
 
@@ -36,8 +38,10 @@ public struct Group: Hashable, Sendable {
 
     /// A Group's index in its Pool's list of Groups.
     public struct ID: Hashable, Sendable {
-        public let index: Int
-        public init(_ index: Int) { self.index = index }
+        /// Half as wide as an Int, so that decisions, which are copied for each request, stay small.
+        private let number: Int32
+        public var index: Int { Int(number) }
+        public init(_ index: Int) { number = Int32(index) }
     }
 
     /// The other Sites of the ring, from the one after `site` around to the one before it;

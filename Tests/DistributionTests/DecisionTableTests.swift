@@ -24,6 +24,9 @@ struct DecisionTableTests {
         #expect(outcome.text == DecisionRow.expanded(row.outcome))
     }
 
+    @Test("A decision is small enough to be copied without a call")
+    func size() { #expect(MemoryLayout<Decision>.size <= 128) }
+
     @Test("Every row of the table has rows here", arguments: Row.allCases)
     func complete(_ row: Row) {
         #expect(

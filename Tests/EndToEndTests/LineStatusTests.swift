@@ -95,7 +95,7 @@ extension EndToEnd {
             let lines = try Places.text(component.log).split(separator: "\n")
             let waiting = try #require(lines.last { $0.contains("row=3g") })
             for part in [
-                "ahead=", " arrived=", " called=false ", " class=normal ",
+                "ahead=4", " arrived=", " called=false ", " class=normal ",
                 " expected_wait=",
                 " refused=signal ", " retry_after=",
             ] {

@@ -191,7 +191,7 @@ Object.assign(distrib, (() => {
     return setCookie(secret, longestKept);
   }
 
-  // Returns whether the browser has the cookie now.
+  // With 0 seconds, deletes it. Returns whether the browser did as it was told.
   function setCookie(secret, seconds) {
     const secure = location.protocol === "https:" ? "; Secure" : "";
     const labels = location.hostname.split(".");
@@ -199,7 +199,7 @@ Object.assign(distrib, (() => {
       const domain = labels.slice(-1 - index).join(".");
       document.cookie =
         `DistribKept-${secret}=1; Path=/; SameSite=Lax${secure}; Domain=${domain}; Max-Age=${seconds}`;
-      return isShared(secret);
+      return isShared(secret) === (seconds > 0);
     });
   }
 

@@ -86,6 +86,24 @@ struct SecondCounts: Sendable {
             + SecondCounts.sum(counts, endBlock * block, end)
     }
 
+    /// How many places of a second were given out between two of its milliseconds, and not called.
+    func count(in second: Int64, from start: Int64, to end: Int64) -> Int {
+        let there = count(second)
+        let index = index(second)
+        let block = index / SecondCounts.block
+        guard there > 0, start < end, !countedTimes[block].isEmpty else { return 0 }
+        let words = index % SecondCounts.block * SecondCounts.wordsOfSecond
+        var noted = 0
+        for word in Int(start / 64)...Int((end - 1) / 64) {
+            var bits = countedTimes[block][words + word]
+            let first = Int64(word) * 64
+            if start > first { bits &= ~0 << UInt64(start - first) }
+            if end < first + 64 { bits &= ~(~0 << UInt64(end - first)) }
+            noted += bits.nonzeroBitCount
+        }
+        return min(there, noted)
+    }
+
     /// Sums a part of a ring whose length is a power of two.
     private static func sum(_ ring: borrowing [UInt32], _ start: Int64, _ end: Int64) -> Int {
         let mask = ring.count - 1

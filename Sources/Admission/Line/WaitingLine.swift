@@ -133,7 +133,11 @@ package struct WaitingLine: Sendable {
 
     /// How many places of its class stand before a place and were not called yet.
     package func ahead(of place: Place) -> Int {
-        lines[place.admissionClass].counts.sum(before: place.time / 1000)
+        let (index, second) = (place.admissionClass, place.time / 1000)
+        // Those of its own second were called as far as the frontier is.
+        let called = max(lines[index].frontier, second * 1000) - second * 1000
+        return lines[index].counts.sum(before: second)
+            + lines[index].counts.count(in: second, from: called, to: place.time % 1000)
     }
 
     /// How long it takes until so many were called, of whom a part will not come, at the pace of their class.

@@ -1,19 +1,24 @@
 public import Topology
 
 /// What to answer, and what it was decided on.
+///
+/// It is copied several times for each request. What it holds is laid out so that it has at most 128 bytes, which the
+/// compiler copies without a call.
 public struct Decision: Equatable, Sendable {
-    public let row: Row
     public let action: Action
+    public let row: Row
+    /// What the door said; nil where it was not asked.
+    public let door: DoorAnswer?
     /// What the Host stands for.
     public let host: HostMeaning
+    private let waited: UInt32
     /// Nil where no row that was tried looks at the marker.
     public let marker: MarkerState?
     /// Nil where no row that was tried asks for it.
     public let properGroup: ProperGroup?
-    /// What the door said; nil where it was not asked.
-    public let door: DoorAnswer?
+
     /// For how many seconds the holder of a place waited whose session starts.
-    public let secondsWaited: Int64
+    public var secondsWaited: Int64 { Int64(waited) }
 
     public init(
         row: Row, action: Action, host: HostMeaning, marker: MarkerState?,
@@ -25,7 +30,7 @@ public struct Decision: Equatable, Sendable {
         self.marker = marker
         self.properGroup = properGroup
         self.door = door
-        self.secondsWaited = secondsWaited
+        waited = UInt32(clamping: secondsWaited)
     }
 
     public enum Action: Equatable, Sendable {
@@ -55,23 +60,25 @@ public enum HostMeaning: Equatable, Sendable {
 
 /// The marker of a request, as it was judged.
 public struct MarkerState: Equatable, Sendable {
-    /// Nil where the request carries no marker.
-    public internal(set) var freshness: Freshness?
     /// The marker's timestamp, seconds since 1970: with a place, when it was renewed; 0 without a well-formed marker.
     public let timestamp: Int64
-    /// How many Sites the marker names, be it fresh or not.
-    public let namedSites: Int
+    /// The place in the waiting line that the marker holds, be it fresh or not.
+    public internal(set) var place: Place?
+    /// Nil where the request carries no marker.
+    public internal(set) var freshness: Freshness?
     /// Whether the marker names Sites to which this client must not be led again. That is so even where this
     /// Site cannot verify it (a foreign key, a clock that is wrong), unless it is more than ten minutes off:
     /// such names say only where not to lead the client, so that forging them harms nobody but the forger.
     public let hasTripToKeep: Bool
-    /// The place in the waiting line that the marker holds, be it fresh or not.
-    public internal(set) var place: Place?
+    private let siteCount: UInt16
+    /// How many Sites the marker names, be it fresh or not.
+    public var namedSites: Int { Int(siteCount) }
 
     init(freshness: Freshness?, timestamp: Int64, namedSites: Int, hasTripToKeep: Bool) {
         self.freshness = freshness
         self.timestamp = timestamp
-        self.namedSites = namedSites
+        // So many Sites stand in no target that a web server takes.
+        siteCount = UInt16(clamping: namedSites)
         self.hasTripToKeep = hasTripToKeep
     }
 
@@ -88,12 +95,12 @@ public struct MarkerState: Equatable, Sendable {
 public struct Marking: Equatable, Sendable {
     /// Seconds since 1970: now, or that of the trip.
     public let timestamp: Int64
+    /// Stands in the place of the timestamp where it is not nil.
+    public let place: Place?
     /// Whether the Sites that the request's marker names come first.
     public let keepsTrip: Bool
     /// The Sites that are added to them.
     public let adds: AddedSites
-    /// Stands in the place of the timestamp where it is not nil.
-    public let place: Place?
 
     public init(timestamp: Int64, keepsTrip: Bool, adds: AddedSites, place: Place? = nil) {
         self.timestamp = timestamp

@@ -44,13 +44,14 @@ public enum DoorRefusal: String, CaseIterable, Sendable {
 
 /// What the door said to a request.
 public struct DoorAnswer: Equatable, Sendable {
+    private let classNumber: UInt8
     /// An index of the Distributor's classes; that of `normal` is their count.
-    public let admissionClass: Int
+    public var admissionClass: Int { Int(classNumber) }
     /// Nil where the session may start.
     public let refusal: DoorRefusal?
 
     public init(admissionClass: Int, refusal: DoorRefusal?) {
-        self.admissionClass = admissionClass
+        classNumber = UInt8(admissionClass)
         self.refusal = refusal
     }
 }

@@ -1,21 +1,26 @@
 /// A place in the waiting line (US 6,006,269). Nothing about it is kept but counts: its holder carries it in a
 /// marker.
 public struct Place: Equatable, Hashable, Sendable {
-    /// An index of the Distributor's classes; that of `normal` is their count.
-    public var admissionClass: Int
     /// When its holder arrived, milliseconds since 1970: unique at the Site that gave the place.
     public var time: Int64
     /// When it was last answered, milliseconds since 1970.
     public var renewed: Int64
-    /// Names the process that gave it.
+    /// Names the process that counted it.
     public var counter: UInt32
+    private var classNumber: UInt8
     /// Whether its holder was called and has seen so.
     public var isCalled: Bool
+
+    /// An index of the Distributor's classes; that of `normal` is their count.
+    public var admissionClass: Int {
+        get { Int(classNumber) }
+        set { classNumber = UInt8(newValue) }
+    }
 
     public init(
         admissionClass: Int, time: Int64, renewed: Int64, counter: UInt32, isCalled: Bool = false
     ) {
-        self.admissionClass = admissionClass
+        classNumber = UInt8(admissionClass)
         self.time = time
         self.renewed = renewed
         self.counter = counter
@@ -37,18 +42,23 @@ extension Place {
 public struct Waiting: Equatable, Sendable {
     /// Renewed.
     public let place: Place
+    private let countAhead: UInt32
+    private let retry: UInt32
+    /// Less than 0 where nobody can tell.
+    private let wait: Int64
+
     /// How many of its class stand before it and were not called yet.
-    public let ahead: Int
+    public var ahead: Int { Int(countAhead) }
     /// Milliseconds until it is probably called; nil while no sessions start, so that nobody can tell.
-    public let expectedWait: Int64?
+    public var expectedWait: Int64? { wait < 0 ? nil : wait }
     /// Milliseconds after which to ask again.
-    public let retryAfter: Int64
+    public var retryAfter: Int64 { Int64(retry) }
 
     public init(place: Place, ahead: Int, expectedWait: Int64?, retryAfter: Int64) {
         self.place = place
-        self.ahead = ahead
-        self.expectedWait = expectedWait
-        self.retryAfter = retryAfter
+        countAhead = UInt32(clamping: ahead)
+        retry = UInt32(clamping: retryAfter)
+        wait = expectedWait.map { max(0, $0) } ?? -1
     }
 }
 
