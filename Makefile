@@ -110,7 +110,7 @@ pool-measure: toolchain build-packages pool-packages ## measures how long browse
 
 # The tests of what threads share, and of what touches memory that Swift does not check. Tests that limit resident
 # memory are left out, because they would measure AddressSanitizer's quarantine.
-SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|GeographyTests|SystemCallsTests|ProbingTests)\.'
+SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|GeographyTests|PeersTests|SystemCallsTests|ProbingTests)\.'
 # Leaks are looked for only in what C allocates: LeakSanitizer does not find pointers that a Swift enum keeps
 # beside its tag.
 LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0
@@ -119,11 +119,11 @@ sanitize: sanitize-thread sanitize-address ## runs the server's tests under Thre
 
 sanitize-thread: toolchain build-packages
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
-		$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED) --skip GeographyDatabaseTests/duration
+		$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED) --skip 'GeographyDatabaseTests/duration|LineMemoryTests'
 
 sanitize-address: toolchain build-packages
 	ASAN_OPTIONS=detect_leaks=1 $(LEAKS) $(SWIFT) test --sanitize=address --scratch-path .build-address \
-		--filter $(SANITIZED) --skip 'idleMemory|manyConnections|GeographyDatabaseTests/duration'
+		--filter $(SANITIZED) --skip 'idleMemory|manyConnections|GeographyDatabaseTests/duration|LineMemoryTests'
 
 # How many minutes each property is fuzzed, which properties are (all, when empty), and where the inputs go that
 # violate one.

@@ -18,8 +18,8 @@ struct SessionsPicture {
             description: "A waiting line uses what the Site can start in each of four cases; fixed "
                 + "appointments leave out those who do not come, and can't follow a changed rate.")
         picture.text("Sessions that start each minute", x: 26, y: 28, isHead: true)
-        picture.text("waiting line", x: 320, y: 28, style: .line)
-        picture.text("fixed appointments", x: 420, y: 28, style: .appointments)
+        picture.text("waiting line", x: 280, y: 28, style: .line)
+        picture.text("fixed appointments", x: 380, y: 28, style: .appointments)
         picture.text("band: what the Site can start", x: 730, y: 28, .end)
         for (index, (name, title)) in SessionsPicture.cases.enumerated() {
             let run = runs[name]

@@ -55,13 +55,14 @@ struct WaitingLinesTests {
         try await Self.run { bench in
             let first = try Self.start(bench)
             let line = try #require(first.line(Self.pool))
-            for _ in 0..<5 { #expect(line.join(0, 0) != nil) }
+            // Far more than are called meanwhile, however slow the machine is.
+            for _ in 0..<100 { #expect(line.join(0, 0) != nil) }
             first.stop(until: .max)
             var status = stat()
             #expect(stat(Self.state(bench).string, &status) == 0 && status.st_mode & 0o777 == 0o600)
             let second = try Self.start(bench)
             let snapshot = try #require(second.line(Self.pool)).snapshot
-            #expect(snapshot.classes[0].waiting + snapshot.classes[0].called >= 3)
+            #expect(snapshot.classes[0].waiting + snapshot.classes[0].called >= 50)
             #expect(snapshot.isStanding && snapshot.rebuildTime == 0)
             second.stop(until: .max)
             #expect(bench.log.take() == [])

@@ -13,14 +13,14 @@ import Testing
         return (1...seeds).map { (crowdCase, UInt64($0)) }
     }
 
-    /// How many people, and how often. Where a line stands still for 72 s, more people make that a small part of the
-    /// whole; some cases are what they are only with all of them.
+    /// How many people, and how often. Where a line stands still for 72 s, or ends soon after the rate was doubled, more
+    /// people make that a small part of the whole; some cases are what they are only with all of them.
     private static func size(_ crowdCase: CrowdCase) -> (people: Int, seeds: Int) {
         if crowdCase.botsPerSecond > 0 { return (10_000, 1) }
         return switch crowdCase.event {
         case .twoMachines: (10_000, 1)
-        case .otherSiteDies, .restart(_, keepsState: false): (5_000, 2)
-        case .rate, .restart, nil: (people, 3)
+        case .otherSiteDies, .rate, .restart(_, keepsState: false): (5_000, 2)
+        case .restart, nil: (people, 2)
         }
     }
 
