@@ -112,7 +112,7 @@ pool-measure: toolchain build-packages pool-packages ## measures how long browse
 # memory are left out, because they would measure AddressSanitizer's quarantine.
 SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|GeographyTests|PeersTests|SystemCallsTests|ProbingTests)\.'
 # Leaks are looked for only in what C allocates: LeakSanitizer does not find pointers that a Swift enum keeps
-# beside its tag.
+# beside its tag, and then neither what libmaxminddb keeps for the Swift object at their end.
 LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0
 
 sanitize: sanitize-thread sanitize-address ## runs the server's tests under ThreadSanitizer and AddressSanitizer
