@@ -45,7 +45,7 @@ SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/waiting Benchmarks/d
 	Benchmarks/dependency-weight/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help build release bench bench-check instructions waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
+.PHONY: help build release bench bench-check instructions peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
 	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall deb tarball deb-test clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -81,6 +81,11 @@ instructions: release ## compares the user instructions of a request with the th
 
 waiting: waiting-build ## lets 10,000 people wait in line, with a fake clock, and fails where a bound is missed (a minute)
 	$(RELEASE_BINARIES)/waiting-table --check
+
+peers: toolchain build-packages ## redirects for each session, with and without what Sites know of each other (seconds)
+	@mkdir -p $(STATIC_LIBRARIES)
+	$(SWIFT) build $(RELEASE) --product peers-table
+	$(RELEASE_BINARIES)/peers-table
 
 waiting-docs: waiting-build ## writes the tables and pictures of docs/waiting-line.md
 	$(RELEASE_BINARIES)/waiting-table --write

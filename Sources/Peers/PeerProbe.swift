@@ -72,7 +72,7 @@ final class PeerProbe: Sendable {
         }
     }
 
-    private var timeout: Int64 { policy.timeout.nanosecondCount }
+    private var timeout: Int64 { policy.timeout.nanoseconds }
 
     /// - Returns: why there was no answer
     private func ask(
@@ -104,7 +104,7 @@ final class PeerProbe: Sendable {
 
     /// So that the Sites of a Pool that were started together do not ask together for ever.
     private func spreadInterval() -> Int64 {
-        Int64(Double(policy.interval.nanosecondCount) * Double.random(in: 0.8...1.2))
+        Int64(Double(policy.interval.nanoseconds) * Double.random(in: 0.8...1.2))
     }
 }
 

@@ -1,4 +1,5 @@
 package import Distribution
+internal import SystemCalls
 
 /// What is known of one Site and how, from one answer or failure to the next. A pure value: whoever asks says the
 /// time.
@@ -20,7 +21,7 @@ package struct PeerView: Equatable, Sendable {
 
     private static let failuresUntilDown = 2
 
-    package init(_ policy: PeerPolicy) { lifetime = 3 * policy.interval.nanosecondCount }
+    package init(_ policy: PeerPolicy) { lifetime = 3 * policy.interval.nanoseconds }
 
     /// It answered.
     /// - Parameters:
@@ -77,11 +78,5 @@ extension SiteState {
             case .busy: .busy
             case .draining: .draining
             }
-    }
-}
-
-extension Duration {
-    var nanosecondCount: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 }

@@ -13,19 +13,10 @@ enum Endpoint {
         let isReady: Bool
         /// What this Site says of itself to other Sites; nil where several Pools were asked for, or none.
         var report: [UInt8]?
-        /// None of the Sites of the Pool is this one.
-        static let notServed = Readiness(isReady: false, report: nil, isServed: false)
-        private(set) var isServed = true
+        /// Whether a Site of the Pool is this one.
+        var isServed = true
 
-        init(isReady: Bool, report: [UInt8]?) {
-            self.init(isReady: isReady, report: report, isServed: true)
-        }
-
-        private init(isReady: Bool, report: [UInt8]?, isServed: Bool) {
-            self.isReady = isReady
-            self.report = report
-            self.isServed = isServed
-        }
+        static let notServed = Readiness(isReady: false, isServed: false)
 
         var text: String {
             !isServed ? "this pool is not served here\n" : isReady ? "ready\n" : "busy\n"

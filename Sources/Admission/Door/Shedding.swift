@@ -22,11 +22,5 @@ enum Shedding {
         return (draw >> 32) * SignalVerdicts.wholeShed < steps << 32
     }
 
-    /// SplitMix64's last step (Steele, Lea, Flood 2014): each bit of the result depends on each of the argument.
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        var bits = value &+ 0x9e37_79b9_7f4a_7c15
-        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-        return bits ^ (bits >> 31)
-    }
+    private static func mixed(_ value: UInt64) -> UInt64 { (value &+ .goldenRatio).scattered }
 }

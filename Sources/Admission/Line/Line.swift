@@ -1,4 +1,5 @@
 package import Distribution
+internal import Fields
 internal import Synchronization
 
 /// The line before the door of one Pool, for all threads. It lives on across reloads.
@@ -104,10 +105,7 @@ private struct Chances: Sendable {
     init(seed: UInt64) { state = seed }
 
     mutating func next() -> Double {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Double((bits ^ (bits >> 31)) >> 11) * 0x1p-53
+        state &+= .goldenRatio
+        return Double(state.scattered >> 11) * 0x1p-53
     }
 }

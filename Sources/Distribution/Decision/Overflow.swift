@@ -98,17 +98,23 @@ extension Distributor {
             second = (draw >> 32) % (count - 1)
             if second >= first { second += 1 }
         }
-        var (place, chosen): (UInt64, Site.ID?) = (0, nil)
+        guard let one = freeSite(number: first, on: trip, request, known),
+            let other = freeSite(number: second, on: trip, request, known)
+        else { return nil }
+        return known.room(of: other) > known.room(of: one) ? other : one
+    }
+
+    /// What is known may change meanwhile, so that there may be fewer than there were.
+    private func freeSite(
+        number: UInt64, on trip: Trip, _ request: borrowing SessionlessRequest,
+        _ known: any KnownSites
+    ) -> Site.ID? {
+        var (last, left): (Site.ID?, UInt64) = (nil, number)
         for other in trip.others where isFree(other, on: trip, request, known) {
-            if place == first || place == second {
-                if let rival = chosen, known.room(of: rival) > known.room(of: other) { break }
-                let isTie = chosen.map { known.room(of: $0) == known.room(of: other) } ?? false
-                // Of two with the same room the one that was drawn first.
-                if !isTie || place == first { chosen = other }
-            }
-            place += 1
+            if left == 0 { return other }
+            (last, left) = (other, left - 1)
         }
-        return chosen
+        return last
     }
 
     private func isFree(
@@ -229,12 +235,9 @@ extension SiteState {
 }
 
 extension IPAddress {
-    /// Bits that each depend on every bit of the address: SplitMix64's last step (Steele, Lea, Flood 2014).
+    /// Bits that each depend on every bit of the address.
     fileprivate var scattered: UInt64 {
         let (high, low) = halves
-        var bits = high ^ low &* 0x9e37_79b9_7f4a_7c15
-        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-        return bits ^ (bits >> 31)
+        return (high ^ low &* .goldenRatio).scattered
     }
 }
