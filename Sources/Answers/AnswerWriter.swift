@@ -55,7 +55,9 @@ package final class AnswerWriter: Sendable {
             distributor.appendLocation(
                 toGroup: group, deletingMarkers: deletesMarkers, for: request, to: &location)
         case .startSession:
-            return appendStart(decision, request, client, asked, &output)
+            return appendStart(
+                decision, isObserved: false, for: request, client: client, asked: asked, to: &output
+            )
         case .allSitesBusy(let group):
             appendBusyPage(retryAt: group, decision, request, asked, &output)
             return true

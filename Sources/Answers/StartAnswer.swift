@@ -2,15 +2,17 @@
 // the component believed, so that both believe the same.
 
 import CGI
-import Distribution
+package import Distribution
 import Fields
 import Topology
 
 extension AnswerWriter {
+    /// - Parameter isObserved: whether something else may have been decided; then the answer sets no cookies, as
+    ///   if nobody had decided anything
     /// - Returns: as `append`.
-    func appendStart(
-        _ decision: Decision, _ request: borrowing SessionlessRequest, _ client: Span<UInt8>?,
-        _ asked: AnswerForm, _ output: inout [UInt8]
+    package func appendStart(
+        _ decision: Decision, isObserved: Bool, for request: borrowing SessionlessRequest,
+        client: Span<UInt8>?, asked: AnswerForm, to output: inout [UInt8]
     ) -> Bool {
         let start = output.count
         let names = asked.question == .response ? StartFields.responder : StartFields.authorizer
@@ -36,13 +38,18 @@ extension AnswerWriter {
         }
         appendCountry(request, names.country, &output)
         appendTrip(decision, names, &output)
-        if asked.question != .response { appendPermission(decision, request, &output) }
+        if asked.question != .response {
+            appendPermission(decision, isObserved, request, &output)
+        }
         output.append("\r\nX-Distrib-Decision: ")
+        if isObserved { output.append(ObservedDecision.labelPrefix) }
         output.append(decision.row.label)
         output.appendLineEnd()
-        if remembersGroup(decision) { appendRememberedGroup(decision, request, &output) }
-        if let cookie = siteCookie(decision, request.scheme) {
-            output.appendField("Set-Cookie", cookie)
+        if !isObserved {
+            if remembersGroup(decision) { appendRememberedGroup(decision, request, &output) }
+            if let cookie = siteCookie(decision, request.scheme) {
+                output.appendField("Set-Cookie", cookie)
+            }
         }
         output.append("Content-Length: 0\r\n\r\n")
         return true
@@ -50,13 +57,16 @@ extension AnswerWriter {
 
     /// What only an authorizer says, in fields that web servers make variables of.
     private func appendPermission(
-        _ decision: Decision, _ request: borrowing SessionlessRequest, _ output: inout [UInt8]
+        _ decision: Decision, _ isObserved: Bool, _ request: borrowing SessionlessRequest,
+        _ output: inout [UInt8]
     ) {
         output.append("\r\nVariable-DISTRIB_DECISION: ")
+        if isObserved { output.append(ObservedDecision.labelPrefix) }
         output.append(decision.row.label)
         output.append("\r\nVariable-DISTRIB_GROUP: ")
         let group = decision.properGroup ?? distributor.properGroup(for: request)
         output.append(contentsOf: distributor.pool[group.group].name.bytes)
+        if isObserved { return }
         // Some web servers drop Set-Cookie of a request that they let through.
         if let cookie = siteCookie(decision, request.scheme) {
             output.append("\r\nVariable-DISTRIB_SITE_COOKIE: ")

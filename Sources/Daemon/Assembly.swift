@@ -45,7 +45,7 @@ extension PoolConfiguration {
             pool: pool, site: site, markers: markers, properGroups: properGroups,
             maxSites: maxSites, goesBeyondGroup: goesBeyondGroup, exempt: exempt,
             rememberedSite: rememberedSite, classes: admission.classes,
-            indicator: admission.indicator)
+            indicator: admission.indicator, enforcement: enforcement)
     }
 
     /// The door of this Site. What it remembers lives on across reloads.
@@ -55,12 +55,7 @@ extension PoolConfiguration {
     ) -> Door {
         let name = site.map { pool[$0].name } ?? pool.name
         return Door(
-            admission.policy, salt: PoolConfiguration.hash(name.bytes), continuing: previous,
+            admission.policy, salt: UInt64(hashing: name.bytes), continuing: previous,
             at: now)
-    }
-
-    /// FNV-1a.
-    private static func hash(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }

@@ -25,7 +25,7 @@ struct DecisionLog {
             var metadata = DecisionLog.request(variables, service)
             metadata.merge(DecisionLog.reasons(outcome, service)) { _, reason in reason }
             logger.log(
-                level: level, "\(outcome.label.map { "\($0)" } ?? "endpoint")", metadata: metadata)
+                level: level, "\(outcome.label ?? "endpoint")", metadata: metadata)
         }
     }
 
@@ -41,29 +41,38 @@ struct DecisionLog {
     private static func reasons(_ outcome: Outcome, _ service: Service) -> Logger.Metadata {
         switch outcome {
         case .decided(let decision, let index), .handedBack(let decision, let index):
-            let pool = service.pools[index].pool
-            var metadata: Logger.Metadata = [
-                "pool": "\(pool.name)", "row": "\(decision.row.rawValue)",
-                "host_is": "\(DecisionText.host(decision.host, pool))",
-            ]
-            if let marker = decision.marker {
-                metadata["marker"] = "\(DecisionText.marker(marker))"
-            }
-            if let group = decision.properGroup {
-                metadata["group"] = "\(pool[group.group].name) (\(DecisionText.reason(group)))"
-            }
-            if let writer = service.pools[index].writer {
-                if let answer = decision.door {
-                    let name = DecisionText.admissionClass(answer, writer.distributor)
-                    metadata["class"] = "\(name)"
-                    metadata["refused"] = answer.refusal.map { "\($0.rawValue)" }
-                }
-                metadata.merge(place(decision.action, writer.distributor)) { $1 }
-            }
+            return reasons(decision, service.pools[index])
+        case .observed(let observed, let index):
+            var metadata = reasons(observed.decision, service.pools[index])
+            metadata["observed"] = "true"
+            metadata["after"] = observed.after.map { "\($0.rawValue)" }
             return metadata
         case .refused(let refusal): return ["why": "\(refusal.text.dropLast())"]
         case .endpoint: return [:]
         }
+    }
+
+    private static func reasons(_ decision: Decision, _ service: PoolService) -> Logger.Metadata {
+        let pool = service.pool
+        var metadata: Logger.Metadata = [
+            "pool": "\(pool.name)", "row": "\(decision.row.rawValue)",
+            "host_is": "\(DecisionText.host(decision.host, pool))",
+        ]
+        if let marker = decision.marker {
+            metadata["marker"] = "\(DecisionText.marker(marker))"
+        }
+        if let group = decision.properGroup {
+            metadata["group"] = "\(pool[group.group].name) (\(DecisionText.reason(group)))"
+        }
+        if let writer = service.writer {
+            if let answer = decision.door {
+                let name = DecisionText.admissionClass(answer, writer.distributor)
+                metadata["class"] = "\(name)"
+                metadata["refused"] = answer.refusal.map { "\($0.rawValue)" }
+            }
+            metadata.merge(place(decision.action, writer.distributor)) { $1 }
+        }
+        return metadata
     }
 
     /// Of whoever waits, or is led on with a place: since when, and what a waiting page says.

@@ -10,3 +10,10 @@ extension UInt64 {
     /// What SplitMix64 adds in each of its steps.
     package static let goldenRatio: UInt64 = 0x9e37_79b9_7f4a_7c15
 }
+
+extension UInt64 {
+    /// FNV-1a (Fowler, Noll, Vo) of the bytes.
+    package init(hashing bytes: [UInt8]) {
+        self = bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}

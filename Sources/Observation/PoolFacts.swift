@@ -12,12 +12,14 @@ package struct PoolFacts: Sendable {
     package var rate: RateFacts?
     /// Nil where none is configured.
     package var line: LineFacts?
+    /// For how many of all clients decisions are carried out.
+    package var enforcedPercent: Int
     package var decisions: [DecisionCount]
 
     package init(
         name: String, site: String?, groups: [GroupFacts], isDraining: Bool, signals: [SignalFacts],
         classes: [ClassFacts], rate: RateFacts? = nil, line: LineFacts? = nil,
-        decisions: [DecisionCount]
+        enforcedPercent: Int = 100, decisions: [DecisionCount]
     ) {
         self.name = name
         self.site = site
@@ -27,6 +29,7 @@ package struct PoolFacts: Sendable {
         self.classes = classes
         self.rate = rate
         self.line = line
+        self.enforcedPercent = enforcedPercent
         self.decisions = decisions
     }
 
@@ -36,6 +39,9 @@ package struct PoolFacts: Sendable {
         case line
         case notServed = "not served here"
     }
+
+    /// Whether some decisions are only observed, or were before a reload.
+    var hasObserved: Bool { enforcedPercent < 100 || decisions.contains { $0.observed > 0 } }
 
     /// For clients of the class `normal`.
     package var state: State {
@@ -134,14 +140,18 @@ package struct DecisionCount: Sendable {
     package var condition: String
     package var sinceStart: Int
     package var lastMinute: Int
+    /// How many of those since the start were only observed.
+    package var observed: Int
 
     package init(
-        row: String, label: String, condition: String, sinceStart: Int, lastMinute: Int
+        row: String, label: String, condition: String, sinceStart: Int, lastMinute: Int,
+        observed: Int = 0
     ) {
         self.row = row
         self.label = label
         self.condition = condition
         self.sinceStart = sinceStart
         self.lastMinute = lastMinute
+        self.observed = observed
     }
 }

@@ -26,10 +26,19 @@ package final class OutcomeTally: @unchecked Sendable {
         switch outcome {
         case .decided(let decision, let pool):
             add(CountedDecision.index(of: decision.row), pool, worker)
+        case .observed(let observed, let pool):
+            if let first = observed.after { addObserved(first, pool, worker) }
+            addObserved(observed.decision.row, pool, worker)
         case .handedBack(_, let pool): add(CountedDecision.indexOfHandBack, pool, worker)
         case .refused(let refusal): tallies.count(refusal.reason, by: worker)
         case .endpoint: break
         }
+    }
+
+    private func addObserved(_ row: Row, _ pool: Int, _ worker: Int) {
+        let counter = CountedDecision.index(of: row)
+        add(counter, pool, worker)
+        pools[pool].observed.add(to: counter, by: worker)
     }
 
     private func add(_ counter: Int, _ pool: Int, _ worker: Int) {

@@ -25,6 +25,8 @@ package final class PoolService: Sendable {
     /// What is known of the other Sites.
     let known: any KnownSites
     let asksPeers: Bool
+    /// Whether decisions are enforced for some clients, by their addresses.
+    let enforcesByClient: Bool
     /// Signs what this Site says of itself; nil where the Pool has no keys.
     private let stateSigner: (any Signer)?
 
@@ -51,6 +53,7 @@ package final class PoolService: Sendable {
         givesTokens = door.door.policy.sessions != nil
         self.known = known ?? NothingKnown()
         asksPeers = known != nil
+        enforcesByClient = writer?.distributor.enforcement.isByClient ?? false
         self.stateSigner = stateSigner
     }
 

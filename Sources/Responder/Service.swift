@@ -42,8 +42,9 @@ package struct Service: Sendable {
             wanted.formUnion(writer.distributor.variables)
             wanted.formUnion(WantedVariables(configured: [writer.policy.countryVariable]))
         }
-        // Clients are spread over the Sites that are known to be free by their addresses.
-        if pools.contains(where: \.asksPeers) {
+        // Clients are spread over the Sites that are known to be free by their addresses, and so is the share
+        // of them for whom decisions are enforced.
+        if pools.contains(where: { $0.asksPeers || $0.enforcesByClient }) {
             wanted.formUnion(WantedVariables(known: [.remoteAddress]))
         }
         looksAtClients =
@@ -76,7 +77,6 @@ package struct Service: Sendable {
             return .endpoint
         }
         do throws(Refusal) {
-            if Fetching.isPrefetch(variables) { throw .prefetch }
             let addressee = try addressee(of: variables)
             guard let writer = pools[addressee.pool].writer else {
                 throw .poolNotServedHere(pools[addressee.pool].pool.name)
@@ -162,6 +162,10 @@ package struct Service: Sendable {
         _ writer: AnswerWriter, _ question: AnswerForm.Question, _ now: Int64,
         _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
+        guard writer.distributor.enforces(request, at: now) else {
+            return try appendObserved(request, pool, index, writer, question, now, &output)
+        }
+        if Fetching.isPrefetch(request.variables) { throw .prefetch }
         let isUntouched =
             pool.givesTokens && HandBack.cannotStart(request.variables, question)
         let decision =
@@ -197,6 +201,35 @@ package struct Service: Sendable {
             throw .tooLong
         }
         return .decided(decision, pool: index)
+    }
+
+    /// The session starts here, whatever is decided. Nor is a prefetch turned away: all goes on as if nobody had
+    /// asked.
+    private func appendObserved(
+        _ request: borrowing SessionlessRequest, _ pool: PoolService, _ index: Int,
+        _ writer: AnswerWriter, _ question: AnswerForm.Question, _ now: Int64,
+        _ output: inout [UInt8]
+    ) throws(Refusal) -> Outcome {
+        let cannotStart = HandBack.cannotStart(request.variables, question)
+        let observed = writer.distributor.observe(
+            request, at: now,
+            door: cannotStart ? UntouchedDoor(door: pool.admitting) : pool.admitting,
+            known: pool.known)
+        let decision = observed.decision
+        let form = AnswerForm(method: Method.of(request.variables), question: question)
+        if cannotStart {
+            let place = decision.marker?.freshPlace
+            guard HandBack.append(request, keeping: place, form, writer, at: now, to: &output)
+            else { throw .tooLong }
+            return .handedBack(decision, pool: index)
+        }
+        let isExempt = decision.row == .row0
+        guard
+            writer.appendStart(
+                decision, isObserved: !isExempt, for: request,
+                client: origin.client(request.variables), asked: form, to: &output)
+        else { throw .tooLong }
+        return isExempt ? .decided(decision, pool: index) : .observed(observed, pool: index)
     }
 
     /// Health checks come under any name; under one that no Pool knows, they ask for all that are served here.

@@ -33,6 +33,8 @@ package struct PoolConfiguration: Sendable {
     package var properGroups: ProperGroupPolicy
     /// Includes the signer, where keys are configured.
     package var markers: MarkerPolicy
+    /// For whom decisions are carried out.
+    package var enforcement: Enforcement
     package var maxSites: Int
     /// Whether a trip goes on to the Pool's other Sites once the ring is at its end.
     package var goesBeyondGroup: Bool

@@ -68,7 +68,7 @@ struct ExplainCommand: ParsableCommand {
         var explanation = Explanation(
             probe: probe, outcome: outcome, configuration: configuration, sites: sites,
             isBusy: busy, now: now, answer: String(decoding: answer, as: UTF8.self))
-        if case .decided(let decision, let index) = outcome, let site = sites[index] {
+        if let (decision, index) = outcome.decision, let site = sites[index] {
             if let place = decision.marker?.place {
                 let text = DecisionText.place(
                     place, configuration.pools[index].distributor(at: site), now: now)
@@ -78,7 +78,7 @@ struct ExplainCommand: ParsableCommand {
             explanation.webServer = WebServerPart.text(
                 environment.variables, decision.host, configuration.pools[index], site)
         }
-        if case .decided(_, let index) = outcome {
+        if let (_, index) = outcome.decision {
             let geography = configuration.pools[index].geography
             explanation.country = RegionExplanation(
                 .country, environment.variables, geography, service)

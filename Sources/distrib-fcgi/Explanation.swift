@@ -32,6 +32,10 @@ struct Explanation {
     var row: String?
     var condition: String?
     var label: String
+    /// Whether the decision is carried out; nil where all are.
+    var mode: String?
+    /// The row of the redirect to this very Site that would have come before an observed decision.
+    var after: String?
     var refusal: String?
     var answer: String
 
@@ -44,13 +48,27 @@ struct Explanation {
         siteIsBusy = isBusy
         time = now
         self.answer = answer
-        label = outcome.label.map { "\($0)" } ?? "endpoint"
+        label = outcome.label ?? "endpoint"
         switch outcome {
         case .decided(let decision, let index), .handedBack(let decision, let index):
             let settings = configuration.pools[index]
             pool = "\(settings.pool.name)"
             site = sites[index].map { "\(settings.pool[$0].name)" }
             explain(decision, settings, now)
+            if settings.enforcement.percent < 100 {
+                mode = "\(settings.enforcement): the decision is carried out"
+            }
+        case .observed(let observed, let index):
+            let settings = configuration.pools[index]
+            pool = "\(settings.pool.name)"
+            site = sites[index].map { "\(settings.pool[$0].name)" }
+            explain(observed.decision, settings, now)
+            after = observed.after?.rawValue
+            let first = observed.after.map {
+                ", after a redirect to this Site by row \($0.rawValue),"
+            }
+            mode =
+                "\(settings.enforcement): the decision\(first ?? "") is only observed, and the session starts here"
         case .refused(let refusal): self.refusal = String(refusal.text.dropLast())
         case .endpoint: break
         }
@@ -103,6 +121,7 @@ struct Explanation {
             "class_because": admissionClassBecause.map(JSON.text), "door": door.map(JSON.text),
             "row": row.map(JSON.text),
             "condition": condition.map(JSON.text), "label": .text(label),
+            "mode": mode.map(JSON.text), "after": after.map(JSON.text),
             "refusal": refusal.map(JSON.text), "web_server": webServer.map(JSON.text),
             "answer": .text(answer),
         ])
@@ -121,7 +140,7 @@ struct Explanation {
             ("marker", marker), ("place", place), ("country", country?.text),
             ("continent", continent?.text), ("proper group", group), ("class", ofClass),
             ("door", door),
-            ("row", row.map { "\($0)  \(condition ?? "")" }), ("decision", label),
+            ("row", row.map { "\($0)  \(condition ?? "")" }), ("decision", label), ("mode", mode),
             ("refused", refusal), ("web server", webServer),
         ]
         let table = lines.compactMap { name, value in
@@ -131,5 +150,16 @@ struct Explanation {
         let body = answer[...end].split(omittingEmptySubsequences: false) { $0.isNewline }
             .map { $0.isEmpty ? "\n" : "    \($0)\n" }
         return table.joined() + "answer\n" + body.joined()
+    }
+}
+
+extension Outcome {
+    /// What was decided, be it carried out or only observed.
+    var decision: (Decision, pool: Int)? {
+        switch self {
+        case .decided(let decision, let pool): (decision, pool)
+        case .observed(let observed, let pool): (observed.decision, pool)
+        case .handedBack, .refused, .endpoint: nil
+        }
     }
 }

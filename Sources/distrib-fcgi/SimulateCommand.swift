@@ -90,6 +90,11 @@ struct SimulateCommand: ParsableCommand {
         let probe = try request.probe()
         let (index, start) = try start(probe, configuration)
         let pool = configuration.pools[index]
+        if pool.enforcement.percent < 100, !json {
+            print(
+                "mode: \(pool.enforcement); this is what happens to clients for whom decisions are carried out"
+            )
+        }
         var simulated = SimulatedPool(
             pool: pool.pool,
             distributors: pool.pool.sites.indices.map { pool.distributor(at: Site.ID($0)) },

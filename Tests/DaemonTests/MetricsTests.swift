@@ -1,6 +1,7 @@
 import Daemon
 import FastCGI
 import Glibc
+import Logging
 import RealPrograms
 import Testing
 
@@ -180,6 +181,48 @@ struct MetricsTests {
                 let growth = try await growth(bench) { try ask(bench, variables) }
                 #expect(growth == ["distrib_refused_total{reason=\"\(reason)\"} +1"])
             }
+            #expect(daemon.stop(signal: 15) == .complete)
+        }
+    }
+
+    @Test("What is only observed counts by its rows, and beside; the log says so")
+    func observed() async throws {
+        let yaml =
+            oneSite + """
+                    mode: observe
+                    busy: { any: [{ file: DIRECTORY/busy }] }
+
+                """
+        try await Bench.run(yaml) { bench in
+            try bench.write("", to: bench.busyFile)
+            let daemon = try bench.start(level: .debug)
+            #expect(try samples(bench)[#"distrib_enforced_share{pool="app.com"}"#] == 0)
+            let growth = try await growth(bench) {
+                let answer = try bench.ask()
+                #expect(answer == "Status: 200 OK")
+            }
+            #expect(
+                growth == [
+                    #"distrib_decisions_total{pool="app.com",row="1a",decision="lockdown"} +1"#,
+                    #"distrib_decisions_total{pool="app.com",row="3c",decision="overflow"} +1"#,
+                    #"distrib_observed_decisions_total{pool="app.com",row="1a",decision="lockdown"} +1"#,
+                    #"distrib_observed_decisions_total{pool="app.com",row="3c",decision="overflow"} +1"#,
+                    #"distrib_refused_total{reason="draining"} +1"#,
+                ])
+            let lines = bench.log.take().filter { $0.contains("observed-overflow") }
+            #expect(lines.count == 1)
+            for part in ["after=1a", "observed=true", "row=3c", "refused=draining"] {
+                #expect(lines.first?.contains(part) == true, "\(lines)")
+            }
+            // From then on, decisions are carried out.
+            try bench.write(yaml.replacing("observe", with: "enforce"))
+            daemon.reload()
+            #expect(try samples(bench)[#"distrib_enforced_share{pool="app.com"}"#] == 1)
+            #expect(
+                try samples(bench)[
+                    #"distrib_observed_decisions_total{pool="app.com",row="1a",decision="lockdown"}"#
+                ] == 1)
+            #expect(try bench.ask() == "Location: http://boston.app.com/a/Distrib=NOW")
             #expect(daemon.stop(signal: 15) == .complete)
         }
     }

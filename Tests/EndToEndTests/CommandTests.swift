@@ -189,6 +189,39 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: [
+            (
+                "observe", "192.0.2.1",
+                "\ndecision     observed-start\nmode         observe: the decision, after a redirect to "
+                    + "this Site by row 1a, is only observed, and the session starts here\n"
+            ),
+            (
+                "{ enforce: 50% }", "192.0.2.1",
+                "\ndecision     lockdown\nmode         enforce 50%: the decision is carried out\n"
+            ),
+            ("enforce", "192.0.2.1", "\ndecision     lockdown\nanswer\n"),
+        ])
+        func `What is only observed is explained as such`(
+            mode: String, client: String, said: String
+        ) async throws {
+            try await FilePath.temporary { directory in
+                let file = directory.appending("distrib.yaml").string
+                let yaml = """
+                    pools:
+                      - pool: app.com
+                        mode: \(mode)
+                        sites: [{ site: boston.app.com }, { site: chicago.app.com }]
+
+                    """
+                try yaml.write(toFile: file, atomically: true, encoding: .utf8)
+                let outcome = try await outcome([
+                    "explain", "--config", file, "--site", "boston.app.com",
+                    "--variable", "REMOTE_ADDR=\(client)", "http://app.com/a",
+                ])
+                #expect(outcome.text.contains(said), "\(outcome.text)")
+            }
+        }
+
         @Test func `A handed-back session is explained as what is answered`() async throws {
             let outcome = try await outcome([
                 "explain", "--config", example, "--site", "boston.app.com", "--at", "1700000000",

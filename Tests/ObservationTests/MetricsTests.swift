@@ -18,6 +18,8 @@ import Testing
                 #"distrib_decisions_total{pool="app.com",row="3a",decision="start"} 0"#,
             ]
         ),
+        ("distrib_enforced_share", [#"distrib_enforced_share{pool="app.com"} 1"#]),
+        ("distrib_observed_decisions_total", []),
         (
             "distrib_refused_total",
             [
@@ -133,6 +135,22 @@ import Testing
                 + ["\(name)_sum 8.0003", "\(name)_count 10"])
     }
 
+    @Test("What is only observed is counted beside")
+    func observed() {
+        var snapshot = exampleSnapshot()
+        snapshot.pools[0].enforcedPercent = 10
+        snapshot.pools[0].decisions[0].observed = 12_000
+        let text = Metrics.text(of: snapshot)
+        for line in [
+            #"distrib_enforced_share{pool="app.com"} 0.1"#,
+            #"distrib_decisions_total{pool="app.com",row="1a",decision="lockdown"} 12345"#,
+            #"distrib_observed_decisions_total{pool="app.com",row="1a",decision="lockdown"} 12000"#,
+            #"distrib_observed_decisions_total{pool="app.com",row="3a",decision="start"} 0"#,
+        ] {
+            #expect(text.contains("\n\(line)\n"))
+        }
+    }
+
     @Test("Each family has its help and its type once, and its samples right behind")
     func families() {
         var seen: Set<Substring> = []
@@ -148,6 +166,6 @@ import Testing
                 #expect(line.hasPrefix(current), "\(line)")
             }
         }
-        #expect(seen.count == 25)
+        #expect(seen.count == 26)
     }
 }

@@ -111,6 +111,43 @@ import Testing
         #expect(StatusText.text(of: snapshot).contains("\n    staff   after the line  4 "))
     }
 
+    @Test(
+        "What is only observed",
+        arguments: [
+            (
+                0, 12_345,
+                [
+                    "    observe  Decisions are only observed  (Every session starts here.)",
+                    "    Row of the table  Last minute  Since the start  Only observed",
+                    "    1a lockdown                60           12,345         12,345  (Host is the Pool Name)",
+                ]
+            ),
+            (
+                10, 12_000,
+                [
+                    "    enforce 10 %  Decisions are carried out for 10 % of the clients  (The sessions of all others start here.)",
+                    "    1a lockdown                60           12,345         12,000  (Host is the Pool Name)",
+                ]
+            ),
+            (
+                100, 7,
+                [
+                    "    1a lockdown                60           12,345              7  (Host is the Pool Name)"
+                ]
+            ),
+        ])
+    func observed(_ percent: Int, _ count: Int, _ expected: [String]) {
+        var snapshot = exampleSnapshot()
+        snapshot.pools[0].enforcedPercent = percent
+        snapshot.pools[0].decisions[0].observed = count
+        let lines = StatusText.text(of: snapshot).split(separator: "\n")
+        for line in expected {
+            #expect(lines.contains { $0 == line }, "\(lines.joined(separator: "\n"))")
+        }
+        let share = #""enforced_share":\#(Double(percent) / 100)"#
+        #expect(snapshot.json.compact.contains(share))
+    }
+
     @Test("JSON has the same facts")
     func json() {
         let json = exampleSnapshot().json.compact
@@ -118,7 +155,7 @@ import Testing
             #""configuration":{"failed_since":1700000060,"file":"/etc/distrib/distrib.yaml","generation":3,"loaded_at":1700000050,"reloads":{"failed":1,"succeeded":2},"sha256":"0123456789abcdef00"}"#,
             #""kept_back":64,"limit":16384,"of_workers":[7,5],"open":12"#,
             #"{"age":0.5,"busy":true,"explanation":"load average 1.72","failures":0,"readable":true,"signal":"load_average","thresholds":{"above":1.5,"resume_below":1.0},"value":1.72}"#,
-            #"{"decision":"lockdown","last_minute":60,"row":"1a","since_start":12345}"#,
+            #"{"decision":"lockdown","last_minute":60,"observed":0,"row":"1a","since_start":12345}"#,
             #""line":{"classes":[{"called":4,"class":"staff","expected_wait":0.0,"frontier":1700000099.5,"waiting":0},{"called":345,"class":"normal","expected_wait":95.2,"frontier":1700000003.25,"waiting":1200}],"standing":true},"pool":"app.com""#,
             #""pool":"app.com","rate":{"sessions_per_second":50.0,"tokens":12.5},"signals""#,
             #""state":"busy""#, #""state":"not served here""#,

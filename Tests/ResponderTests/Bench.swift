@@ -23,6 +23,9 @@ struct Bench {
     var markers = MarkerPolicy()
     var question = AnswerForm.Question.response
     var policy = AnswerPolicy()
+    var enforcement = Enforcement.all
+    var exempt: [[Condition]] = []
+    var rememberedSite: RememberedSite?
 
     func answer(_ variables: [(String, String)]) throws -> String {
         let service = try service()
@@ -110,7 +113,8 @@ struct Bench {
         let distributor = Distributor(
             pool: pool, site: Site.ID(0), markers: markers,
             properGroups: ProperGroupPolicy(
-                remember: remember, rules: rules, defaultGroup: Group.ID(0)))
+                remember: remember, rules: rules, defaultGroup: Group.ID(0)),
+            exempt: exempt, rememberedSite: rememberedSite, enforcement: enforcement)
         let first = PoolService(
             pool: pool, aliases: [try HostName("www.app.com")],
             writer: AnswerWriter(distributor: distributor, policy: policy), scheme: scheme,

@@ -32,6 +32,7 @@ struct DefaultTests {
         #expect(pool.markers.placement == .path)
         #expect(pool.markers.signer == nil)
         #expect("\(pool.markers.name)" == "Distrib")
+        #expect(pool.enforcement == .all)
         #expect(pool.maxSites == 8)
         #expect(!pool.goesBeyondGroup)
         #expect(pool.exempt.isEmpty)

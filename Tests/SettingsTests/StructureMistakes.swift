@@ -109,9 +109,9 @@ extension Mistake {
                 colour: blue
             """,
             """
-            distrib.yaml:5:5: error: unknown key "colour" in a pool (known: pool, aliases, \
-            sites, groups, sub_names, proper_group, remember_site, exempt, geo, scheme, marker, \
-            fetch, redirect, session_start, overflow, busy, admission, waiting, peers, \
+            distrib.yaml:5:5: error: unknown key "colour" in a pool (known: pool, mode, \
+            aliases, sites, groups, sub_names, proper_group, remember_site, exempt, geo, scheme, \
+            marker, fetch, redirect, session_start, overflow, busy, admission, waiting, peers, \
             busy_page, dns, web_server)
                     colour: blue
                     ^~~~~~

@@ -8,12 +8,16 @@ extension PoolFacts {
     /// - Parameters:
     ///   - site: this Site; nil where the Pool is not served here
     ///   - now: the monotonic clock
-    init(_ pool: Pool, site: Site.ID?, monitors: Monitors?, tally: PoolTally, now: Int64) {
+    init(
+        _ pool: Pool, site: Site.ID?, monitors: Monitors?, enforcement: Enforcement,
+        tally: PoolTally, now: Int64
+    ) {
         let states = monitors?.states(of: pool.name) ?? []
         let door = monitors?.door(pool.name)
         let admission = door?.snapshot(at: now)
         let line = monitors?.line(pool.name).map { LineFacts($0.snapshot) }
         let counts = tally.counts(at: now)
+        let observed = tally.observedCounts
         self.init(
             name: "\(pool.name)", site: site.map { "\(pool[$0].name)" },
             groups: pool.groups.map { group in
@@ -27,7 +31,7 @@ extension PoolFacts {
             rate: admission?.tokens.map {
                 RateFacts(tokens: $0, sessionsPerSecond: admission?.sessionsPerSecond ?? 0)
             },
-            line: line,
+            line: line, enforcedPercent: enforcement.percent,
             decisions: site == nil
                 ? []
                 : CountedDecision.all.indices.map { index in
@@ -37,7 +41,8 @@ extension PoolFacts {
                         condition: decision.isHandBack
                             ? "a session ended, and another one can't start without the client"
                             : DecisionText.condition(decision.row),
-                        sinceStart: counts.sinceStart[index], lastMinute: counts.lastMinute[index])
+                        sinceStart: counts.sinceStart[index], lastMinute: counts.lastMinute[index],
+                        observed: observed[index])
                 })
     }
 }

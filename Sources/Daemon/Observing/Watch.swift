@@ -121,7 +121,7 @@ final class Watch: Sendable {
     private func pools(_ state: State, _ now: Int64) -> [PoolFacts] {
         zip(state.loaded.configuration.pools, state.loaded.sites).map { each, site in
             PoolFacts(
-                each.pool, site: site, monitors: state.monitors,
+                each.pool, site: site, monitors: state.monitors, enforcement: each.enforcement,
                 tally: tallies.pool(each.pool.name, now: now), now: now)
         }
     }

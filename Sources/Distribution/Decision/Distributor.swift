@@ -16,6 +16,8 @@ public struct Distributor: Sendable {
     public let rememberedSite: RememberedSite?
     /// In the order in which they are tried; whoever matches none is of class `normal`.
     public let classes: [RequestClass]
+    /// For whom `decide` is to be asked; for all others, `observe`.
+    public let enforcement: Enforcement
 
     /// For each Group: where a trip leads from this Site, in order; nil where this Site is not in it.
     let rings: [[Site.ID]?]
@@ -39,7 +41,7 @@ public struct Distributor: Sendable {
         properGroups: ProperGroupPolicy = ProperGroupPolicy(), maxSites: Int = 8,
         goesBeyondGroup: Bool = false, exempt: [[Condition]] = [],
         rememberedSite: RememberedSite? = nil, classes: [RequestClass] = [],
-        indicator: IndicatorPolicy? = nil
+        indicator: IndicatorPolicy? = nil, enforcement: Enforcement = .all
     ) {
         precondition(pool.sites.indices.contains(site.index) && maxSites >= 1)
         self.pool = pool
@@ -51,6 +53,7 @@ public struct Distributor: Sendable {
         self.exempt = RuleTable(exempt)
         exemptVariables = WantedVariables(of: exempt.joined())
         self.classes = classes
+        self.enforcement = enforcement
         classTable = RuleTable(classes.map(\.conditions))
         self.indicator = classTable.looksAtIndicators ? indicator : nil
         rings = pool.groups.map { group in
@@ -78,9 +81,21 @@ public struct Distributor: Sendable {
         _ request: borrowing SessionlessRequest, at now: Int64, door: any Admitting,
         known: any KnownSites = NothingKnown()
     ) -> Decision {
+        var look = look(at: request)
+        return decide(request, at: now, door, known, &look)
+    }
+
+    func look(at request: borrowing SessionlessRequest) -> Look {
         precondition(request.target.placement == markers.placement)
-        var look = Look(host: hostMeaning(of: request))
-        return exempt(request, look)
+        return Look(host: hostMeaning(of: request))
+    }
+
+    @inline(__always)
+    func decide(
+        _ request: borrowing SessionlessRequest, at now: Int64, _ door: any Admitting,
+        _ known: any KnownSites, _ look: inout Look
+    ) -> Decision {
+        exempt(request, look)
             ?? distribute(request, at: now, door, known, &look)
             ?? redistribute(request, at: now, &look)
             ?? startOrGoOn(request, at: now, door, known, &look)

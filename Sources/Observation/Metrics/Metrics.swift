@@ -5,6 +5,7 @@ package enum Metrics {
     package static func text(of snapshot: Snapshot) -> String {
         var text = PrometheusText()
         addDecisions(snapshot, to: &text)
+        addObserved(snapshot.pools, to: &text)
         addRefusals(snapshot, to: &text)
         addDurations(snapshot.durations, to: &text)
         addClasses(snapshot.pools, to: &text)
@@ -29,6 +30,29 @@ package enum Metrics {
             for decision in pool.decisions {
                 text.add(
                     decision.sinceStart,
+                    ["pool": pool.name, "row": decision.row, "decision": decision.label])
+            }
+        }
+    }
+
+    private static func addObserved(_ pools: [PoolFacts], to text: inout PrometheusText) {
+        text.begin(
+            "distrib_enforced_share", .gauge,
+            "For which share of the clients decisions are carried out, 0 to 1; for all others they are only observed."
+        )
+        for pool in pools where pool.site != nil {
+            text.add(Double(pool.enforcedPercent) / 100, ["pool": pool.name])
+        }
+        let observed = pools.filter(\.hasObserved)
+        guard !observed.isEmpty else { return }
+        text.begin(
+            "distrib_observed_decisions_total", .counter,
+            "Those of distrib_decisions_total that were only observed: the session started here all the same."
+        )
+        for pool in observed {
+            for decision in pool.decisions {
+                text.add(
+                    decision.observed,
                     ["pool": pool.name, "row": decision.row, "decision": decision.label])
             }
         }

@@ -73,7 +73,7 @@ extension PoolFacts {
                     "sessions_per_second": .decimal($0.sessionsPerSecond),
                 ])
             },
-            "line": line?.json,
+            "line": line?.json, "enforced_share": .decimal(Double(enforcedPercent) / 100),
             "decisions": .list(decisions.map(\.json)),
         ])
     }
@@ -125,7 +125,7 @@ extension DecisionCount {
     fileprivate var json: JSON {
         .object([
             "row": .text(row), "decision": .text(label), "since_start": .number(sinceStart),
-            "last_minute": .number(lastMinute),
+            "last_minute": .number(lastMinute), "observed": .number(observed),
         ])
     }
 }

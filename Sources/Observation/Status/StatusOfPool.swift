@@ -2,10 +2,11 @@ extension StatusDocument {
     static func part(_ pool: PoolFacts) -> Part {
         var tables: [Table] = []
         if pool.site != nil {
+            if pool.enforcedPercent < 100 { tables.append(mode(pool.enforcedPercent)) }
             tables.append(signals(pool.signals))
             tables.append(door(pool))
             if let line = pool.line { tables.append(table(line)) }
-            tables.append(decisions(pool.decisions))
+            tables.append(decisions(pool))
         }
         tables.append(groups(pool))
         return Part(title: "Pool \(pool.name)", state: state(pool), tables: tables)
@@ -105,15 +106,39 @@ extension StatusDocument {
         return Cell("\(percent) % refused", .warning, note: limit)
     }
 
-    private static func decisions(_ decisions: [DecisionCount]) -> Table {
-        Table(
-            title: "Decisions", columns: ["Row of the table", "Last minute", "Since the start"],
+    private static func mode(_ enforcedPercent: Int) -> Table {
+        let enforced =
+            enforcedPercent == 0
+            ? "Decisions are only observed"
+            : "Decisions are carried out for \(enforcedPercent) % of the clients"
+        return Table(
+            "Mode",
+            [
+                (
+                    enforcedPercent == 0 ? "observe" : "enforce \(enforcedPercent) %",
+                    Cell(
+                        enforced, .warning,
+                        note:
+                            enforcedPercent == 0
+                            ? "Every session starts here."
+                            : "The sessions of all others start here."
+                    )
+                )
+            ])
+    }
+
+    private static func decisions(_ pool: PoolFacts) -> Table {
+        let observed = pool.hasObserved
+        return Table(
+            title: "Decisions",
+            columns: ["Row of the table", "Last minute", "Since the start"]
+                + (observed ? ["Only observed"] : []),
             numbers: 1,
-            rows: decisions.map {
+            rows: pool.decisions.map {
                 [
                     Cell("\($0.row) \($0.label)", note: $0.condition), Cell($0.lastMinute),
                     Cell($0.sinceStart),
-                ]
+                ] + (observed ? [Cell($0.observed)] : [])
             })
     }
 

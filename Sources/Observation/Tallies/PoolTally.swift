@@ -6,11 +6,14 @@ internal import Synchronization
 package final class PoolTally: Sendable {
     /// One for each of `CountedDecision.all`.
     package let decisions: WorkerCounters
+    /// Those of them that were only observed, likewise.
+    package let observed: WorkerCounters
     private let recent: Mutex<RecentCounts>
 
     init(workers: Int, now: Int64) {
         let count = CountedDecision.all.count
         decisions = WorkerCounters(count, workers: workers)
+        observed = WorkerCounters(count, workers: workers)
         recent = Mutex(RecentCounts(count: count, now: now))
     }
 
@@ -19,6 +22,9 @@ package final class PoolTally: Sendable {
         let totals = decisions.totals
         return (totals, recent.withLock { $0.counts(of: totals, at: now) })
     }
+
+    /// How many of each decision were only observed since the start, by `CountedDecision.all`.
+    package var observedCounts: [Int] { observed.totals }
 
     func sample(at now: Int64) {
         let totals = decisions.totals

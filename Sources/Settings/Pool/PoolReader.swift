@@ -9,8 +9,9 @@ struct PoolReader {
     let reading: Reading
 
     static let keys = [
-        "pool", "aliases", "sites", "groups", "sub_names", "proper_group", "remember_site",
-        "exempt", "geo", "scheme", "marker", "fetch", "redirect", "session_start", "overflow",
+        "pool", "mode", "aliases", "sites", "groups", "sub_names", "proper_group",
+        "remember_site", "exempt", "geo", "scheme", "marker", "fetch", "redirect", "session_start",
+        "overflow",
         "busy", "admission", "waiting", "peers", "busy_page", "dns", "web_server",
     ]
 
@@ -56,7 +57,9 @@ struct PoolReader {
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
             pool: pool, scheme: scheme, properGroups: properGroups.policy,
-            markers: markers.policy, maxSites: overflow.maxSites,
+            markers: markers.policy,
+            enforcement: ModeReader(reading: reading).read(section, pool: topology.poolName),
+            maxSites: overflow.maxSites,
             goesBeyondGroup: overflow.goesBeyondGroup,
             exempt: exempt, rememberedSite: rememberedSite, signals: signals,
             admission: admission, waiting: waiting, peers: peers,
