@@ -42,7 +42,7 @@ struct SessionsPicture {
     }
 
     private func capacity(_ crowdCase: CrowdCase) -> [(Double, Double)] {
-        let usual = CrowdCase.perSecond * 60
+        let usual = crowdCase.perSecond * 60
         guard case .rate(let times, let after) = crowdCase.event else {
             return [(0, usual), (160, usual)]
         }

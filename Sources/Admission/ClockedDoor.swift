@@ -51,8 +51,8 @@ package final class ClockedDoor: Admitting {
         let answer =
             door.isAlways(index)
             ? .start
-            : line.present(place, numbering, closed: door.closure(of: index)) {
-                door.take(index, at: now())
+            : line.present(place, numbering, closed: door.closure(of: index)) { others in
+                door.take(index, at: now(), leaving: others)
             }
         switch answer {
         case .start: door.count(index, nil)

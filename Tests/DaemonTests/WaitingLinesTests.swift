@@ -165,7 +165,7 @@ struct WaitingLinesTests {
             let place = try #require(line.join(0, 0)?.place)
             #expect(line.isStanding)
             while line.isStanding { usleep(10_000) }
-            #expect(line.present(place, 0, closed: nil) { nil } == .start)
+            #expect(line.present(place, 0, closed: nil) { _ in nil } == .start)
             lines.stop(until: .max)
         }
     }

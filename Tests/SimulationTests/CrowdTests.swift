@@ -2,39 +2,57 @@ import SeededRandom
 import Simulation
 import Testing
 
-/// `make waiting` in small, so that a debug build takes seconds.
+/// `make waiting` in small, so that a debug build takes seconds: the cases that don't need all 10,000 people.
 @Suite struct CrowdTests {
     private static let people = 1_500
-    private static let runs = CrowdCase.all().indices.flatMap { index in
-        let (people, seeds) = size(CrowdCase.all()[index])
-        var crowdCase = CrowdCase.all(people: people)[index]
-        // Enough for some minutes in which people of both classes wait.
-        if people < 10_000 { crowdCase.priorityPart = max(crowdCase.priorityPart, 0.2) }
-        return (1...seeds).map { (crowdCase, UInt64($0)) }
-    }
-
-    /// How many people, and how often. Where a line stands still for 72 s, or ends soon after the rate was doubled, more
-    /// people make that a small part of the whole; some cases are what they are only with all of them.
-    private static func size(_ crowdCase: CrowdCase) -> (people: Int, seeds: Int) {
-        if crowdCase.botsPerSecond > 0 { return (10_000, 1) }
-        return switch crowdCase.event {
-        case .twoMachines: (10_000, 1)
-        case .otherSiteDies, .rate, .restart(_, keepsState: false): (5_000, 2)
-        case .restart, nil: (people, 2)
+    /// Those whose bounds a crowd of 1,500 has time to keep.
+    private static let cases = CrowdCase.all(people: people).filter {
+        switch $0.event {
+        case nil: $0.botsPerSecond == 0
+        case .restart(_, let keepsState): keepsState
+        case .rate, .otherSiteDies, .twoMachines: false
         }
+    }.map {
+        var crowdCase = $0
+        // Enough for some minutes in which people of both classes wait.
+        crowdCase.priorityPart = max(crowdCase.priorityPart, 0.2)
+        return crowdCase
     }
 
-    @Test("A line keeps what it promises", arguments: runs)
-    func bounds(_ crowdCase: CrowdCase, _ seed: UInt64) {
-        var crowd = Crowd(crowdCase, random: SplitMix64(seed: seed))
+    @Test("A line keeps what it promises", arguments: cases)
+    func bounds(_ crowdCase: CrowdCase) {
+        var crowd = Crowd(crowdCase, random: SplitMix64(seed: 1))
         let misses = crowdCase.misses(CrowdMeasures(crowd.run()))
         #expect(misses == [])
+    }
+
+    /// Whoever is called asks within a second or two, and once more after two or three where no token is there.
+    @Test(
+        "A quick Site serves a crowd in order, also where its program is ended half way",
+        arguments: [true, false], 1...3)
+    func quick(_ keepsState: Bool, _ seed: UInt64) {
+        var crowdCase = CrowdCase("240 people within two seconds")
+        crowdCase.people = 240
+        crowdCase.perSecond = 8
+        crowdCase.near = 1
+        crowdCase.far = 5
+        crowdCase.arrivalTime = 2
+        crowdCase.stayingPart = 1
+        crowdCase.earlyPart = 0
+        crowdCase.priorityPart = 0
+        crowdCase.event = .restart(after: 14, keepsState: keepsState)
+        var crowd = Crowd(crowdCase, random: SplitMix64(seed: seed))
+        let measures = CrowdMeasures(crowd.run())
+        #expect(measures.starving == 0)
+        #expect(measures.overtakenByPeople <= 32)
+        // 16 start at once, at the beginning and after the restart; without a state nobody is called for six seconds.
+        #expect(measures.minutes * 60 <= (keepsState ? 29 : 35))
     }
 
     @Test("The same seed gives the same run, another one another")
     func seeded() {
         let measures = [1, 1, 2].map { (seed: UInt64) in
-            var crowd = Crowd(Self.runs[0].0, random: SplitMix64(seed: seed))
+            var crowd = Crowd(Self.cases[0], random: SplitMix64(seed: seed))
             return CrowdMeasures(crowd.run()).waits.map(\.minutes)
         }
         #expect(measures[0] == measures[1])

@@ -46,6 +46,9 @@ struct Allowance: Sendable {
         now + Int64(Double(tolerance) * (1 - Allowance.least))
     }
 
+    /// What is left behind for so many others, at most half of a burst, so that few tokens find no room. Nanoseconds.
+    func rest(_ others: Int) -> Int64 { min(Int64(others) * tokenTime, tolerance / 2) }
+
     /// The longest debt that counts: as much as fills a bucket. More would keep all others out for long.
     var debtLimit: Int64 { tolerance + tokenTime }
 

@@ -175,19 +175,20 @@ extension Door {
 
     /// A class takes what it has for certain, which the whole pays for; beyond that all compete for what the whole
     /// has left, of which a class with a share leaves the last tokens to the others.
-    private func take(_ rule: ClassRule, _ now: Int64) -> DoorRefusal? {
+    private func take(_ rule: ClassRule, _ now: Int64, leaving others: Int = 0) -> DoorRefusal? {
         guard let whole else { return nil }
         if rule.isAlways {
             state.buckets[DoorState.whole].charge(whole, at: now)
             return nil
         }
-        if let guarantee = rule.guarantee, state.buckets[rule.bucket].take(guarantee, at: now) {
+        if let guarantee = rule.guarantee,
+            state.buckets[rule.bucket].take(guarantee, at: now, leaving: guarantee.rest(others))
+        {
             state.buckets[DoorState.whole].charge(whole, at: now)
             return nil
         }
-        if state.buckets[DoorState.whole].take(whole, at: now, leaving: rule.leaves(of: whole)) {
-            return nil
-        }
+        let rest = max(rule.leaves(of: whole), whole.rest(others))
+        if state.buckets[DoorState.whole].take(whole, at: now, leaving: rest) { return nil }
         return refusal(rule, whole, now)
     }
 
@@ -211,7 +212,10 @@ extension Door {
     }
 
     /// Takes a token for somebody who was called.
-    func take(_ index: Int, at now: Int64) -> DoorRefusal? { take(rules[index], now) }
+    /// - Parameter others: how many tokens must be left for others; one of a full bucket is left for nobody
+    package func take(_ index: Int, at now: Int64, leaving others: Int) -> DoorRefusal? {
+        take(rules[index], now, leaving: others)
+    }
 
     /// Counts what was answered to somebody who waits.
     func count(_ index: Int, _ refusal: DoorRefusal?) { state.count(index, refusal) }

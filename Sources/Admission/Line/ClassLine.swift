@@ -7,6 +7,8 @@ struct ClassLine: Sendable {
     var asking = AskingAgain()
     /// Since the process started.
     var called = 0
+    /// How many of a class with a share may be called while others wait.
+    var credit = 0.0
 
     // As of the last move:
 
@@ -17,7 +19,11 @@ struct ClassLine: Sendable {
     /// How many of the class start each millisecond while those wait who wait now; 0 while none does.
     var pace = 0.0
 
-    init(_ policy: LinePolicy) { history = CallHistory(arrivalTime: policy.arrivalTime) }
+    /// - Parameter time: milliseconds of a clock that never goes back
+    init(_ policy: LinePolicy, at time: Int64) {
+        history = CallHistory(arrivalTime: policy.arrivalTime)
+        begin(at: time)
+    }
 
     var isWaiting: Bool { counts.total > 0 }
 
@@ -26,8 +32,15 @@ struct ClassLine: Sendable {
         Double(asking.count(within: history.arrivalSteps)) + history.coming(share: share)
     }
 
-    /// How many of them still wait for a token, as far as is known.
-    var calledAndWaiting: Int { asking.count + Int(history.coming(share: share)) }
+    /// How many of them will ask in each step from now on, as far as is known.
+    func upcoming(within arrivalTime: Int64) -> [Int] {
+        var upcoming = asking.upcoming
+        let coming = Int(history.coming(share: share))
+        for (step, number) in AskingAgain.spread(coming, over: arrivalTime).enumerated() {
+            upcoming[step] += number
+        }
+        return upcoming
+    }
 
     /// - Parameter time: milliseconds of a clock that never goes back
     mutating func begin(at time: Int64) {
@@ -47,16 +60,15 @@ struct ClassLine: Sendable {
     /// - Returns: how many of them will come.
     mutating func call(_ wanted: Double) -> Double {
         guard wanted > 0, isWaiting else { return 0 }
-        var number = Int((wanted / share).rounded(.down))
+        var number = Int((wanted / share).rounded())
         var called = 0
         while number > 0, isWaiting {
             let second = counts.first
             let there = counts.count(second)
             let taken = min(number, there)
-            // Within a second, places are presumed to be spread evenly over what is left of it.
-            let start = max(second * 1000, min(frontier, second * 1000 + 999))
-            let end = second * 1000 + 1000
-            frontier = taken == there ? end : start + (end - start) * Int64(taken) / Int64(there)
+            let start = max(second * 1000, min(frontier, second * 1000 + 999)) - second * 1000
+            let end = taken == there ? 1000 : counts.end(of: taken, in: second, from: start)
+            frontier = second * 1000 + end
             counts.remove(taken, from: second)
             number -= taken
             called += taken

@@ -48,9 +48,11 @@ package final class Line: Sendable {
 
     /// - Parameters:
     ///   - closed: why there are no tokens for the class at all; nil where there may be one
-    ///   - take: takes a token, or says why there is none; called at most once, and only for whoever is called
+    ///   - take: takes a token if so many others are left, or says why not; called at most once, and only for
+    ///     whoever is called
     package func present(
-        _ place: Place, _ numbering: Int, closed: DoorRefusal?, take: () -> DoorRefusal?
+        _ place: Place, _ numbering: Int, closed: DoorRefusal?,
+        take: (_ leaving: Int) -> DoorRefusal?
     ) -> PlaceAnswer {
         let now = wallClock()
         return state.withLock { state in

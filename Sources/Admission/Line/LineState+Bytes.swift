@@ -22,7 +22,8 @@ extension LineState {
         for each in classes {
             bytes.appendText(each.name)
             bytes.appendNumber(each.frontier.map { $0 + 1 } ?? 0)
-            bytes.appendNumber(each.called)
+            bytes.appendNumber(each.called.count)
+            for number in each.called { bytes.appendNumber(number) }
             bytes.appendNumber(each.seconds.count)
             var last: Int64 = 0
             for second in each.seconds {
@@ -161,7 +162,9 @@ private struct Numbers {
     mutating func classState() throws(LineStateFault) -> LineState.ClassState {
         let name = try text()
         let frontier = try number(upTo: Numbers.latestTime)
-        let called = Int(try number(upTo: LineState.mostCalled))
+        let called = try list(of: LineState.mostSteps) { (rest) throws(LineStateFault) in
+            Int(try rest.number(upTo: LineState.mostCalled))
+        }
         var last: Int64 = 0
         let seconds = try list(of: SecondCounts.seconds) { (rest) throws(LineStateFault) in
             let second = last + (try rest.number(upTo: Numbers.latestTime / 1000 - last))
@@ -180,4 +183,6 @@ extension LineState {
     fileprivate static let mostInSecond: Int64 = 100_000
     /// The highest rate is a million a second, and six seconds are looked ahead.
     fileprivate static let mostCalled: Int64 = 1 << 30
+    /// Quarters of a second, more than anybody who was called is told to wait.
+    fileprivate static let mostSteps = 32
 }

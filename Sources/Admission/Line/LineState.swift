@@ -21,8 +21,9 @@ package struct LineState: Equatable, Sendable {
         let name: String
         /// Nil where nobody was called yet.
         let frontier: Int64?
-        /// Those who were called and still wait for a token, so that not as many are called once more.
-        let called: Int
+        /// Those who were called and still wait for a token, so that not as many are called once more: by the quarter
+        /// of a second, from the state's time on, in which they will ask.
+        let called: [Int]
         /// In rising order, those that are not empty.
         let seconds: [Second]
     }
@@ -51,16 +52,20 @@ extension WaitingLine {
             classes: zip(policy.classes, lines).map { known, line in
                 LineState.ClassState(
                     name: known.name, frontier: line.frontier == .min ? nil : line.frontier,
-                    called: line.calledAndWaiting, seconds: line.counts.filled)
+                    called: line.upcoming(within: policy.arrivalTime),
+                    seconds: line.counts.filled)
             },
             served: served.latest(LineState.servedLimit))
     }
 
     /// Goes on with the line of a process that ended. What happened there after the state was written is unknown,
     /// at most a second of it: places that were given out then are good without having been counted.
-    /// - Parameter steady: milliseconds of a clock that never goes back
+    /// - Parameters:
+    ///   - now: of the wall clock, milliseconds since 1970
+    ///   - steady: milliseconds of a clock that never goes back
     package init(
-        _ policy: LinePolicy, resuming state: LineState, counter: UInt32, steady: Int64
+        _ policy: LinePolicy, resuming state: LineState, counter: UInt32, at now: Int64,
+        steady: Int64
     ) {
         self.init(policy, counter: counter, steady: steady)
         resumedCounters = state.counters.suffix(WaitingLine.counterLimit)
@@ -74,7 +79,8 @@ extension WaitingLine {
         for (each, place) in zip(state.classes, places) {
             if let place { lines[place].frontier = each.frontier ?? .min }
             lines[place ?? normal].asking.expect(
-                each.called, within: min(policy.arrivalTime, AskingAgain.latest))
+                each.called, after: max(0, now - state.time) / CallHistory.stepTime,
+                late: policy.arrivalTime)
             for second in each.seconds {
                 _ = lines[place ?? normal].counts.add(second.count, to: second.second)
             }

@@ -88,20 +88,54 @@ struct SecondCounts: Sendable {
 
     /// How many places of a second were given out between two of its milliseconds, and not called.
     func count(in second: Int64, from start: Int64, to end: Int64) -> Int {
+        min(count(second), noted(in: second, from: start, to: end))
+    }
+
+    /// The end of the first so many places of a second that nobody was called for yet. Where it is not known of which
+    /// milliseconds they are, they are presumed to be spread evenly over the rest of the second.
+    /// - Parameters:
+    ///   - start: whoever is of this second and was called has a place before this millisecond
+    ///   - taken: at least one, and fewer than there are
+    /// - Returns: a millisecond of the second
+    func end(of taken: Int, in second: Int64, from start: Int64) -> Int64 {
         let there = count(second)
-        let index = index(second)
-        let block = index / SecondCounts.block
-        guard there > 0, start < end, !countedTimes[block].isEmpty else { return 0 }
-        let words = index % SecondCounts.block * SecondCounts.wordsOfSecond
-        var noted = 0
-        for word in Int(start / 64)...Int((end - 1) / 64) {
-            var bits = countedTimes[block][words + word]
-            let first = Int64(word) * 64
-            if start > first { bits &= ~0 << UInt64(start - first) }
-            if end < first + 64 { bits &= ~(~0 << UInt64(end - first)) }
-            noted += bits.nonzeroBitCount
+        guard noted(in: second, from: start, to: 1000) == there else {
+            return start + (1000 - start) * Int64(taken) / Int64(there)
         }
-        return min(there, noted)
+        var left = taken
+        for word in Int(start / 64)..<SecondCounts.wordsOfSecond {
+            var bits = notedTimes(of: second, word, from: start, to: 1000)
+            if bits.nonzeroBitCount < left {
+                left -= bits.nonzeroBitCount
+                continue
+            }
+            for _ in 1..<left { bits &= bits - 1 }
+            return Int64(word) * 64 + Int64(bits.trailingZeroBitCount) + 1
+        }
+        return 1000
+    }
+
+    /// How many places of a second have a millisecond that is known, between two of them.
+    private func noted(in second: Int64, from start: Int64, to end: Int64) -> Int {
+        guard count(second) > 0, start < end,
+            !countedTimes[index(second) / SecondCounts.block].isEmpty
+        else { return 0 }
+        return (Int(start / 64)...Int((end - 1) / 64)).reduce(0) {
+            $0 + notedTimes(of: second, $1, from: start, to: end).nonzeroBitCount
+        }
+    }
+
+    /// A bit for each of 64 milliseconds.
+    private func notedTimes(of second: Int64, _ word: Int, from start: Int64, to end: Int64)
+        -> UInt64
+    {
+        let index = index(second)
+        let words = index % SecondCounts.block * SecondCounts.wordsOfSecond
+        var bits = countedTimes[index / SecondCounts.block][words + word]
+        let first = Int64(word) * 64
+        if start > first { bits &= ~0 << UInt64(start - first) }
+        if end < first + 64 { bits &= ~(~0 << UInt64(end - first)) }
+        return bits
     }
 
     /// Sums a part of a ring whose length is a power of two.

@@ -35,7 +35,7 @@ package struct WaitingLine: Sendable {
         self.policy = policy
         self.counter = counter
         self.steady = steady
-        lines = policy.classes.map { _ in ClassLine(policy) }
+        lines = policy.classes.map { _ in ClassLine(policy, at: steady) }
     }
 
     /// Whether somebody waits whom newcomers must not overtake.
@@ -66,10 +66,11 @@ package struct WaitingLine: Sendable {
     /// - Parameters:
     ///   - chance: 0 to 1, spreads those who come again
     ///   - closed: why there are no tokens for the class at all; nil where there may be one
-    ///   - take: takes a token, or says why there is none; called at most once, and only for whoever is called
+    ///   - take: takes a token if so many others are left, or says why not; called at most once, and only for
+    ///     whoever is called
     package mutating func present(
         _ presented: Place, at now: Int64, chance: Double, closed: DoorRefusal? = nil,
-        take: () -> DoorRefusal?
+        take: (_ leaving: Int) -> DoorRefusal?
     ) -> PlaceAnswer {
         guard now - presented.renewed <= policy.keep,
             lines.indices.contains(presented.admissionClass)
@@ -83,28 +84,33 @@ package struct WaitingLine: Sendable {
         }
         // Nobody is served who was not called.
         if served.contains(place) { return .lost }
-        if !place.isCalled {
+        // Those who were refused a token before go first.
+        var others = 0
+        if place.isCalled {
+            lines[index].asking.come(after: now - presented.renewed)
+        } else {
             lines[index].history.see(place.time)
+            others = lines[index].asking.dueNow
             place.isCalled = true
         }
-        guard let refusal = closed ?? take() else {
+        guard let refusal = closed ?? take(others) else {
             served.insert(place, at: steady, keep: policy.keep)
             return .start
         }
-        let (soonest, latest) = (AskingAgain.soonest, AskingAgain.latest)
-        let after = soonest + Int64(Double(latest - soonest) * chance)
-        lines[index].asking.told(toComeAfter: after)
+        let after = lines[index].asking.tell(
+            isFirst: !presented.isCalled, perSecond: lines[index].pace * 1000)
         return .wait(
             refusal,
             Waiting(
-                place: place, ahead: 0, expectedWait: closed == nil ? 0 : nil, retryAfter: after))
+                place: place, ahead: 0, expectedWait: closed == nil ? 0 : nil,
+                retryAfter: after * 1000))
     }
 
     /// The place as it stands, near the head of the line, for a moment in which nobody can tell.
     func untouched(_ place: Place, chance: Double) -> Waiting {
         Waiting(
             place: place, ahead: 0, expectedWait: nil,
-            retryAfter: AskingAgain.soonest + Int64(Double(AskingAgain.soonest) * chance))
+            retryAfter: (AskingAgain.soonest + Int64(2 * chance)) * 1000)
     }
 
     /// Counts a place that another process gave: one before this one, or one of another machine or Site. It keeps
@@ -128,7 +134,12 @@ package struct WaitingLine: Sendable {
         let spread = LinePolicy.spread
         return Waiting(
             place: place, ahead: ahead, expectedWait: expectedWait,
-            retryAfter: Int64(Double(usual) * (1 - spread + 2 * spread * chance)))
+            retryAfter: wholeSeconds(Double(usual) * (1 - spread + 2 * spread * chance)))
+    }
+
+    /// Clients are told whole seconds.
+    private func wholeSeconds(_ time: Double) -> Int64 {
+        max(1, Int64((time / 1000).rounded())) * 1000
     }
 
     /// How many places of its class stand before a place and were not called yet.
@@ -163,7 +174,7 @@ package struct WaitingLine: Sendable {
             policy.classes.firstIndex { $0.name == each.name }
         }
         self.policy = policy
-        lines = policy.classes.map { _ in ClassLine(policy) }
+        lines = policy.classes.map { _ in ClassLine(policy, at: steady) }
         for (index, place) in places.enumerated() {
             guard let place else { continue }
             let history = lines[place].history

@@ -70,7 +70,9 @@ final class WaitingLines: Sendable {
         let state = file?.read(keep: policy.keep, rebuildTime: policy.rebuildTime, logger)
         let line =
             state.map {
-                WaitingLine(policy, resuming: $0, counter: counter, steady: steady)
+                WaitingLine(
+                    policy, resuming: $0, counter: counter, at: wallClockMilliseconds(),
+                    steady: steady)
             } ?? WaitingLine(policy, counter: counter, steady: steady)
         return Line(
             line, seed: .random(in: .min ... .max), wallClock: wallClockMilliseconds)

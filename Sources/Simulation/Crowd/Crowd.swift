@@ -40,7 +40,7 @@ package struct Crowd<Random: RandomNumberGenerator> {
     // MARK: Before
 
     private mutating func prepare() {
-        let perSecond = CrowdCase.perSecond
+        let perSecond = crowdCase.perSecond
         switch crowdCase.event {
         case .twoMachines:
             addStation(perSecond: perSecond / 2)
@@ -63,7 +63,7 @@ package struct Crowd<Random: RandomNumberGenerator> {
 
     private mutating func addStation(perSecond: Double, site: Int = 0) {
         let policy = LinePolicy(
-            near: Int64(CrowdCase.near * 1000), far: Int64(CrowdCase.far * 1000),
+            near: Int64(crowdCase.near * 1000), far: Int64(crowdCase.far * 1000),
             classes: [
                 LineClass(name: "priority", share: crowdCase.priorityShare),
                 LineClass(name: "normal"),

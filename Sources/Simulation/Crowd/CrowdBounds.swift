@@ -14,7 +14,7 @@ extension CrowdCase {
     /// are programs', those who come at all are farther apart.
     package var mostOvertakenBySeconds: Double {
         let bots = Double(botsPerSecond) * min(botTime, arrivalTime)
-        return bots > Double(people) ? 40 : CrowdCase.near + CrowdCase.calledTime
+        return bots > Double(people) ? 40 : near + CrowdCase.calledTime
     }
 
     /// How many people may have arrived later and be served earlier, for 99 of 100 people: those whom the Site
@@ -22,7 +22,7 @@ extension CrowdCase {
     package var mostOvertakenByPeople: Int {
         var fastest = 1.0
         if case .rate(let times, _) = event { fastest = max(1, times) }
-        return Int(30 * CrowdCase.perSecond * fastest)
+        return Int(30 * perSecond * fastest)
     }
 
     /// The part of the sessions that the priority class has while enough of both classes wait.

@@ -1,7 +1,12 @@
-/// What comes at a Site that starts 100 sessions a minute, and what happens meanwhile. Times are seconds.
+/// What comes at a Site, and what happens meanwhile. Times are seconds.
 package struct CrowdCase: Sendable {
     package var name: String
     package var people = 10_000
+    /// Sessions a second, before anything changes it: 100 a minute.
+    package var perSecond = 100.0 / 60
+    /// The setting `poll`.
+    package var near = 5.0
+    package var far = 60.0
     /// How long it takes until all have arrived.
     package var arrivalTime = 60.0
     /// The part of the people that stays until it is served; the others leave within ten minutes.
@@ -29,11 +34,6 @@ package struct CrowdCase: Sendable {
 
     package init(_ name: String) { self.name = name }
 
-    /// Sessions a second, before anything changes it.
-    package static let perSecond = 100.0 / 60
-    /// The setting `poll`, seconds.
-    package static let near = 5.0
-    package static let far = 60.0
     /// Whoever is called comes within so many seconds, or does not come.
     package static let calledTime = 6.0
 }

@@ -55,9 +55,9 @@ struct LineKeeper: CrowdKeeper {
         guard let place = ticket.place else {
             return arrive(&ticket, door, at: now, chance: chance)
         }
-        let asking = ticket
-        let answer = line.present(place, at: now, chance: chance) {
-            asking.refusal(of: door, at: now)
+        let admissionClass = ticket.admissionClass
+        let answer = line.present(place, at: now, chance: chance) { others in
+            door.take(admissionClass, at: now * 1_000_000, leaving: others)
         }
         switch answer {
         case .start: return nil
@@ -89,7 +89,8 @@ struct LineKeeper: CrowdKeeper {
     mutating func restart(counter: UInt32, keepsState: Bool, at now: Int64) {
         line =
             keepsState
-            ? WaitingLine(line.policy, resuming: line.state(at: now), counter: counter, steady: now)
+            ? WaitingLine(
+                line.policy, resuming: line.state(at: now), counter: counter, at: now, steady: now)
             : WaitingLine(line.policy, counter: counter, steady: now)
     }
 }

@@ -126,7 +126,8 @@ package struct CrowdMeasures: Sendable {
     package var priorityPart: Double? {
         var (own, all) = (0, 0)
         for site in 0..<record.sites {
-            let enough = Int(15 * CrowdCase.perSecond)
+            let usual = record.capacities.first { $0.site == site }?.perSecond ?? 0
+            let enough = Int(15 * usual)
             let both = Set(minutes(atLeast: enough) { $0.site == site && $0.admissionClass == 0 })
                 .intersection(
                     minutes(atLeast: enough) { $0.site == site && $0.admissionClass == 1 })

@@ -27,7 +27,7 @@ struct LineBench {
         var left = tokens
         defer { tokens = left }
         let closed: DoorRefusal? = isOpen[place.admissionClass] ? nil : .signal
-        return line.present(place, at: now, chance: 0.5, closed: closed) {
+        return line.present(place, at: now, chance: 0.5, closed: closed) { _ in
             guard left > 0 else { return .rate }
             left -= 1
             return nil

@@ -30,12 +30,12 @@ import Testing
             bench.steady += 250
             let now = bench.steady * 1_000_000
             bench.line.move(at: bench.now, steady: bench.steady, door.supply(at: now))
-            places.removeAll { place in
-                let answer = bench.line.present(place, at: bench.now, chance: 0) {
-                    door.ask(place.admissionClass, client: nil, at: now)
+            places = places.compactMap { place in
+                let answer = bench.line.present(place, at: bench.now, chance: 0) { others in
+                    door.take(place.admissionClass, at: now, leaving: others)
                 }
                 if answer == .start { served.append(place) }
-                return answer == .start
+                return answer.waiting?.place
             }
             guard step == 39 else { continue }
             let gold = served.count { $0.admissionClass == 0 }

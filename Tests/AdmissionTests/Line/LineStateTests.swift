@@ -29,7 +29,8 @@ import Testing
         let read = try LineState(state.bytes(of: owner), of: owner)
         #expect(read == state && !state.isEmpty)
         let before = bench.line.snapshot
-        bench.line = WaitingLine(bench.line.policy, resuming: read, counter: 2, steady: 0)
+        bench.line = WaitingLine(
+            bench.line.policy, resuming: read, counter: 2, at: bench.now, steady: 0)
         bench.steady = 0
         let after = bench.line.snapshot
         #expect(after.classes.map(\.waiting) == before.classes.map(\.waiting))
@@ -47,7 +48,7 @@ import Testing
         let state = bench.line.state(at: bench.now)
         let other = WaitingLine(
             LinePolicy(classes: [LineClass(name: "silver"), LineClass(name: "normal")]),
-            resuming: state, counter: 2, steady: 0)
+            resuming: state, counter: 2, at: bench.now, steady: 0)
         let waiting = bench.line.snapshot.classes.reduce(0) { $0 + $1.waiting }
         #expect(other.snapshot.classes.map(\.waiting) == [0, waiting])
     }
@@ -60,7 +61,8 @@ import Testing
         _ = bench.present(foreign)
         bench.pass(12_000, perSecond: 1)
         let state = bench.line.state(at: bench.now)
-        let next = WaitingLine(LinePolicy(), resuming: state, counter: 2, steady: 9_000_000)
+        let next = WaitingLine(
+            LinePolicy(), resuming: state, counter: 2, at: bench.now, steady: 9_000_000)
         #expect(next.snapshot.rebuildTime == 60_000)
     }
 
@@ -118,7 +120,8 @@ import Testing
             guard let state = try? LineState(mutated, of: owner) else { continue }
             read += 1
             var other = bench
-            other.line = WaitingLine(bench.line.policy, resuming: state, counter: 3, steady: 0)
+            other.line = WaitingLine(
+                bench.line.policy, resuming: state, counter: 3, at: bench.now, steady: 0)
             other.steady = 0
             other.tokens = 2
             other.pass(500, perSecond: 4)

@@ -33,6 +33,57 @@ import Testing
         #expect(bench.present(waiting.place) == .start)
     }
 
+    @Test(
+        "Within a second, as many are called as there are tokens for, wherever in it they arrived")
+    func withinSecond() throws {
+        var bench = LineBench()
+        // All within the first tenth of a second.
+        let places = try (0..<100).map { _ in try bench.join() }
+        bench.tokens = 8
+        // And the reserve of three.
+        bench.pass(250, perSecond: 0.001)
+        bench.tokens = 0
+        #expect(places.count { bench.present($0).waiting?.place.isCalled ?? false } == 11)
+    }
+
+    @Test("Whoever comes for the first time leaves tokens to those who were refused before")
+    func firstTime() throws {
+        var bench = LineBench()
+        let places = try (0..<3).map { _ in try bench.join() }
+        bench.pass(250, perSecond: 1)
+        let refused = try #require(bench.present(places[0]).waiting)
+        #expect(refused.place.isCalled && refused.retryAfter == 2_000)
+        bench.pass(2_000, perSecond: 1)
+        var asked: [Int] = []
+        for place in [places[1], refused.place, places[2]] {
+            _ = bench.line.present(place, at: bench.now, chance: 0) { others in
+                asked.append(others)
+                return .rate
+            }
+        }
+        #expect(asked == [1, 0, 0])
+    }
+
+    @Test(
+        "After a restart, whoever was told to come is expected then, so that nobody is called in their stead"
+    )
+    func expectedAfterRestart() throws {
+        var bench = LineBench()
+        var places = try (0..<40).map { _ in try bench.join() }
+        bench.pass(250, perSecond: 1)
+        // Nine are called: the tokens of six seconds, and the reserve.
+        places = places.map { bench.present($0).waiting!.place }
+        #expect(places.count(where: \.isCalled) == 9)
+        let state = bench.line.state(at: bench.now)
+        bench.now += 500
+        bench.steady += 800_000
+        bench.line = WaitingLine(
+            bench.line.policy, resuming: state, counter: 2, at: bench.now, steady: bench.steady)
+        bench.pass(250, perSecond: 1)
+        places = places.map { bench.present($0).waiting!.place }
+        #expect(places.count(where: \.isCalled) == 9)
+    }
+
     @Test("While no sessions start, nobody is called")
     func closed() throws {
         var bench = LineBench()
@@ -91,7 +142,7 @@ import Testing
         #expect(bench.present(own) == .start)
         let state = bench.line.state(at: bench.now)
         bench.line = WaitingLine(
-            bench.line.policy, resuming: state, counter: 3, steady: bench.steady)
+            bench.line.policy, resuming: state, counter: 3, at: bench.now, steady: bench.steady)
         bench.pass(250, perSecond: 1)
         bench.tokens = 2
         #expect(bench.present(own) == .lost)
@@ -121,7 +172,7 @@ import Testing
         let place = try bench.join()
         let state = bench.line.state(at: bench.now)
         bench.line = WaitingLine(
-            bench.line.policy, resuming: state, counter: 2, steady: bench.steady)
+            bench.line.policy, resuming: state, counter: 2, at: bench.now, steady: bench.steady)
         bench.tokens = 1
         bench.pass(250, perSecond: 1)
         #expect(bench.present(place) == .start)
