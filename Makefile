@@ -41,11 +41,11 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlink
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
-SWIFT_SOURCES = Package.swift Sources Tests Fuzz Benchmarks/waiting Benchmarks/dependency-weight/Package.swift \
+SWIFT_SOURCES = Package.swift Sources Tests Fuzz Examples/replay/Package.swift Examples/replay/Sources Benchmarks/waiting Benchmarks/dependency-weight/Package.swift \
 	Benchmarks/dependency-weight/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help build release bench bench-check instructions peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
+.PHONY: help build release example bench bench-check instructions peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
 	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall deb tarball deb-test clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -78,6 +78,9 @@ bench-check: release bench-packages ## does the same briefly, only to see that i
 instructions: release ## compares the user instructions of a request with the thresholds
 	scripts/install-packages $(BENCH_PACKAGES)
 	Benchmarks/side-by-side/instructions
+
+example: toolchain ## builds a program of one's own on the library products (Examples/replay), and compares what it prints
+	cd Examples/replay && $(SWIFT) run -q replay <requests | diff answers -
 
 waiting: waiting-build ## lets 10,000 people wait in line, with a fake clock, and fails where a bound is missed (a minute)
 	$(RELEASE_BINARIES)/waiting-table --check
