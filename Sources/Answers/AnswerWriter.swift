@@ -20,8 +20,8 @@ package final class AnswerWriter: Sendable {
     package init(distributor: Distributor, policy: AnswerPolicy) {
         self.distributor = distributor
         self.policy = policy
-        busyPage = LocalizedPage(.busy, template: policy.busyPage.template)
-        waitingPage = LocalizedPage(.waiting, template: policy.waitingTemplate)
+        busyPage = LocalizedPage(.busy, template: policy.busyPage.template, policy.busyPage)
+        waitingPage = LocalizedPage(.waiting, template: policy.waitingTemplate, policy.busyPage)
         let site = distributor.pool[distributor.site].name
         rememberedSite =
             distributor.rememberedSite.map { ($0.value(site, .http), $0.value(site, .https)) }

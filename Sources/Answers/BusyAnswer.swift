@@ -12,24 +12,25 @@ extension AnswerWriter {
         _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         var retry: [UInt8] = []
+        retry.reserveCapacity(512)
         distributor.appendRetryLocation(atGroup: group, for: request, to: &retry)
         let ofAllSites = wasLedToAllSites(decision, request)
         let status = refusalStatus(asked)
-        let retryAfter = policy.busyPage.retryAfter
         output.appendStatus(status)
-        output.appendField("Retry-After", number: retryAfter)
-        output.appendField("Cache-Control", "no-store")
-        output.appendField("X-Distrib-Decision", decision.row.label)
+        output.append("Retry-After: ")
+        output.appendDecimal(policy.busyPage.retryAfter)
+        output.append("\r\nCache-Control: no-store\r\nX-Distrib-Decision: ")
+        output.append(decision.row.label)
         if isProblem(asked) {
-            let body = busyProblem(status, retry, ofAllSites, decision)
-            return output.appendBody(body, type: "application/problem+json", asked)
+            let start = output.beginProblem()
+            appendBusyProblem(status, retry.span, ofAllSites, decision, &output)
+            return output.endBody(from: start, asked)
         }
-        appendLocalizedPage(busyPage, request, asked, &output) { language in
-            PageContent(
-                language: language, policy: policy.busyPage, retryURL: retry,
-                retryAfter: retryAfter, wasSent: asked.method == .other,
-                state: .busy(ofAllSites: ofAllSites))
-        }
+        output.appendLineEnd()
+        let content = PageContent(
+            retryURL: retry.span, after: policy.busyPage.retryAfter,
+            wasSent: asked.method == .other, ofAllSites: ofAllSites)
+        busyPage.append(content, request, asked, to: &output)
     }
 
     /// 200 would let the request of an authorizer pass, and tell a program that its POST was done.
@@ -40,18 +41,6 @@ extension AnswerWriter {
     /// Whether the answer is a problem document instead of a page.
     func isProblem(_ asked: AnswerForm) -> Bool {
         asked.prefersJSON || asked.isFetch && policy.fetch == .problem
-    }
-
-    /// Appends the fields of a page in the client's language, and the page.
-    /// - Parameter content: by the language, an index of `PageLanguage.all`
-    func appendLocalizedPage(
-        _ page: LocalizedPage, _ request: borrowing SessionlessRequest, _ asked: AnswerForm,
-        _ output: inout [UInt8], content: (Int) -> PageContent
-    ) {
-        let language = page.language(for: request.variables.value(ofAside: .acceptLanguage))
-        if let tag = page.contentLanguage(language) { output.appendField("Content-Language", tag) }
-        if page.varies { output.appendField("Vary", "Accept-Language") }
-        output.appendBody(page.html(content(language)), type: "text/html; charset=utf-8", asked)
     }
 
     /// Whether the client was led to every Site of the Pool, and not only to those of a ring, or to as many as a
@@ -75,10 +64,10 @@ extension AnswerWriter {
         return marker.names(name.span)
     }
 
-    private func busyProblem(
-        _ status: Int, _ retry: [UInt8], _ ofAllSites: Bool, _ decision: Decision
-    ) -> [UInt8] {
-        var body: [UInt8] = []
+    private func appendBusyProblem(
+        _ status: Int, _ retry: Span<UInt8>, _ ofAllSites: Bool, _ decision: Decision,
+        _ body: inout [UInt8]
+    ) {
         body.append(#"{"type":"about:blank","title":""#)
         body.append(ofAllSites ? "All Sites Busy" : "Sites Busy")
         body.append(#"","status":"#)
@@ -90,20 +79,7 @@ extension AnswerWriter {
         body.append(#"","retry_after":"#)
         body.appendDecimal(policy.busyPage.retryAfter)
         body.append(#","retry_url":""#)
-        body.append(retry.span)
+        body.append(retry)
         body.append("\"}\n")
-        return body
-    }
-}
-
-extension [UInt8] {
-    /// Appends the fields of a body and, for methods other than HEAD, the body.
-    mutating func appendBody(
-        _ body: [UInt8], type: StaticString, _ asked: AnswerForm
-    ) {
-        appendField("Content-Type", type)
-        appendField("Content-Length", number: Int64(body.count))
-        appendLineEnd()
-        if asked.method != .head { append(contentsOf: body) }
     }
 }

@@ -10,10 +10,10 @@ extension [UInt8] {
         appendLineEnd()
     }
 
-    package mutating func appendField(_ name: StaticString, _ value: [UInt8]) {
+    package mutating func appendField(_ name: StaticString, _ value: Span<UInt8>) {
         append(name)
         append(": ")
-        append(contentsOf: value)
+        append(value)
         appendLineEnd()
     }
 
@@ -34,6 +34,7 @@ extension [UInt8] {
         // Nearly all answers; a piece costs about as much as its bytes.
         if status == 302 { return append("Status: 302 Found\r\n") }
         if status == 200 { return append("Status: 200 OK\r\n") }
+        if status == 503 { return append("Status: 503 Service Unavailable\r\n") }
         append("Status: ")
         appendDecimal(Int64(status))
         append(" ")
@@ -42,6 +43,21 @@ extension [UInt8] {
     }
 
     package mutating func appendLineEnd() { append("\r\n") }
+
+    /// Begins a body whose length is not known yet, behind `Content-Length: `.
+    /// - Returns: where the body begins.
+    mutating func beginBody() -> Int {
+        // Nearly all lengths have four digits, so that nothing has to be moved for them.
+        append("0000\r\n\r\n")
+        return count
+    }
+
+    /// Ends the body: says its length in the field, and takes it away where only the header was asked for.
+    mutating func endBody(from start: Int, _ asked: AnswerForm) {
+        let length = count - start
+        if asked.method == .head { removeLast(length) }
+        replace(start - 8..<start - 4, withDecimal: Int64(length))
+    }
 
     /// Appends a URI to an attribute in double quotes. Of the characters that must be escaped there, a URI
     /// can only contain "&".
@@ -78,7 +94,6 @@ extension [UInt8] {
         case 414: "URI Too Long"
         case 421: "Misdirected Request"
         case 431: "Request Header Fields Too Large"
-        case 503: "Service Unavailable"
         default: "Status"
         }
     }

@@ -12,20 +12,31 @@ extension AnswerWriter {
         _ location: [UInt8], _ decision: Decision, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         let retryAfter = policy.busyPage.retryAfter
-        var body: [UInt8] = []
-        body.append(#"{"type":"about:blank","title":"The session begins elsewhere","status":503,"#)
-        body.append(#""detail":"Load the page at this location; nothing was done.","decision":""#)
-        body.append(decision.row.label)
-        body.append(#"","location":""#)
-        body.append(location.span)
-        body.append(#"","retry_after":"#)
-        body.appendDecimal(retryAfter)
-        body.append("}\n")
         output.appendStatus(503)
-        output.appendField("Retry-After", number: retryAfter)
-        output.appendField("Cache-Control", "no-store")
-        output.appendField("X-Distrib-Decision", decision.row.label)
-        output.appendField("X-Distrib-Location", location)
-        output.appendBody(body, type: "application/problem+json", asked)
+        output.append("Retry-After: ")
+        output.appendDecimal(retryAfter)
+        output.append("\r\nCache-Control: no-store\r\nX-Distrib-Decision: ")
+        output.append(decision.row.label)
+        output.append("\r\nX-Distrib-Location: ")
+        output.append(location.span)
+        let start = output.beginProblem()
+        output.append(
+            #"{"type":"about:blank","title":"The session begins elsewhere","status":503,"#)
+        output.append(#""detail":"Load the page at this location; nothing was done.","decision":""#)
+        output.append(decision.row.label)
+        output.append(#"","location":""#)
+        output.append(location.span)
+        output.append(#"","retry_after":"#)
+        output.appendDecimal(retryAfter)
+        output.append("}\n")
+        output.endBody(from: start, asked)
+    }
+}
+
+extension [UInt8] {
+    /// Begins a problem document, behind a field without its line end.
+    mutating func beginProblem() -> Int {
+        append("\r\nContent-Type: application/problem+json\r\nContent-Length: ")
+        return beginBody()
     }
 }

@@ -48,7 +48,7 @@ extension AnswerWriter {
         if !isObserved {
             if remembersGroup(decision) { appendRememberedGroup(decision, request, &output) }
             if let cookie = siteCookie(decision, request.scheme) {
-                output.appendField("Set-Cookie", cookie)
+                output.appendField("Set-Cookie", cookie.span)
             }
         }
         output.append("Content-Length: 0\r\n\r\n")

@@ -12,37 +12,48 @@ extension AnswerWriter {
         _ waiting: Waiting, orAllSitesOf group: Group.ID, _ decision: Decision,
         _ request: borrowing SessionlessRequest, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        var retry: [UInt8] = []
-        distributor.appendWaitingLocation(waiting, for: request, to: &retry)
-        var allSites: [UInt8] = []
-        distributor.appendRetryLocation(atGroup: group, for: request, to: &allSites)
+        var addresses: [UInt8] = []
+        addresses.reserveCapacity(512)
+        distributor.appendWaitingLocation(waiting, for: request, to: &addresses)
+        let retryCount = addresses.count
+        distributor.appendRetryLocation(atGroup: group, for: request, to: &addresses)
+        let retry = addresses.span.extracting(..<retryCount)
+        let allSites = addresses.span.extracting(retryCount...)
         // The body leads on as well, so that a place is not lost where this would be too long for a field.
         let fitsField = LocationLimit.allows(retry.count, request.variables)
         let status = refusalStatus(asked)
         output.appendStatus(status)
-        output.appendField("Retry-After", number: waiting.retryAfterSeconds)
-        if fitsField, !isProblem(asked) { output.appendRefresh(waiting.retryAfterSeconds, retry) }
-        output.appendField("Cache-Control", "no-store")
-        output.appendField("X-Distrib-Decision", decision.row.label)
+        output.append("Retry-After: ")
+        output.appendDecimal(waiting.retryAfterSeconds)
+        if fitsField, !isProblem(asked) {
+            // Leads on like `<meta http-equiv="refresh">` (HTML Standard, the header `Refresh`).
+            output.append("\r\nRefresh: ")
+            output.appendDecimal(waiting.retryAfterSeconds)
+            output.append("; url=")
+            output.append(retry)
+        }
+        output.append("\r\nCache-Control: no-store\r\nX-Distrib-Decision: ")
+        output.append(decision.row.label)
         if isProblem(asked) {
-            if fitsField, asked.isFetch { output.appendField("X-Distrib-Location", retry) }
-            let body = waitingProblem(waiting, status, retry, allSites, decision)
-            return output.appendBody(body, type: "application/problem+json", asked)
+            if fitsField, asked.isFetch {
+                output.append("\r\nX-Distrib-Location: ")
+                output.append(retry)
+            }
+            let start = output.beginProblem()
+            appendWaitingProblem(waiting, status, retry, allSites, decision, &output)
+            return output.endBody(from: start, asked)
         }
-        appendLocalizedPage(waitingPage, request, asked, &output) { language in
-            PageContent(
-                language: language, policy: policy.busyPage, retryURL: retry,
-                retryAfter: waiting.retryAfterSeconds, wasSent: asked.method == .other,
-                state: .waiting(waiting, allSitesURL: allSites))
-        }
+        output.appendLineEnd()
+        let content = PageContent(
+            waiting, retryURL: retry, allSitesURL: allSites, wasSent: asked.method == .other)
+        waitingPage.append(content, request, asked, to: &output)
     }
 
-    private func waitingProblem(
-        _ waiting: Waiting, _ status: Int, _ retry: [UInt8], _ allSites: [UInt8],
-        _ decision: Decision
-    ) -> [UInt8] {
+    private func appendWaitingProblem(
+        _ waiting: Waiting, _ status: Int, _ retry: Span<UInt8>, _ allSites: Span<UInt8>,
+        _ decision: Decision, _ body: inout [UInt8]
+    ) {
         let isCalled = waiting.place.isCalled
-        var body: [UInt8] = []
         body.append(#"{"type":"about:blank","title":""#)
         body.append(isCalled ? "Your Turn" : "Waiting in Line")
         body.append(#"","status":"#)
@@ -66,21 +77,9 @@ extension AnswerWriter {
         body.append(#","retry_after":"#)
         body.appendDecimal(waiting.retryAfterSeconds)
         body.append(#","retry_url":""#)
-        body.append(retry.span)
+        body.append(retry)
         body.append(#"","all_sites_url":""#)
-        body.append(allSites.span)
+        body.append(allSites)
         body.append("\"}\n")
-        return body
-    }
-}
-
-extension [UInt8] {
-    /// Leads on like `<meta http-equiv="refresh">` (HTML Standard, the header `Refresh`).
-    fileprivate mutating func appendRefresh(_ seconds: Int64, _ uri: [UInt8]) {
-        append("Refresh: ")
-        appendDecimal(seconds)
-        append("; url=")
-        append(contentsOf: uri)
-        appendLineEnd()
     }
 }

@@ -124,6 +124,8 @@ extension CGIVariablePlaces {
     /// Its value, joined if it came several times; nil where it did not come.
     func valueAside(_ variable: CGIVariable) -> [UInt8]? {
         guard let aside, variable.rawValue == names.aside else { return nil }
+        // Nearly always there is one line, which goes as it is.
+        if furtherAsides.isEmpty, !aside.contains(0) { return Array(aside) }
         var value: [UInt8]?
         for line in [aside] + furtherAsides {
             HTTPField.join(line.prefix { $0 != 0 }, to: &value, isCookie: false)

@@ -2,6 +2,14 @@
 package enum Accept {
     /// Whether the client names JSON among what it accepts, and HTML not.
     package static func prefersJSON(_ field: Span<UInt8>) -> Bool {
+        // So begins the field of every browser.
+        let html: StaticString = "text/html"
+        if field.hasPrefixIgnoringCase(lowerCased: html),
+            field.count == html.utf8CodeUnitCount
+                || field[html.utf8CodeUnitCount] == UInt8(ascii: ",")
+        {
+            return false
+        }
         var namesJSON = false
         var ranges = ListFromRight(field, separator: UInt8(ascii: ","))
         while let range = ranges.next() {

@@ -30,7 +30,8 @@ package enum AcceptLanguage {
         var best: Range<Int>?
         var bestWeight = 0
         var start = 0
-        while start < field.count {
+        // Nothing weighs more than a tag without a weight, with which the field of every browser begins.
+        while start < field.count, bestWeight < 1000 {
             let end = field.firstIndex(of: UInt8(ascii: ","), from: start) ?? field.count
             // Only in this element: a search to the end of the field, for each of many elements without
             // a weight, would cost the square of its length.

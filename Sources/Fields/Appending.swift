@@ -13,16 +13,21 @@ extension [UInt8] {
     }
 
     /// Appends a number that is not negative, in decimal.
-    package mutating func appendDecimal(_ number: Int64) {
-        var digits = InlineArray<19, UInt8>(repeating: 0)
-        var start = digits.count
-        var rest = UInt64(number)
-        repeat {
-            start -= 1
-            digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
-        } while rest > 0
-        append(digits.span.extracting(start...))
+    /// - Parameter least: how many digits it has at least, zeros before it; at most 19
+    package mutating func appendDecimal(_ number: Int64, digits least: Int = 1) {
+        if number < 10, least == 1 { return append(UInt8(ascii: "0") + UInt8(number)) }
+        var digits = Decimal()
+        let start = digits.set(number, least)
+        append(digits.bytes.span.extracting(start...))
+    }
+
+    /// Puts a number that is not negative, in decimal, where other bytes are.
+    package mutating func replace(_ range: Range<Int>, withDecimal number: Int64) {
+        var digits = Decimal()
+        let start = digits.set(number, 1)
+        digits.bytes.span.extracting(start...).withUnsafeBufferPointer {
+            replaceSubrange(range, with: $0)
+        }
     }
 
     /// Appends bytes as they are, except those that may not stand in a request target (RFC 3986,
@@ -47,6 +52,35 @@ extension [UInt8] {
 
     private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+}
+
+/// The digits of a number, at the end of as many bytes as the largest one needs.
+private struct Decimal {
+    var bytes = InlineArray<19, UInt8>(repeating: UInt8(ascii: "0"))
+
+    /// - Parameter least: how many digits count at least
+    /// - Returns: where the digits begin.
+    mutating func set(_ number: Int64, _ least: Int) -> Int {
+        var start = bytes.count
+        var rest = UInt64(number)
+        while rest > 0 {
+            start &-= 1
+            bytes[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        return min(start, bytes.count - least)
+    }
+}
+
+extension StaticString {
+    /// Its bytes, which are there for ever.
+    package var bytes: Span<UInt8> {
+        @_lifetime(immortal)
+        get {
+            let bytes = Span(_unsafeStart: utf8Start, count: utf8CodeUnitCount)
+            return _overrideLifetime(bytes, copying: ())
+        }
     }
 }
 

@@ -23,7 +23,7 @@ package struct ByteSet: Sendable {
         return end
     }
 
-    private func contains(_ byte: UInt8) -> Bool {
+    package func contains(_ byte: UInt8) -> Bool {
         byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 != 0
     }
 }

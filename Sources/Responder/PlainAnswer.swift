@@ -23,7 +23,7 @@ struct PlainAnswer {
         if let contentSecurityPolicy {
             output.appendField("Content-Security-Policy", contentSecurityPolicy)
         }
-        if let field { output.appendField(field.name, field.value) }
+        if let field { output.appendField(field.name, field.value.span) }
         output.appendField("Content-Type", contentType)
         output.appendField("Content-Length", number: Int64(text.utf8.count))
         output.appendLineEnd()

@@ -6,13 +6,13 @@ import Testing
 @Suite struct WaitingAnswers {
     private func bench(
         _ form: AnswerForm = AnswerForm(), ahead: Int = 12, expected: Int64? = 150_000,
-        isCalled: Bool = false
+        isCalled: Bool = false, renewed: Int64 = 1_795_787_998_500
     ) -> Bench {
         var bench = Bench(
             form: form, host: "boston.app.com", target: "/a/Distrib=1700000000?q=1&r=2")
         // 2026-11-27T13:59:58.500Z
         let place = Place(
-            admissionClass: 0, time: 0, renewed: 1_795_787_998_500, counter: 0, isCalled: isCalled)
+            admissionClass: 0, time: 0, renewed: renewed, counter: 0, isCalled: isCalled)
         bench.waiting = Waiting(
             place: place, ahead: ahead, expectedWait: expected, retryAfter: 4001)
         return bench
@@ -211,5 +211,22 @@ import Testing
     ])
     func howLongItTakes(_ milliseconds: Int64, _ words: String) throws {
         #expect(try bench(expected: milliseconds).answer().contains("<dd>\(words)</dd>"))
+    }
+
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00Z", "00:00"), (-1, "1970-01-01T00:00:00Z", "00:00"),
+            (951_782_399_999, "2000-02-28T23:59:59Z", "23:59"),
+            (951_868_799_000, "2000-02-29T23:59:59Z", "23:59"),
+            (951_868_800_000, "2000-03-01T00:00:00Z", "00:00"),
+            (4_107_542_400_000, "2100-03-01T00:00:00Z", "00:00"),
+            (253_402_300_799_999, "9999-12-31T23:59:59Z", "23:59"),
+            // No year has five digits.
+            (999_999_999_999_999, "9999-12-31T23:59:59Z", "23:59"),
+        ] as [(Int64, String, String)])
+    func whenItIsTheirTurn(_ milliseconds: Int64, _ time: String, _ timeOfDay: String) throws {
+        #expect(
+            try bench(expected: 0, renewed: milliseconds).answer().contains(
+                "<time datetime=\"\(time)\">\(timeOfDay) UTC</time>"))
     }
 }

@@ -70,6 +70,7 @@ struct ListTests {
             ("application/json;Q=0", false), ("*/*", false), ("", false), (",", false),
             ("application/jsonx", false), ("application/json;charset=utf-8", true),
             ("text/html;level=1, application/json", false), ("application/json;q=", true),
+            ("text/html;q=0, application/json", true), ("text/htmlx, application/json", true),
         ])
     func accept(_ field: String, _ prefersJSON: Bool) {
         let bytes = Array(field.utf8)

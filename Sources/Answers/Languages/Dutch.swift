@@ -1,9 +1,11 @@
 extension PageLanguage {
     static let dutch = PageLanguage(
-        tag: "nl", numbers: NumberForm(separator: ".", least: 1000), plural: .two,
-        duration: time, delay: time,
-        ahead: ["Er is # persoon vóór u", "Er zijn # personen vóór u"],
-        nobodyAhead: "Er is niemand meer vóór u",
+        tag: "nl",
+        words: PageWords(
+            numbers: NumberForm(separator: ".", least: 1000), plural: .two,
+            duration: time, delay: time,
+            ahead: ["Er is # persoon vóór u", "Er zijn # personen vóór u"],
+            nobodyAhead: "Er is niemand meer vóór u"),
         busy: BusyTexts(
             allAreBusy: "Al onze locaties zijn bezet",
             allAreBusyBecause:

@@ -1,9 +1,11 @@
 extension PageLanguage {
     static let english = PageLanguage(
-        tag: "en", numbers: NumberForm(separator: ",", least: 1000), plural: .two,
-        duration: time, delay: time,
-        ahead: ["# person is ahead of you", "# people are ahead of you"],
-        nobodyAhead: "Nobody is ahead of you",
+        tag: "en",
+        words: PageWords(
+            numbers: NumberForm(separator: ",", least: 1000), plural: .two,
+            duration: time, delay: time,
+            ahead: ["# person is ahead of you", "# people are ahead of you"],
+            nobodyAhead: "Nobody is ahead of you"),
         busy: BusyTexts(
             allAreBusy: "All sites are busy",
             allAreBusyBecause:

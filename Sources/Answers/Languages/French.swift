@@ -1,10 +1,12 @@
 extension PageLanguage {
     /// A narrow no-break space groups digits and stands before two-part punctuation.
     static let french = PageLanguage(
-        tag: "fr", numbers: NumberForm(separator: "\u{202F}", least: 1000), plural: .twoFromZero,
-        duration: time, delay: time,
-        ahead: ["# personne est devant vous", "# personnes sont devant vous"],
-        nobodyAhead: "Plus personne n’est devant vous",
+        tag: "fr",
+        words: PageWords(
+            numbers: NumberForm(separator: "\u{202F}", least: 1000), plural: .twoFromZero,
+            duration: time, delay: time,
+            ahead: ["# personne est devant vous", "# personnes sont devant vous"],
+            nobodyAhead: "Plus personne n’est devant vous"),
         busy: BusyTexts(
             allAreBusy: "Tous nos sites sont occupés",
             allAreBusyBecause: """

@@ -1,9 +1,11 @@
 extension PageLanguage {
     static let german = PageLanguage(
-        tag: "de", numbers: NumberForm(separator: ".", least: 1000), plural: .two,
-        duration: time, delay: time,
-        ahead: ["# Person ist vor Ihnen", "# Personen sind vor Ihnen"],
-        nobodyAhead: "Vor Ihnen ist niemand mehr",
+        tag: "de",
+        words: PageWords(
+            numbers: NumberForm(separator: ".", least: 1000), plural: .two,
+            duration: time, delay: time,
+            ahead: ["# Person ist vor Ihnen", "# Personen sind vor Ihnen"],
+            nobodyAhead: "Vor Ihnen ist niemand mehr"),
         busy: BusyTexts(
             allAreBusy: "Alle Standorte sind ausgelastet",
             allAreBusyBecause:

@@ -1,9 +1,11 @@
 extension PageLanguage {
     static let italian = PageLanguage(
-        tag: "it", numbers: NumberForm(separator: ".", least: 1000), plural: .two,
-        duration: time, delay: time,
-        ahead: ["C’è # persona prima di Lei", "Ci sono # persone prima di Lei"],
-        nobodyAhead: "Non c’è più nessuno prima di Lei",
+        tag: "it",
+        words: PageWords(
+            numbers: NumberForm(separator: ".", least: 1000), plural: .two,
+            duration: time, delay: time,
+            ahead: ["C’è # persona prima di Lei", "Ci sono # persone prima di Lei"],
+            nobodyAhead: "Non c’è più nessuno prima di Lei"),
         busy: BusyTexts(
             allAreBusy: "Tutte le nostre sedi sono occupate",
             allAreBusyBecause: """

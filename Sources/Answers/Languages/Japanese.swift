@@ -1,9 +1,11 @@
 extension PageLanguage {
     static let japanese = PageLanguage(
-        tag: "ja", numbers: NumberForm(separator: ",", least: 1000), plural: .one,
-        duration: time, delay: time,
-        ahead: ["お客様の前に#名の方がお待ちです"],
-        nobodyAhead: "次がお客様の番です",
+        tag: "ja",
+        words: PageWords(
+            numbers: NumberForm(separator: ",", least: 1000), plural: .one,
+            duration: time, delay: time,
+            ahead: ["お客様の前に#名の方がお待ちです"],
+            nobodyAhead: "次がお客様の番です"),
         busy: BusyTexts(
             allAreBusy: "すべての拠点が混み合っています",
             allAreBusyBecause: "現在、ご利用を開始される方が多く、どの拠点でも十分に対応できない状態です。",

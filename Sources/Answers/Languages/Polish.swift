@@ -1,20 +1,22 @@
 extension PageLanguage {
     static let polish = PageLanguage(
-        tag: "pl", numbers: NumberForm(separator: "\u{A0}", least: 10_000), plural: .polish,
-        duration: DurationForms(
-            seconds: ["# sekunda", "# sekundy", "# sekund"],
-            minutes: ["# minuta", "# minuty", "# minut"],
-            hours: ["# godzina", "# godziny", "# godzin"], joint: " "),
-        // "za" takes the accusative.
-        delay: DurationForms(
-            seconds: ["# sekundę", "# sekundy", "# sekund"],
-            minutes: ["# minutę", "# minuty", "# minut"],
-            hours: ["# godzinę", "# godziny", "# godzin"], joint: " "),
-        ahead: [
-            "Przed Państwem jest # osoba", "Przed Państwem są # osoby",
-            "Przed Państwem jest # osób",
-        ],
-        nobodyAhead: "Przed Państwem nie ma już nikogo",
+        tag: "pl",
+        words: PageWords(
+            numbers: NumberForm(separator: "\u{A0}", least: 10_000), plural: .polish,
+            duration: DurationForms(
+                seconds: ["# sekunda", "# sekundy", "# sekund"],
+                minutes: ["# minuta", "# minuty", "# minut"],
+                hours: ["# godzina", "# godziny", "# godzin"], joint: " "),
+            // "za" takes the accusative.
+            delay: DurationForms(
+                seconds: ["# sekundę", "# sekundy", "# sekund"],
+                minutes: ["# minutę", "# minuty", "# minut"],
+                hours: ["# godzinę", "# godziny", "# godzin"], joint: " "),
+            ahead: [
+                "Przed Państwem jest # osoba", "Przed Państwem są # osoby",
+                "Przed Państwem jest # osób",
+            ],
+            nobodyAhead: "Przed Państwem nie ma już nikogo"),
         busy: BusyTexts(
             allAreBusy: "Wszystkie nasze ośrodki są zajęte",
             allAreBusyBecause: """

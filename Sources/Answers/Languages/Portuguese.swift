@@ -1,10 +1,12 @@
 extension PageLanguage {
     /// In words that are usual in Brazil and in Portugal.
     static let portuguese = PageLanguage(
-        tag: "pt", numbers: NumberForm(separator: ".", least: 10_000), plural: .twoFromZero,
-        duration: time, delay: time,
-        ahead: ["Há # pessoa à sua frente", "Há # pessoas à sua frente"],
-        nobodyAhead: "Já não há ninguém à sua frente",
+        tag: "pt",
+        words: PageWords(
+            numbers: NumberForm(separator: ".", least: 10_000), plural: .twoFromZero,
+            duration: time, delay: time,
+            ahead: ["Há # pessoa à sua frente", "Há # pessoas à sua frente"],
+            nobodyAhead: "Já não há ninguém à sua frente"),
         busy: BusyTexts(
             allAreBusy: "Todos os nossos centros estão ocupados",
             allAreBusyBecause: """

@@ -1,9 +1,11 @@
 extension PageLanguage {
     static let spanish = PageLanguage(
-        tag: "es", numbers: NumberForm(separator: ".", least: 10_000), plural: .two,
-        duration: time, delay: time,
-        ahead: ["Hay # persona delante de usted", "Hay # personas delante de usted"],
-        nobodyAhead: "Ya no hay nadie delante de usted",
+        tag: "es",
+        words: PageWords(
+            numbers: NumberForm(separator: ".", least: 10_000), plural: .two,
+            duration: time, delay: time,
+            ahead: ["Hay # persona delante de usted", "Hay # personas delante de usted"],
+            nobodyAhead: "Ya no hay nadie delante de usted"),
         busy: BusyTexts(
             allAreBusy: "Todos nuestros centros están ocupados",
             allAreBusyBecause: """

@@ -1,42 +1,51 @@
+import CGI
+import Distribution
+import Fields
+
 /// A page in each language, or the operator's own one.
 struct LocalizedPage: Sendable {
-    private let builtIn: [PageTemplate]
-    private let own: PageTemplate?
-    /// What the operator's own page says that it is written in, as an index of `PageLanguage.all`, for words that
-    /// are put into it; nil where it takes the client's language.
-    private let ownLanguage: Int?
+    /// By the index of the language; one alone where the page is the same for all clients.
+    private let pages: [Page]
 
     /// - Parameter template: the operator's; nil for the built-in one
-    init(_ kind: PageKind, template: [UInt8]?) {
-        builtIn = kind == .busy ? BusyPage.builtIn : WaitingPage.builtIn
-        own = template.map { PageTemplate($0, of: kind) }
-        if let own, !own.hasValue(.language) {
-            ownLanguage = PageLanguage.index(for: own.statedLanguage)
-        } else {
-            ownLanguage = nil
+    init(_ kind: PageKind, template: [UInt8]?, _ policy: BusyPagePolicy) {
+        let identity = PageIdentity(policy)
+        let own = template.map { PageTemplate($0, of: kind) }
+        let languages = PageLanguage.all
+        guard let own, !own.hasValue(.language) else {
+            let builtIn = kind == .busy ? BusyPage.builtIn : WaitingPage.builtIn
+            pages = languages.indices.map {
+                Page(
+                    own ?? builtIn[$0], languages[$0], identity,
+                    contentLanguage: Array(languages[$0].tag.description.utf8), varies: true)
+            }
+            return
         }
+        // Words are in the language of the page around them.
+        let stated = own.statedLanguage ?? []
+        pages = [
+            Page(
+                own, languages[PageLanguage.index(for: stated.span)], identity,
+                contentLanguage: stated, varies: false)
+        ]
     }
 
-    /// Whether the page depends on Accept-Language.
-    var varies: Bool { own == nil || ownLanguage == nil }
-
-    /// What the page is written in; nil where an operator's own page does not say it.
-    func contentLanguage(_ language: Int) -> [UInt8]? {
-        guard let own, ownLanguage != nil else {
-            return PageLanguage.all[language].tag.withUTF8Buffer { Array($0) }
-        }
-        return own.statedLanguage
+    /// Appends the fields of an answer with this page that are still missing, and the page.
+    func append(
+        _ content: borrowing PageContent, _ request: borrowing SessionlessRequest,
+        _ asked: AnswerForm, to output: inout [UInt8]
+    ) {
+        let page = pages[pages.count == 1 ? 0 : PageLanguage.index(for: request)]
+        output.append(contentsOf: page.fields)
+        let start = output.beginBody()
+        page.append(content, to: &output)
+        output.endBody(from: start, asked)
     }
+}
 
-    /// The language of words and numbers, as an index of `PageLanguage.all`.
-    func language(for acceptLanguage: [UInt8]?) -> Int {
-        ownLanguage ?? PageLanguage.index(for: acceptLanguage)
-    }
-
-    func html(_ content: PageContent) -> [UInt8] {
-        var page: [UInt8] = []
-        page.reserveCapacity(8192)
-        (own ?? builtIn[content.language]).append(content, to: &page)
-        return page
+extension PageLanguage {
+    fileprivate static func index(for request: borrowing SessionlessRequest) -> Int {
+        guard let field = request.variables.value(ofAside: .acceptLanguage) else { return 0 }
+        return index(for: field.span)
     }
 }

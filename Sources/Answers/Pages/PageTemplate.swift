@@ -11,13 +11,13 @@ struct PageTemplate: Sendable {
     enum Piece {
         case text(Range<Int>)
         case value(Value, inScript: Bool)
-        case begin(Section, isInverted: Bool)
-        case end
+        /// What follows, up to the piece at `end`, stands only where the answer has the section, or has it not.
+        case section(Section, isInverted: Bool, end: Int)
     }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let kind: PageKind
-    private var pieces: [Piece] = []
+    private(set) var pieces: [Piece] = []
     /// What is wrong with it, in its order.
     private(set) var faults: [PlaceholderFault] = []
 
@@ -25,7 +25,7 @@ struct PageTemplate: Sendable {
         self.bytes = bytes
         self.kind = kind
         var isInScript = false
-        var open: [(section: Section, offset: Int)] = []
+        var open: [OpenSection] = []
         var start = 0
         var next = 0
         while next < bytes.count {
@@ -37,38 +37,59 @@ struct PageTemplate: Sendable {
                 next += 1
                 continue
             }
-            pieces.append(.text(start..<next))
+            addText(start..<next)
             let name = String(decoding: bytes[text], as: UTF8.self)
             if !add(name, isInScript, next, &open) {
                 faults.append(.unknown(name, offset: next))
-                pieces.append(.text(next..<text.upperBound + 2))
+                addText(next..<text.upperBound + 2)
             }
             next = text.upperBound + 2
             start = next
         }
-        pieces.append(.text(start..<bytes.count))
+        addText(start..<bytes.count)
         faults += open.map { .notClosed($0.section.rawValue, offset: $0.offset) }
+        while let section = open.popLast() { close(section) }
         if !hasValue(.retryURL) { faults.append(.missing(Value.retryURL.rawValue)) }
+    }
+
+    private struct OpenSection {
+        let section: Section
+        let isInverted: Bool
+        /// Of its first byte.
+        let offset: Int
+        /// Of its piece.
+        let index: Int
+    }
+
+    private mutating func addText(_ range: Range<Int>) {
+        if !range.isEmpty { pieces.append(.text(range)) }
+    }
+
+    private mutating func close(_ open: OpenSection) {
+        pieces[open.index] = .section(
+            open.section, isInverted: open.isInverted, end: pieces.count)
     }
 
     /// - Returns: false if there is no such placeholder here.
     private mutating func add(
-        _ name: String, _ isInScript: Bool, _ offset: Int,
-        _ open: inout [(section: Section, offset: Int)]
+        _ name: String, _ isInScript: Bool, _ offset: Int, _ open: inout [OpenSection]
     ) -> Bool {
         switch name.utf8.first {
         case UInt8(ascii: "#"), UInt8(ascii: "^"):
             guard let section = Section(rawValue: String(name.dropFirst())),
                 kind.sections.contains(section)
             else { return false }
-            pieces.append(.begin(section, isInverted: name.utf8.first == UInt8(ascii: "^")))
-            open.append((section, offset))
+            let isInverted = name.utf8.first == UInt8(ascii: "^")
+            open.append(
+                OpenSection(
+                    section: section, isInverted: isInverted, offset: offset, index: pieces.count))
+            pieces.append(.section(section, isInverted: isInverted, end: 0))
         case UInt8(ascii: "/"):
             guard let section = Section(rawValue: String(name.dropFirst())),
-                open.last?.section == section
+                let last = open.last, last.section == section
             else { return false }
-            pieces.append(.end)
             open.removeLast()
+            close(last)
         default:
             guard let value = Value(rawValue: name), kind.values.contains(value) else {
                 return false
@@ -108,22 +129,6 @@ struct PageTemplate: Sendable {
 
     func hasValue(_ value: Value) -> Bool {
         pieces.contains { if case .value(value, _) = $0 { true } else { false } }
-    }
-
-    func append(_ content: PageContent, to page: inout [UInt8]) {
-        var isShown: [Bool] = []
-        for piece in pieces {
-            switch piece {
-            case .begin(let section, let isInverted):
-                isShown.append(isShown.last != false && content.has(section) != isInverted)
-            case .end: _ = isShown.popLast()
-            case .text(let range) where isShown.last != false:
-                page.append(contentsOf: bytes[range])
-            case .value(let value, let inScript) where isShown.last != false:
-                content.append(value, inScript: inScript, to: &page)
-            case .text, .value: break
-            }
-        }
     }
 
     /// What `<html lang="…">` says; nil where it says nothing, or has a placeholder there.

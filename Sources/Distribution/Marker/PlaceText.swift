@@ -65,6 +65,18 @@ public struct PlaceText: ~Escapable {
         }
     }
 
+    /// What follows the second time.
+    fileprivate static func end(_ place: Place) -> InlineArray<11, UInt8> {
+        var text = InlineArray<11, UInt8>(repeating: plus)
+        for index in 1...counterCount {
+            let digit = UInt8(
+                truncatingIfNeeded: place.counter >> UInt32(4 * (counterCount - index)) & 15)
+            text[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        }
+        text[endCount - 1] = place.isCalled ? called : waiting
+        return text
+    }
+
     fileprivate static let waiting = UInt8(ascii: "w")
     fileprivate static let called = UInt8(ascii: "c")
 }
@@ -84,13 +96,7 @@ extension [UInt8] {
         appendDecimal(Swift.max(0, place.time))
         append(plus)
         appendDecimal(Swift.max(0, place.renewed))
-        append(plus)
-        for shift in stride(from: UInt32(28), through: 0, by: -4) {
-            let digit = UInt8(place.counter >> shift & 15)
-            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-        }
-        append(plus)
-        append(place.isCalled ? PlaceText.called : PlaceText.waiting)
+        append(PlaceText.end(place).span)
     }
 }
 
@@ -101,8 +107,10 @@ extension Span<UInt8> {
         guard (1...15).contains(count) else { return nil }
         var number: Int64 = 0
         for index in indices {
-            guard ASCII.isDigit(self[index]) else { return nil }
-            number = number * 10 + Int64(self[index] - UInt8(ascii: "0"))
+            let byte = self[unchecked: index]
+            guard ASCII.isDigit(byte) else { return nil }
+            // Fifteen digits can't overflow.
+            number = number &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
         }
         return number
     }
