@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The machines of the demonstration, for sourcing: three Sites, and what plays the nameservers.
-# They need $run (a directory of its own), $binaries and $examples.
+# They need $run (a directory of its own), $binaries, $examples, and demo-page.sh.
 
 declare -A ring_next=([boston]=chicago [chicago]=boston [geneva]=chicago)
 sites=(boston chicago geneva)
@@ -104,6 +104,7 @@ start_names() {
 		    europe.app.localhost    europe;
 		}
 		END
+        page_configuration
     } >"$home/names.conf"
     listen_on_a_free_port "$home"
 }
@@ -125,8 +126,10 @@ listen_on_a_free_port() {
     for attempt in {1..20}; do
         port=${PORT:-$((20000 + RANDOM % 12000))}
         write_nginx_configuration "$home" "include names.conf;
+$(page_server "127.0.0.1:$port")
 server {
-    listen 127.0.0.1:$port;
+    listen 127.0.0.1:$port default_server;
+    access_log $home/trips.log trip;
     client_max_body_size 16m;
     large_client_header_buffers 4 16k;
     proxy_buffer_size 32k;
