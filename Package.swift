@@ -173,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "SystemCallsTests",
             dependencies: [
-                "SystemCalls", .product(name: "SystemPackage", package: "swift-system"),
+                "RealPrograms", "SystemCalls",
+                .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
@@ -267,8 +268,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CountryDatabases", "RealPrograms", "SeededRandom", "demo-application",
-                "distrib-fcgi",
+                "CountryDatabases", "RealPrograms", "SeededRandom", "SystemCalls",
+                "demo-application", "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -3,7 +3,7 @@ package import Logging
 internal import Responder
 internal import Settings
 internal import Synchronization
-internal import SystemCalls
+package import SystemCalls
 internal import Topology
 
 /// The running server: the configuration in force, its busy monitors and the workers. It reports what
@@ -27,6 +27,8 @@ package final class Daemon: Sendable {
         package var drainLimit = Duration.seconds(4)
         /// How often the files of databases are looked at.
         var databaseInterval = Duration.seconds(5)
+        /// Whom to tell when the daemon is ready, reloads and stops; nil where nobody is to be told.
+        package var serviceManager: ServiceManager?
         /// Reads the configuration file.
         var read: @Sendable (_ file: String) throws(Report) -> Configuration = {
             (file) throws(Report) in try Configuration.load(path: file)
@@ -51,6 +53,7 @@ package final class Daemon: Sendable {
     private let lines: WaitingLines
     let state: Mutex<State>
     private let reloads = Reloads()
+    private let supervision: Supervision
 
     /// What a reload replaces.
     struct State: Sendable {
@@ -66,6 +69,7 @@ package final class Daemon: Sendable {
     package init(_ options: Options, logger: Logger) throws(StartError) {
         self.options = options
         self.logger = logger
+        supervision = Supervision(options.serviceManager, logger)
         let loaded: Loaded
         do throws(Report) {
             loaded = try Loaded(options)
@@ -89,6 +93,7 @@ package final class Daemon: Sendable {
         state = Mutex(State(loaded: loaded, monitors: monitors))
         do throws(SystemCallError) {
             try watchDatabases(of: loaded)
+            try supervision.watch(server)
         } catch {
             _ = server.drain(within: .zero)
             watch.stop()
@@ -106,6 +111,7 @@ package final class Daemon: Sendable {
         logger.notice(
             "ready",
             metadata: ["listen": "\(sockets.map(\.name))", "workers": "\(options.workers)"])
+        supervision.isReady("Serving \(loaded.summary)")
     }
 
     /// Handles requests of the operator until one asks to stop. A stop waits for no reload: the files of
@@ -136,12 +142,22 @@ package final class Daemon: Sendable {
     /// anything is wrong with them, the configuration in force stays in force. One thread at a time may call
     /// this.
     package func reload() {
+        supervision.reloads()
+        let isInForce = putNewConfigurationInForce()
+        let serving = state.withLock(\.loaded).summary
+        let doubt = isInForce ? "" : "; the last reload failed, and the log says why"
+        supervision.isReady("Serving \(serving)\(doubt)")
+    }
+
+    /// - Returns: whether it is in force; if not, the log says why.
+    private func putNewConfigurationInForce() -> Bool {
         let loaded: Loaded
         do throws(Report) {
             loaded = try Loaded(options)
         } catch {
             watch.reloadFailed()
-            return logger.error("\(error.text(consequence: Daemon.nothingReloaded + "."))")
+            logger.error("\(error.text(consequence: Daemon.nothingReloaded + "."))")
+            return false
         }
         let previous = state.withLock(\.monitors)
         let fresh: Monitors
@@ -151,7 +167,8 @@ package final class Daemon: Sendable {
             fresh = try loaded.monitors(lines, replacing: previous, logger)
         } catch {
             watch.reloadFailed()
-            return logger.error("\(error); \(Daemon.nothingReloaded)")
+            logger.error("\(error); \(Daemon.nothingReloaded)")
+            return false
         }
         let isInForce = state.withLock { state in
             guard !state.isStopping else { return false }
@@ -166,7 +183,8 @@ package final class Daemon: Sendable {
         }
         guard isInForce else {
             fresh.stop()
-            return logger.notice("nothing was reloaded: the process is about to end")
+            logger.notice("nothing was reloaded: the process is about to end")
+            return false
         }
         previous.stop()
         do throws(SystemCallError) {
@@ -176,6 +194,7 @@ package final class Daemon: Sendable {
         }
         loaded.logWarnings(logger)
         logger.notice("configuration reloaded", metadata: ["file": "\(options.file)"])
+        return true
     }
 
     /// Continues to serve, but counts as busy: no session should start at a Site that goes away.
@@ -188,6 +207,7 @@ package final class Daemon: Sendable {
 
     /// Accepts nothing new, finishes what is in flight, and ends.
     package func stop(signal: Int32) -> DrainOutcome {
+        supervision.stops()
         let monitors = state.withLock { state in
             state.isStopping = true
             return state.monitors

@@ -1,4 +1,5 @@
 internal import Admission
+internal import Distribution
 internal import FastCGI
 internal import Logging
 internal import Observation
@@ -44,5 +45,18 @@ struct Loaded {
 
     func logWarnings(_ logger: Logger) {
         for warning in configuration.warnings { logger.warning("\(warning.rendered)") }
+    }
+}
+
+extension Loaded {
+    /// What is served, in a line: `app.com as boston.app.com; app.net as eu.app.net (only observed)`.
+    var summary: String {
+        let pools = zip(configuration.pools, sites).compactMap { pool, site in
+            site.map { site in
+                let mode = pool.enforcement.percent == 100 ? "" : " (mode \(pool.enforcement))"
+                return "\(pool.pool.name) as \(pool.pool[site].name)\(mode)"
+            }
+        }
+        return pools.isEmpty ? "no pool" : pools.joined(separator: "; ")
     }
 }

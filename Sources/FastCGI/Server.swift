@@ -80,6 +80,17 @@ package final class Server: Sendable {
         context.intakes.map { $0.connectionCount.load(ordering: .relaxed) }
     }
 
+    /// Asks each worker for a sign of life.
+    package func askForSignsOfLife() {
+        for intake in context.intakes { intake.askForSignOfLife() }
+    }
+
+    /// The workers that have not come round since they were asked last: what they do holds up all of their
+    /// connections.
+    package var silentWorkers: [Int] {
+        context.intakes.indices.filter { !context.intakes[$0].hasGivenSignOfLife }
+    }
+
     /// Accepts only the connections that already wait in the listening queues; open connections go on.
     package func stopAccepting() {
         context.beginNotAccepting()

@@ -98,6 +98,7 @@ struct ServeCommand: ParsableCommand {
             listening: try Listening(listen), workers: workers ?? Processors.usable)
         options.connectionLimit = ConnectionLimit.raised()
         options.logsDecisions = logDecisions
+        options.serviceManager = ServiceManager.ofEnvironment()
         let daemon = try Daemon(options, logger: logger)
         _ = daemon.run {
             let request = OperatorSignals.next()

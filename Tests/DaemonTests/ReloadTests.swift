@@ -1,5 +1,6 @@
 import FastCGI
 import Glibc
+import RealPrograms
 import Settings
 import SystemPackage
 import Testing
@@ -47,6 +48,56 @@ struct ReloadTests {
             }
             #expect(daemon.stop(signal: 15) == .complete)
         }
+    }
+
+    @Test("Keys rotate by reloads, and no marker in flight is refused")
+    func keys() async throws {
+        func yaml(_ keys: String...) -> String {
+            let keys = keys.map { "{ id: \($0), file: \($0).key }" }.joined(separator: ", ")
+            return oneSite + "    marker: { keys: [\(keys)] }\n"
+        }
+        try await Bench.run(yaml("k1")) { bench in
+            for (name, text) in [
+                ("k1", "AAECAwQFBgcICQoLDA0ODw"), ("k2", "EBESExQVFhcYGRobHB0eHw"),
+            ] {
+                let key = bench.directory.appending("\(name).key")
+                try bench.write(text + "\n", to: key)
+                try #require(chmod(key.string, 0o600) == 0)
+            }
+            let daemon = try bench.start()
+            // Of each step: the marker that was given before it, and that of its own.
+            var markers: [String] = [try marker(bench)]
+            for (keys, signing) in [(["k1", "k2"], "k1"), (["k2", "k1"], "k2"), (["k2"], "k2")] {
+                try bench.write(keys.count == 2 ? yaml(keys[0], keys[1]) : yaml(keys[0]))
+                daemon.reload()
+                let isInFlight = keys.count == 2 || markers.last!.contains(".k2.")
+                #expect(
+                    try bench.ask("boston.app.com", target: markers.last!)
+                        == (isInFlight ? "Status: 200 OK" : nil))
+                markers.append(try marker(bench))
+                #expect(markers.last!.contains(".\(signing)."))
+            }
+            // The key of the first marker is gone.
+            #expect(
+                try bench.ask("boston.app.com", target: markers[0])?.hasPrefix("Location: ") == true
+            )
+            // The same name, another key: the file is read again.
+            try bench.write("ICEiIyQlJicoKSorLC0uLw\n", to: bench.directory.appending("k2.key"))
+            daemon.reload()
+            #expect(
+                try bench.ask("boston.app.com", target: markers.last!)?.hasPrefix("Location: ")
+                    == true)
+            #expect(daemon.stop(signal: 15) == .complete)
+        }
+    }
+
+    /// The target to which a client of the Pool Name is sent.
+    private func marker(_ bench: Bench) throws -> String {
+        let answer = try FastCGIClient(path: bench.socket).ask(
+            ["HTTP_HOST": "app.com", "REQUEST_URI": "/a"])
+        let location = try #require(
+            answer?.firstMatch(of: /Location: http:\/\/boston.app.com([^\r]*)/))
+        return String(location.1)
     }
 
     @Test("Tokens that are used up stay so through a reload, and new rates hold from then on")

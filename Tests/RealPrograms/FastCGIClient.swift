@@ -49,7 +49,7 @@ package struct FastCGIClient: Sendable {
         }
     }
 
-    private static func request(_ variables: KeyValuePairs<String, String>) -> [UInt8] {
+    package static func request(_ variables: KeyValuePairs<String, String>) -> [UInt8] {
         var parameters: [UInt8] = []
         for (name, value) in variables {
             parameters += length(name.utf8.count) + length(value.utf8.count)

@@ -11,9 +11,27 @@ final class Intake: Sendable {
     let wakeUp: WakeUp
     /// How many open connections this worker has, including those handed to it and not taken yet.
     let connectionCount = Atomic(0)
+    /// How often the worker was asked for a sign of life, and how often it had been when it last gave one.
+    private let asked = Atomic(0)
+    private let answered = Atomic(0)
     private let handedOver = Mutex<[Arrival]?>([])
 
     init() throws(SystemCallError) { wakeUp = try WakeUp() }
+
+    /// Asks the worker for a sign of life, from another thread. A worker that waits gives it at once, one that is at
+    /// work when it comes round.
+    func askForSignOfLife() {
+        asked.add(1, ordering: .relaxed)
+        wakeUp.signal()
+    }
+
+    /// Whether the worker has come round since it was asked last.
+    var hasGivenSignOfLife: Bool {
+        answered.load(ordering: .relaxed) == asked.load(ordering: .relaxed)
+    }
+
+    /// The worker calls this each time it is woken.
+    func giveSignOfLife() { answered.store(asked.load(ordering: .relaxed), ordering: .relaxed) }
 
     /// Hands over a connection, from another thread.
     /// - Returns: false where this worker takes no more.

@@ -60,6 +60,7 @@ final class Worker: @unchecked Sendable {
             if connection.output != nil { flush(connection) } else { receive(connection) }
         } else if descriptor == intake.wakeUp.descriptor {
             intake.wakeUp.clear()
+            intake.giveSignOfLife()
             for arrival in intake.take() { take(arrival) }
         } else if let listener = acceptor.listener(descriptor) {
             acceptor.accept(from: listener) { admit($0) }
