@@ -3,6 +3,7 @@
 # running in the background:
 #
 #     ./start.sh boston.app.com [CONFIG]
+#     ./start.sh --replace boston.app.com [CONFIG]       # upgrades: another process takes the place of the one that runs
 #     kill -HUP "$(cat /run/distrib/distrib-fcgi.pid)"   # reloads the configuration
 #     kill "$(cat /run/distrib/distrib-fcgi.pid)"        # answers what is in flight, and ends
 #
@@ -21,8 +22,13 @@
 #     WEB_GROUP         the web server's group, which may connect, if root starts the component
 set -eu
 
+replaces=
+if [ "${1:-}" = --replace ]; then
+    replaces=yes
+    shift
+fi
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-    echo "usage: $0 SITE [CONFIG]; nothing was started" >&2
+    echo "usage: $0 [--replace] SITE [CONFIG]; nothing was started" >&2
     exit 64
 fi
 site=$1
@@ -35,7 +41,9 @@ log=${DISTRIB_LOG:-${DISTRIB_RUN:-/var/log}/distrib-fcgi.log}
 
 # spawn-fcgi would empty the pid file before it finds the socket in use.
 pid=$(cat "$run/distrib-fcgi.pid" 2>/dev/null || true)
-if [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = distrib-fcgi ]; then
+if [ -z "$pid" ] || [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != distrib-fcgi ]; then
+    pid=
+elif [ -z "$replaces" ]; then
     echo "$0: process $pid runs already and was left as it is; kill -HUP $pid makes it reload" >&2
     exit 0
 fi
@@ -50,7 +58,9 @@ fi
 mkdir -p "$run"
 touch "$log"
 
-set -- -s "$run/distrib.sock" -M 0660 -P "$run/distrib-fcgi.pid"
+# Where one runs already, the next one gets a socket beside the first one's, and then its name.
+next=${pid:+.next}
+set -- -s "$run/distrib.sock$next" -M 0660 -P "$run/distrib-fcgi.pid$next"
 if [ "$(id -u)" -eq 0 ]; then
     chown "$user" "$log"
     set -- "$@" -G "${WEB_GROUP:-www-data}"
@@ -61,5 +71,13 @@ fi
 # spawn-fcgi sends what a program says to /dev/null, so a shell opens the log before it becomes the
 # program.
 # shellcheck disable=SC2016  # the inner shell expands it
-exec spawn-fcgi "$@" -- /bin/sh -c 'log=$1; shift; exec "$@" 2>>"$log"' sh \
+spawn-fcgi "$@" -- /bin/sh -c 'log=$1; shift; exec "$@" 2>>"$log"' sh \
     "$log" "$program" serve --config "$config" --site "$site" --log-level "$level"
+
+if [ -n "$pid" ]; then
+    # From this moment on, whoever connects comes to the next one; the first one answers those that came before.
+    mv "$run/distrib.sock.next" "$run/distrib.sock"
+    mv "$run/distrib-fcgi.pid.next" "$run/distrib-fcgi.pid"
+    kill "$pid"
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+fi
