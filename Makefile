@@ -14,7 +14,7 @@ DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) prometheus libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
 	pdns-server pdns-backend-bind apache2 lua-socket lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \
 	haproxy openssl iproute2 util-linux
-POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
+POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 faketime gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
 	chromium chromium-driver libnss3-tools python3 python3-venv
 
 DEB_PACKAGES      = debhelper dpkg-dev

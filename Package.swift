@@ -121,10 +121,18 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Doctor",
+            dependencies: [
+                "Answers", "Distribution", "Fields", "Generation", "JSON", "Peers", "Probing",
+                "Settings", "SystemCalls", "Topology",
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "distrib-fcgi",
             dependencies: [
-                "Admission", "Answers", "CGI", "Daemon", "Distribution", "FastCGI", "Fields",
+                "Admission", "Answers", "CGI", "Daemon", "Distribution", "Doctor", "FastCGI",
+                "Fields",
                 "Generation", "Geography", "JSON", "Probing", "Responder", "Settings", "Signing",
                 "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -150,7 +158,7 @@ let package = Package(
             name: "FuzzProperties",
             dependencies: [
                 "Admission", "Answers", "CGI", "CLinux", "Distribution", "FastCGI", "Fields",
-                "Responder", "Settings", "Topology",
+                "Probing", "Responder", "Settings", "Topology",
             ],
             path: "Fuzz/Properties", swiftSettings: strict),
         .testTarget(
@@ -261,6 +269,12 @@ let package = Package(
                 "RealPrograms", "Settings", "SystemCalls", "Topology",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: [
+                "Distribution", "Doctor", "JSON", "Peers", "Probing", "SystemCalls",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -13,6 +13,7 @@ package struct Property: Sendable {
         Property(name: "host", check: HostProperty.check),
         Property(name: "fields", check: FieldsProperty.check),
         Property(name: "settings", check: SettingsProperty.check),
+        Property(name: "dns", check: DNSProperty.check),
     ]
 
     package static func named(_ name: String) -> Property? { all.first { $0.name == name } }

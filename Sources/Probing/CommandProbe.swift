@@ -26,20 +26,35 @@ package enum CommandProbe {
 
     /// - Parameters:
     ///   - arguments: the program's absolute path first
+    ///   - input: what it finds on its standard input
     ///   - deadline: on the monotonic clock
     package static func run(
-        _ arguments: [String], until deadline: Int64
+        _ arguments: [String], input: [UInt8] = [], until deadline: Int64
     ) throws(ProbeFailure) -> CommandOutcome {
+        let file = input.isEmpty ? nil : try fileInMemory(input)
+        defer { if let file { close(file) } }
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { throw .of("pipe2") }
         let output = ends[0]
         defer { close(output) }
-        let process = try spawn(arguments, output: ends[1])
+        let process = try spawn(arguments, input: file, output: ends[1])
         var printed: [UInt8] = []
         let failure = wait(for: process, reading: output, into: &printed, until: deadline)
         let ending = end(process)
         if let failure { throw failure }
         return CommandOutcome(ending: ending, output: printed)
+    }
+
+    /// A pipe would have to be filled while the command reads; a file is there at once, as long as it may be.
+    private static func fileInMemory(_ bytes: [UInt8]) throws(ProbeFailure) -> Int32 {
+        let file = memfd_create("standard input", linux_MFD_CLOEXEC)
+        guard file >= 0 else { throw .of("memfd_create") }
+        guard write(file, bytes, bytes.count) == bytes.count, lseek(file, 0, SEEK_SET) == 0 else {
+            let failure = ProbeFailure.of("write")
+            close(file)
+            throw failure
+        }
+        return file
     }
 
     /// Reads until the command itself has ended: what it has started may hold the pipe open for longer.
@@ -95,15 +110,20 @@ package enum CommandProbe {
         return signal == 0 ? .exited(status: status >> 8 & 0xff) : .killed(signal: signal)
     }
 
+    /// - Parameter input: nil for an empty one
     private static func spawn(
-        _ arguments: [String], output: Int32
+        _ arguments: [String], input: Int32?, output: Int32
     ) throws(ProbeFailure) -> pid_t {
         // Where only the command holds it, its end is seen.
         defer { close(output) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
         // Descriptors that a library opened without FD_CLOEXEC.

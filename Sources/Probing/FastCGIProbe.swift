@@ -4,6 +4,11 @@ package enum FastCGIProbe {
     package struct Answer: Equatable {
         package let status: Int
         package let body: String
+
+        package init(status: Int, body: String) {
+            self.status = status
+            self.body = body
+        }
     }
 
     private enum RecordType {

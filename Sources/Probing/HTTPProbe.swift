@@ -1,11 +1,16 @@
+/// A header field of a request.
+package typealias HTTPField = (name: String, value: String)
+
 /// Asks an HTTP server: one GET over a connection of its own. Redirects are not followed.
 package enum HTTPProbe {
-    /// - Parameter deadline: on the monotonic clock
+    /// - Parameters:
+    ///   - fields: of the request, besides the usual ones
+    ///   - deadline: on the monotonic clock
     package static func get(
-        _ location: HTTPLocation, until deadline: Int64
+        _ location: HTTPLocation, fields: [HTTPField] = [], until deadline: Int64
     ) throws(ProbeFailure) -> HTTPAnswer {
         let connection = try ProbeConnection(to: location.address, until: deadline)
-        try connection.send(request(location, keepsConnection: false))
+        try connection.send(request(location, fields, keepsConnection: false))
         return try HTTPProbe.answer(on: connection).answer
     }
 
@@ -22,15 +27,20 @@ package enum HTTPProbe {
         }
     }
 
-    fileprivate static func request(_ location: HTTPLocation, keepsConnection: Bool) -> [UInt8] {
-        Array(
+    static func request(
+        _ location: HTTPLocation, _ fields: [HTTPField] = [], keepsConnection: Bool
+    ) -> [UInt8] {
+        let connection = keepsConnection ? "keep-alive" : "close"
+        // "Connection: close, Upgrade" names both.
+        let upgrade = fields.contains { $0.name == "Upgrade" } ? ", Upgrade" : ""
+        return Array(
             """
             GET \(location.target) HTTP/1.1\r
             Host: \(location.host)\r
             User-Agent: distrib-fcgi\r
             Accept: */*\r
-            Connection: \(keepsConnection ? "keep-alive" : "close")\r
-            \r
+            Connection: \(connection)\(upgrade)\r
+            \(fields.map { "\($0.name): \($0.value)\r\n" }.joined())\r
 
             """.utf8)
     }

@@ -1,5 +1,6 @@
 // Files that are read whole before anything starts: the configuration, keys, templates.
 
+internal import Glibc
 internal import SystemPackage
 
 package enum SmallFile {
@@ -38,6 +39,9 @@ package enum SmallFile {
         }
         return Array(bytes[..<count])
     }
+
+    /// Whether this process may run the program at the path.
+    package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
     /// Reads into one array, which moves only if the file grows meanwhile: reading a key must not leave
     /// copies of it in memory.

@@ -21,7 +21,9 @@ struct DemoHandler: RequestHandler {
     func respond(to request: borrowing Request, into response: inout [UInt8]) {
         let incoming = Incoming(request.variables)
         var answer: Answer
-        if let outside = answerOutsideSessions(incoming) {
+        if incoming.path == "/static/echo" {
+            answer = .text(Incoming.words(of: request.variables))
+        } else if let outside = answerOutsideSessions(incoming) {
             answer = outside
         } else if let session = enter(incoming) {
             answer = self.answer(incoming, in: session, request)

@@ -39,6 +39,14 @@ struct Incoming {
                 ?? Self.text(variables, "HTTP_X_FORWARDED_PROTO") ?? "http"
     }
 
+    /// What `distrib-fcgi doctor --echo /static/echo` looks at, each with its value.
+    static func words(of variables: CGIVariables) -> String {
+        let names: [StaticString] = [
+            "REQUEST_URI", "HTTP_HOST", "HTTP_UPGRADE", "HTTP_X_DISTRIB_SESSION",
+        ]
+        return names.map { "\($0): \(text(variables, $0) ?? "none")" }.joined(separator: "\n")
+    }
+
     private static func cookie(_ name: String, in field: String) -> String? {
         for pair in field.split(separator: ";") {
             let trimmed = pair.drop { $0 == " " }

@@ -25,7 +25,7 @@ struct DistribFCGI: ParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, SimulateCommand.self,
             GenerateCommand.self, KeyCommand.self, IndicatorCommand.self, DrainCommand.self,
-            StatusCommand.self,
+            StatusCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

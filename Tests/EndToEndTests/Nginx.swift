@@ -149,6 +149,7 @@ struct Nginx: WebServer {
                     fastcgi_pass_request_headers off;
                     fastcgi_param HTTP_HOST $http_host if_not_empty;
                     fastcgi_param HTTP_COOKIE $http_cookie if_not_empty;
+                    fastcgi_param HTTP_UPGRADE $http_upgrade if_not_empty;
                     fastcgi_param HTTP_X_REAL_IP $http_x_real_ip if_not_empty;
                     fastcgi_param HTTP_X_FORWARDED_FOR $http_x_forwarded_for if_not_empty;
                     fastcgi_param HTTP_X_FORWARDED_PROTO $http_x_forwarded_proto if_not_empty;

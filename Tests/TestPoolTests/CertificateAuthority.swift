@@ -20,8 +20,10 @@ struct CertificateAuthority: Sendable {
     }
 
     /// Writes `file`.pem and `file`.key.
-    /// - Parameter names: all that the certificate is good for; `*.` stands for one label
-    func issue(_ file: FilePath, for names: [String]) async throws {
+    /// - Parameters:
+    ///   - names: all that the certificate is good for; `*.` stands for one label
+    ///   - date: on which it is issued, in faketime's words; nil: now
+    func issue(_ file: FilePath, for names: [String], at date: String? = nil) async throws {
         let alternatives = names.map { "DNS:\($0)" }.joined(separator: ",")
         try await make(
             file,
@@ -30,7 +32,7 @@ struct CertificateAuthority: Sendable {
                 "-addext", "basicConstraints=critical,CA:FALSE",
                 "-addext", "extendedKeyUsage=serverAuth",
                 "-addext", "subjectAltName=critical,\(alternatives)",
-            ])
+            ], at: date)
     }
 
     /// Lets the browsers of this home directory trust it.
@@ -43,9 +45,11 @@ struct CertificateAuthority: Sendable {
             "-i", certificate.string)
     }
 
-    private func make(_ file: FilePath, _ arguments: [String]) async throws {
+    private func make(
+        _ file: FilePath, _ arguments: [String], at date: String? = nil
+    ) async throws {
         try await command(
-            [
+            (date.map { ["faketime", $0] } ?? []) + [
                 "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                 "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30", "-keyout", "\(file).key",
                 "-out", "\(file).pem",

@@ -75,11 +75,16 @@ struct Machine: Sendable {
         }
     }
 
-    func startComponent() async throws {
+    /// - Parameter offset: of its clock, in faketime's words, such as "+30s"
+    func startComponent(offset: String? = nil) async throws {
+        let clock = offset.map { ["faketime", "-f", $0] } ?? []
         try await command(
-            Places.examples.appending("spawn-fcgi/start.sh").string, siteName,
-            "\(directory)/distrib.yaml", on: name,
+            clock + [
+                Places.examples.appending("spawn-fcgi/start.sh").string, siteName,
+                "\(directory)/distrib.yaml",
+            ], on: name,
             environment: [
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
                 "DISTRIB_PROGRAM": Places.component.string, "DISTRIB_RUN": directory.string,
                 "DISTRIB_USER": "root", "DISTRIB_LOG_LEVEL": "debug",
             ])

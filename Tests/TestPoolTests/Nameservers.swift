@@ -35,6 +35,22 @@ struct Nameservers: Sendable {
         try outcome.get()
     }
 
+    /// Gives the one nameserver other records.
+    /// - Parameter edit: nil for the zone as it was generated
+    func editZone(_ edit: ((String) throws -> String)?) async throws {
+        let home = directory.appending(Self.all.machine)
+        let zones = home.appending("gdnsd/zones")
+        if let edit {
+            let text = try Places.text(zones.appending(TestPool.name))
+            try home.write("good.zone", text)
+            try zones.write(TestPool.name, try edit(text))
+        } else {
+            try zones.write(TestPool.name, try Places.text(home.appending("good.zone")))
+        }
+        try await command(
+            "gdnsdctl", "-c", "\(home)/gdnsd", "reload-zones", on: Self.all.machine)
+    }
+
     /// What a name resolves to when asked for so many times.
     func answers(for name: String, times: Int = 60) async throws -> Set<String> {
         let words = ["kdig", "@\(resolver)", "+short", "+timeout=2"]

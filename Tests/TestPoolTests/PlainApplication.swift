@@ -41,6 +41,8 @@ enum PlainApplication: String, Sendable {
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
+                if self.path.startswith("/static/echo"):
+                    return self.show(f"{self.path}\\n{self.headers}")
                 cookies = http.cookies.SimpleCookie(self.headers.get("Cookie"))
                 session = cookies["SID"].value if "SID" in cookies else None
                 is_new = session not in sessions
@@ -56,6 +58,14 @@ enum PlainApplication: String, Sendable {
                 self.send_header("Content-Length", str(len(text)))
                 if is_new:
                     self.send_header("Set-Cookie", f"SID={session}; Domain=app.example; Path=/")
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            # What arrived, where no session begins.
+            def show(self, text):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/plain")
+                self.send_header("Content-Length", str(len(text)))
                 self.end_headers()
                 self.wfile.write(text.encode())
 

@@ -1,0 +1,4 @@
+import Glibc
+
+/// Nothing wakes it.
+func sleepForEver() -> Int32 { pause() }
