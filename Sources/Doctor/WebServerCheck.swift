@@ -14,19 +14,46 @@ struct WebServerCheck: Sendable {
 
     func run() -> [Diagnosis] {
         let question = WiringQuestion(site, object: "\(address)")
+        guard site.settings.enforcement == .all else {
+            let observed = Diagnosis(
+                .asked, question.object, .skipped,
+                "decisions are only observed (`mode`), so that a request would begin a session",
+                remedy: "run doctor again once they are carried out for all clients")
+            return [observed] + withoutDecisions(question)
+        }
         let odd = ask(question.host, WiringQuestion.oddTarget)
         let first = question.judge(asked: odd)
         guard case .success(let answer) = odd, first.verdict == .ok else { return [first] }
-        var diagnoses = [first, question.judge(host: answer)]
-        diagnoses.append(question.judge(target: answer))
+        return [first, question.judge(host: answer)] + targets(question, answer)
+            + withoutDecisions(question)
+    }
+
+    private func targets(_ question: WiringQuestion, _ odd: HTTPAnswer) -> [Diagnosis] {
+        guard !isAddressHidden else {
+            return [Check.target, .length].map {
+                Diagnosis(
+                    $0, question.object, .skipped,
+                    "with `meta_refresh` and `fetch: redirect`, no field of an answer has the address"
+                )
+            }
+        }
         let longest = ask(question.host, WiringQuestion.longTarget(8192))
         // HAProxy's buffers take less, and the rest gets 414.
         let shorter =
             longest.status == 414 ? ask(question.host, WiringQuestion.longTarget(6800)) : nil
-        diagnoses.append(question.judge(longest: longest, shorter: shorter))
-        diagnoses.append(markerDiagnosis(question))
-        return diagnoses + EchoCheck(site: site, address: address).run()
+        return [
+            question.judge(target: odd), question.judge(longest: longest, shorter: shorter),
+        ]
     }
+
+    /// What is seen without a request that the component decides.
+    private func withoutDecisions(_ question: WiringQuestion) -> [Diagnosis] {
+        [markerDiagnosis(question)] + EchoCheck(site: site, address: address).run()
+    }
+
+    /// A script is told where to go in a field, which a page tells in its text.
+    private var asksAsScript: Bool { site.settings.answers.mechanism == .metaRefresh }
+    private var isAddressHidden: Bool { asksAsScript && site.settings.answers.fetch == .redirect }
 
     private func markerDiagnosis(_ question: WiringQuestion) -> Diagnosis {
         let path = site.settings.dns.healthCheck.healthPath
@@ -43,10 +70,9 @@ struct WebServerCheck: Sendable {
     }
 
     private func ask(_ host: String, _ target: String) -> Result<HTTPAnswer, ProbeFailure> {
-        let isRefresh = site.settings.answers.mechanism == .metaRefresh
-        // A script is told where to go in a field, which a page would tell in its text.
-        return address.ask(
-            host, target, isRefresh ? [("X-Requested-With", "XMLHttpRequest")] : [], site.options)
+        address.ask(
+            host, target, asksAsScript ? [("X-Requested-With", "XMLHttpRequest")] : [],
+            site.options)
     }
 }
 

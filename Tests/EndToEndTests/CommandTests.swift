@@ -320,6 +320,7 @@ extension EndToEnd {
 
         @Test(arguments: [
             "check", "explain", "simulate", "serve", "generate", "key", "indicator", "drain",
+            "status", "doctor",
         ])
         func `Each command helps`(command: String) async throws {
             let outcome = try await outcome(["help", command])

@@ -73,6 +73,35 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: [
+            (
+                "    mode: observe\n", "asked", "skipped",
+                "decisions are only observed (`mode`), so that a request would begin a session"
+            ),
+            (
+                "    redirect: { mechanism: meta_refresh }\n", "target", "ok",
+                "REQUEST_URI arrives byte for byte"
+            ),
+            (
+                "    redirect: { mechanism: meta_refresh }\n    fetch: { answer: redirect }\n",
+                "target",
+                "skipped",
+                "with `meta_refresh` and `fetch: redirect`, no field of an answer has the address"
+            ),
+        ])
+        func `Pools whose answers are other ones`(
+            keys: String, check: String, verdict: String, seen: String
+        ) async throws {
+            let options = Site.Options(wiring: .nginxFastCGI, poolKeys: keys)
+            try await Site.run(options) { site in
+                let all = try await examine(site)
+                let found = all.first { $0.check == check }
+                #expect(found?.verdict == verdict)
+                #expect(found?.seen == seen)
+                #expect(all.first { $0.check == "marker" }?.verdict == "ok")
+            }
+        }
+
         @Test(arguments: Wiring.allCases)
         func `Whoever fails open is found`(wiring: Wiring) async throws {
             let options = Site.Options(wiring: wiring, isGenerated: true)
