@@ -36,32 +36,47 @@ package struct PoolName: Equatable, Sendable {
             && one.nameservers == other.nameservers && one.isConfigured == other.isConfigured
     }
 
+    /// - Parameters:
+    ///   - sites: to which the name is to lead
+    ///   - isSite: whether it is one Site's Name
+    private init(
+        _ name: HostName, _ meaning: String, to sites: [Site.ID], isSite: Bool = false,
+        of site: ExaminedSite
+    ) {
+        let pool = site.pool
+        let dns = site.settings.dns
+        let isFailover = isSite && !dns.failoverNameservers.isEmpty
+        let nameservers = (isFailover ? dns.failoverNameservers : dns.nameservers)
+            .map { PeerAddress.tcp(host: $0.address, port: 53) }
+        let others = pool.sites.indices.map(Site.ID.init).filter { !sites.contains($0) }
+        self.init(
+            name: name.withoutPort, meaning: meaning,
+            usual: PoolName.areKnown(pool) ? sites.flatMap { pool[$0].addresses } : [],
+            others: others.flatMap { other in
+                pool[other].addresses.map { ($0, pool[other].name.withoutPort) }
+            },
+            nameservers: nameservers.isEmpty ? SystemNameservers.addresses : nameservers,
+            isConfigured: !nameservers.isEmpty)
+    }
+
     /// Every name under which clients may come to the Pool.
     static func all(of site: ExaminedSite) -> [PoolName] {
         let pool = site.pool
-        let dns = site.settings.dns
-        let everywhere = Array(pool.sites.indices.map(Site.ID.init))
-        func name(_ name: HostName, _ meaning: String, _ sites: [Site.ID], isSite: Bool) -> PoolName
-        {
-            let configured =
-                isSite && !dns.failoverNameservers.isEmpty
-                ? dns.failoverNameservers : dns.nameservers
-            let nameservers = configured.map { PeerAddress.tcp(host: $0.address, port: 53) }
-            return PoolName(
-                name: name.withoutPort, meaning: meaning,
-                usual: PoolName.areKnown(pool) ? sites.flatMap { pool[$0].addresses } : [],
-                others: everywhere.filter { !sites.contains($0) }.flatMap { other in
-                    pool[other].addresses.map { ($0, pool[other].name.withoutPort) }
-                },
-                nameservers: nameservers.isEmpty ? SystemNameservers.addresses : nameservers,
-                isConfigured: !nameservers.isEmpty)
+        let everywhere = pool.sites.indices.map(Site.ID.init)
+        var names = ([pool.name] + site.settings.aliases).map {
+            PoolName($0, "the Pool", to: everywhere, of: site)
         }
-        var names = [name(pool.name, "the Pool", everywhere, isSite: false)]
-        names += dns.aliases.map { name($0, "the Pool", everywhere, isSite: false) }
         if pool.hasGroups {
-            names += pool.groups.map { name($0.name, "the Group", $0.sites, isSite: false) }
+            names += pool.groups.map { PoolName($0.name, "the Group", to: $0.sites, of: site) }
         }
-        names += everywhere.map { name(pool[$0].name, "the Site", [$0], isSite: true) }
+        for one in everywhere {
+            names.append(
+                PoolName(pool[one].name, "the Site", to: [one], isSite: true, of: site))
+            // One label before it leads there, too, whatever it is.
+            if pool.acceptsSubNames, let subName = try? HostName("doctor.\(pool[one].name)") {
+                names.append(PoolName(subName, "the Site", to: [one], isSite: true, of: site))
+            }
+        }
         var seen: Set<String> = []
         return names.filter { seen.insert($0.name).inserted }
     }

@@ -26,23 +26,26 @@ extension WiringQuestion {
         case .success(let answer) where answer.status >= 500:
             return diagnosis(
                 .asked, .fault, "the web server answers \(answer.status) without the component",
-                remedy: WiringQuestion.unasked)
+                remedy: unasked)
         case .success(let answer):
             return diagnosis(
                 .asked, .fault,
                 "the web server answers \(answer.status) without the component: it fails open, or does "
-                    + "not ask at all, and nothing is distributed", remedy: WiringQuestion.unasked)
+                    + "not ask at all, and nothing is distributed", remedy: unasked)
         }
     }
 
-    private static let unasked =
+    private var unasked: String {
         "look at the web server's error log: most often its user may not connect to the socket, the "
-        + "component listens elsewhere, or another server block has the name"
+            + "component listens elsewhere, or another server block has the name"
+            + (mayBeExempt ? "; or `exempt` matches what doctor sends" : "")
+    }
 
     /// Whether the component saw the Host that the client sent.
     package func judge(host answer: HTTPAnswer) -> Diagnosis {
         let told = answer.decision
-        let expected: Set<String> = isOfOtherSite ? ["failover"] : ["lockdown", "wrong-group"]
+        let expected: Set<String> =
+            isOfOtherSite ? ["failover"] : ["lockdown", "handover", "wrong-group"]
         guard expected.contains(told) else {
             let remedy =
                 "pass HTTP_HOST as it came (nginx: `include distrib/component.conf`, and no "
@@ -52,6 +55,14 @@ extension WiringQuestion {
                 .host, .fault,
                 "the component did not see the Host \(host), but another: it answered \(told)",
                 remedy: remedy)
+        }
+        if isOfOtherSite, let location = RedirectLocation(of: answer),
+            location.authority.prefix(while: { $0 != ":" }) != siteName
+        {
+            return diagnosis(
+                .host, .fault,
+                "the component takes itself for another Site: it leads to \(location.authority)",
+                remedy: "start it with --site \(siteName)")
         }
         guard let port, let authority = RedirectLocation(of: answer)?.authority,
             !authority.hasSuffix(":\(port)")

@@ -16,10 +16,13 @@ package struct WiringQuestion: Sendable {
     /// That of the Location of a good wiring; nil where it is not judged.
     package let port: String?
     package let marker: (name: String, placement: MarkerPolicy.Placement)
+    /// Whether some requests are exempt, of which the web server says nothing.
+    package let mayBeExempt: Bool
 
     package init(
         object: String, host: String, isOfOtherSite: Bool, siteName: String, port: String?,
-        marker: (name: String, placement: MarkerPolicy.Placement) = ("Distrib", .path)
+        marker: (name: String, placement: MarkerPolicy.Placement) = ("Distrib", .path),
+        mayBeExempt: Bool = false
     ) {
         self.object = object
         self.host = host
@@ -27,6 +30,7 @@ package struct WiringQuestion: Sendable {
         self.siteName = siteName
         self.port = port
         self.marker = marker
+        self.mayBeExempt = mayBeExempt
     }
 
     private static let strangePort = "8099"
@@ -43,7 +47,8 @@ package struct WiringQuestion: Sendable {
             object: object, host: takesPort ? "\(asked):\(WiringQuestion.strangePort)" : "\(asked)",
             isOfOtherSite: other != nil, siteName: site.name.withoutPort,
             port: takesPort ? WiringQuestion.strangePort : nil,
-            marker: ("\(site.settings.markers.name)", site.settings.markers.placement))
+            marker: ("\(site.settings.markers.name)", site.settings.markers.placement),
+            mayBeExempt: !site.settings.exempt.isEmpty)
     }
 
     private static let oddPath = "/distrib-doctor/%2F%7e;p=1,+//x%20y%27%22%0D%0A'()$!*"

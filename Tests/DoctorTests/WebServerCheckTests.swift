@@ -51,6 +51,18 @@ import Testing
         #expect((diagnosis.remedy == nil) == (verdict == .ok))
     }
 
+    @Test func `Whoever may be exempt is told so`() {
+        let question = WiringQuestion(
+            object: "o", host: "app.com", isOfOtherSite: false, siteName: "s", port: nil,
+            mayBeExempt: true)
+        let diagnosis = question.judge(asked: .success(HTTPAnswer(status: 200, body: [])))
+        #expect(diagnosis.remedy?.hasSuffix("; or `exempt` matches what doctor sends") == true)
+        for label in ["lockdown", "handover", "wrong-group"] {
+            #expect(question.judge(host: Self.redirect("/", label)).verdict == .ok, "\(label)")
+        }
+        #expect(question.judge(host: Self.redirect("/", "failover")).verdict == .fault)
+    }
+
     @Test func `The Host`() {
         let target = Self.marked(WiringQuestion.oddTarget)
         #expect(Self.question.judge(host: Self.redirect(target)).verdict == .ok)
@@ -64,6 +76,12 @@ import Testing
                         "pass HTTP_HOST as it came (nginx: `include distrib/component.conf`, and no "
                         + "fastcgi_param HTTP_HOST of your own); a proxy in front must keep it "
                         + "(proxy_set_header Host $http_host, ProxyPreserveHost On)"))
+        #expect(
+            Self.question.judge(host: Self.redirect(target, authority: "geneva.app.com:8099"))
+                == Diagnosis(
+                    .host, "http://192.0.2.10:80", .fault,
+                    "the component takes itself for another Site: it leads to geneva.app.com:8099",
+                    remedy: "start it with --site boston.app.com"))
         #expect(
             Self.question.judge(host: Self.redirect(target, authority: "boston.app.com"))
                 == Diagnosis(

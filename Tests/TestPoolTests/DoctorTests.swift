@@ -16,7 +16,10 @@ extension TestPoolTests {
 
     @Suite(
         .serialized,
-        .testPool(.init(scheme: "https", remembersSite: true, application: .plain(.python))))
+        .testPool(
+            .init(
+                scheme: "https", acceptsSubNames: true, remembersSite: true,
+                application: .plain(.python))))
     struct SecureDoctorTests {
         @Test(arguments: ["boston", "chicago-1", "geneva"])
         func `Nothing is wrong with a good pool`(machine: String) async throws {
@@ -177,6 +180,14 @@ extension PlantedMistake {
             [("include distrib/health-checks.conf;\ninclude distrib/status.conf;", "")], "health",
             "something else than the component answers there, with status 302",
             "let the web server pass /distrib/health to the component with DISTRIB_ENDPOINT health"),
+        .edited(
+            "Apache does not cut the marker", "distrib/site.conf",
+            [("LuaHookTranslateName distrib/distrib.lua translate", "#")], on: "geneva", "marker",
+            "the marker is not cut before the web server's own rules judge", "cut it first"),
+        .edited(
+            "clients of Apache may say X-Distrib-Session", "distrib/distrib.lua",
+            [("    remove_forged_fields(r)\n", "")], on: "geneva", "forged-fields",
+            "an X-Distrib-Session that the client made up", "set or remove the fields X-Distrib-…"),
         .configured(
             "peers are asked at another port",
             [("    overflow:", "    peers: { port: 8099 }\n    overflow:")],

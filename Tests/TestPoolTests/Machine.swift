@@ -99,8 +99,15 @@ struct Machine: Sendable {
 
     /// - Parameter word: "reload" or "quit"
     func tellWebServer(_ word: String) async throws {
-        try await command(
-            "nginx", "-c", directory.appending("nginx.conf").string, "-s", word, on: name)
+        switch webServer {
+        case .nginx:
+            try await command(
+                "nginx", "-c", directory.appending("nginx.conf").string, "-s", word, on: name)
+        case .apache:
+            let signal = word == "reload" ? "graceful" : "graceful-stop"
+            try await command(
+                "apache2", "-f", directory.appending("apache.conf").string, "-k", signal, on: name)
+        }
     }
 
     /// Kills every process of these programs, as if they had crashed.

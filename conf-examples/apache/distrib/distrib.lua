@@ -157,7 +157,7 @@ function decide(r)
     local settings = r.subprocess_env
     if not r.is_initial_req then return decide_again(r) end
     remove_forged_fields(r)
-    local endpoint = request.cut(r, request.target(r)):match('^/distrib/(%a+)$')
+    local endpoint = r.uri:match('^/distrib/(%a+)$')
     if endpoint and endpoints[endpoint] then return ask_endpoint(r, endpoint) end
     request.mend_cookies(r)
     -- A CORS preflight carries no cookies and begins no session.
