@@ -20,6 +20,7 @@ POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 faketime gdnsd knot-dnsutils unbound d
 DEB_PACKAGES      = debhelper dpkg-dev
 DEB_TEST_PACKAGES = debootstrap lintian util-linux
 
+FAULT_PACKAGES = gcc libc6-dev python3 nginx-light spawn-fcgi multiwatch faketime util-linux mount
 BENCH_PACKAGES = gcc libc6-dev binutils python3 valgrind
 # A peer that is missing is left out of the measurements, and named.
 PEER_PACKAGES  = nginx-light libnginx-mod-http-lua haproxy wrk golang-go php-fpm libfcgi-perl \
@@ -45,7 +46,7 @@ SWIFT_SOURCES = Package.swift Sources Tests Fuzz Examples/replay/Package.swift E
 	Benchmarks/dependency-weight/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help build release example bench bench-check instructions peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
+.PHONY: help build release faults soak example bench bench-check instructions peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
 	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall deb tarball deb-test clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -178,6 +179,18 @@ tarball: release ## makes a tarball of what `make install` installs, with a chec
 deb-test: deb tarball ## tests both in a clean Debian with systemd, from installation to purge (root)
 	scripts/install-packages $(DEB_TEST_PACKAGES)
 	packaging/test-deb $(PACKAGES)/distrib-fcgi_*.deb $(PACKAGES)/distrib-fcgi-*.tar.gz
+
+# How long `make soak` runs, and where it puts its picture.
+SOAK_MINUTES ?= 15
+SOAK_PICTURE ?= .build/soak.svg
+
+faults: release ## injects faults under load, and counts lost requests (root, 3 minutes; FAULTS="--only disk")
+	scripts/install-packages $(FAULT_PACKAGES)
+	Benchmarks/faults/faults $(FAULTS)
+
+soak: release ## keeps a Site at full load, and looks whether anything grows (SOAK_MINUTES=15 SOAK_PICTURE=file)
+	scripts/install-packages $(FAULT_PACKAGES)
+	Benchmarks/faults/soak --minutes $(SOAK_MINUTES) --picture $(SOAK_PICTURE)
 
 clean: ## removes what was built
 	rm -rf .build .build-*

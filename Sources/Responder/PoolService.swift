@@ -25,7 +25,9 @@ package final class PoolService: Sendable {
     /// What is known of the other Sites.
     let known: any KnownSites
     let asksPeers: Bool
-    /// Whether decisions are enforced for some clients, by their addresses.
+    /// Whether decisions are enforced for everybody; nearly always, so that it is told in one look.
+    let enforcesAll: Bool
+    /// Whether they are enforced for some clients, by their addresses.
     let enforcesByClient: Bool
     /// Signs what this Site says of itself; nil where the Pool has no keys.
     private let stateSigner: (any Signer)?
@@ -53,6 +55,7 @@ package final class PoolService: Sendable {
         givesTokens = door.door.policy.sessions != nil
         self.known = known ?? NothingKnown()
         asksPeers = known != nil
+        enforcesAll = writer?.distributor.enforcement.percent == 100
         enforcesByClient = writer?.distributor.enforcement.isByClient ?? false
         self.stateSigner = stateSigner
     }

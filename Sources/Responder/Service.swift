@@ -162,7 +162,7 @@ package struct Service: Sendable {
         _ writer: AnswerWriter, _ question: AnswerForm.Question, _ now: Int64,
         _ output: inout [UInt8]
     ) throws(Refusal) -> Outcome {
-        guard writer.distributor.enforces(request, at: now) else {
+        guard pool.enforcesAll || writer.distributor.enforces(request, at: now) else {
             return try appendObserved(request, pool, index, writer, question, now, &output)
         }
         if Fetching.isPrefetch(request.variables) { throw .prefetch }

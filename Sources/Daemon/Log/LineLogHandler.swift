@@ -31,7 +31,7 @@ package struct LineLogHandler: LogHandler {
         { count in
             let lines = count == 1 ? "1 line is" : "\(count) lines are"
             return style.lines(
-                .warning, label, [:], "\(lines) missing here: nobody read this log in time")
+                .warning, label, [:], "\(lines) missing here: they could not be written in time")
         }
     }
 }

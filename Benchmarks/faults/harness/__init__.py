@@ -1,0 +1,1 @@
+"""Faults, injected into one Site under load: nginx, the component, and clients that count what they lose."""
