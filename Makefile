@@ -18,7 +18,7 @@ POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 faketime gdnsd knot-dnsutils unbound d
 	chromium chromium-driver libnss3-tools python3 python3-venv
 
 DEB_PACKAGES      = debhelper dpkg-dev
-DEB_TEST_PACKAGES = debootstrap lintian util-linux
+DEB_TEST_PACKAGES = debootstrap iproute2 lintian procps util-linux
 
 FAULT_PACKAGES = gcc libc6-dev python3 nginx-light spawn-fcgi multiwatch faketime util-linux mount
 BENCH_PACKAGES = gcc libc6-dev binutils python3 valgrind
