@@ -16,6 +16,7 @@ import Topology
         let pool = try #require(Configuration.parse(yaml, file: "distrib.yaml").pools.first)
         #expect(pool.enforcement.percent == percent)
         #expect("\(pool.enforcement)" == text)
+        #expect((pool.enforcement == .all) == (percent == 100))
         if (1..<100).contains(percent) {
             #expect(pool.enforcement == Enforcement(percent: percent, of: try HostName("app.com")))
         }

@@ -20,7 +20,8 @@ public struct Enforcement: Equatable, Sendable {
     /// For a share of the clients: the same ones at every Site and after every restart, other ones in every Pool. A
     /// greater share includes all clients of a smaller one.
     public init(percent: Int, of pool: HostName) {
-        self.init(percent: percent, salt: UInt64(hashing: pool.bytes))
+        let isByClient = (1..<100).contains(percent)
+        self.init(percent: percent, salt: isByClient ? UInt64(hashing: pool.bytes) : 0)
     }
 
     private init(percent: Int, salt: UInt64) {
