@@ -13,9 +13,9 @@ BUILD_PACKAGES = libfcgi-dev libmaxminddb-dev libsodium-dev libyaml-dev
 DEMO_PACKAGES  = nginx-light spawn-fcgi curl
 TEST_PACKAGES  = $(DEMO_PACKAGES) prometheus libfcgi-bin multiwatch php-fpm gdnsd knot-dnsutils \
 	pdns-server pdns-backend-bind apache2 lua-socket lighttpd lighttpd-modules-lua lighttpd-mod-openssl caddy \
-	haproxy openssl iproute2 util-linux
+	haproxy openssl iproute2 util-linux redis-server libhiredis0.14
 POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 faketime gdnsd knot-dnsutils unbound dokuwiki php-fpm iproute2 util-linux openssl \
-	chromium chromium-driver libnss3-tools python3 python3-venv
+	chromium chromium-driver libnss3-tools python3 python3-venv redis-server libhiredis0.14
 
 DEB_PACKAGES      = debhelper dpkg-dev
 DEB_TEST_PACKAGES = debootstrap iproute2 lintian procps util-linux
@@ -48,11 +48,14 @@ RELEASE = -c release --static-swift-stdlib -Xlinker -L$(STATIC_LIBRARIES) -Xlink
 RELEASE_BUILD = DISTRIB_RELEASE=$(FOUNDATION) $(SWIFT) build $(RELEASE)
 RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 
+# For how many seconds redis is away in `make machines`.
+OUTAGE ?= 60
+
 SWIFT_SOURCES = Package.swift packaging/FoundationEssentials.swift Sources Tests Fuzz Examples/replay/Package.swift Examples/replay/Sources Benchmarks/waiting Benchmarks/dependency-weight/Package.swift \
 	Benchmarks/dependency-weight/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help build release faults soak example bench bench-check instructions peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
+.PHONY: help build release faults soak example bench bench-check instructions machines peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
 	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall deb tarball deb-test clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -101,6 +104,10 @@ peers: toolchain build-packages $(FOUNDATION) ## redirects for each session, wit
 	$(RELEASE_BUILD) --product peers-table
 	$(RELEASE_BINARIES)/peers-table
 
+machines: release ## two machines that share a rate, while redis fails for a minute (OUTAGE=60; two minutes)
+	scripts/install-packages redis-server libhiredis0.14 python3
+	Benchmarks/machines/measure --program $(RELEASE_BINARIES)/distrib-fcgi --outage $(OUTAGE)
+
 waiting-docs: waiting-build ## writes the tables and pictures of docs/waiting-line.md
 	$(RELEASE_BINARIES)/waiting-table --write
 
@@ -129,7 +136,7 @@ pool-measure: toolchain build-packages pool-packages ## measures how long browse
 
 # The tests of what threads share, and of what touches memory that Swift does not check. Tests that limit resident
 # memory are left out, because they would measure AddressSanitizer's quarantine.
-SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|GeographyTests|PeersTests|SystemCallsTests|ProbingTests)\.'
+SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|GeographyTests|MachinesTests|PeersTests|SystemCallsTests|ProbingTests)\.'
 # Leaks are looked for only in what C allocates: LeakSanitizer does not find pointers that a Swift enum keeps
 # beside its tag, and then neither what libmaxminddb keeps for the Swift object at their end.
 LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0

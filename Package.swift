@@ -50,6 +50,8 @@ let package = Package(
     targets: [
         // The rooms, in dependency order.
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        // Only declares: the library is loaded where it is configured.
+        .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(
             name: "CMaxMindDB", pkgConfig: "libmaxminddb",
@@ -99,13 +101,16 @@ let package = Package(
             dependencies: ["Distribution", "Fields", "Probing", "SystemCalls", "Topology"],
             swiftSettings: strict),
         .target(
+            name: "Machines", dependencies: ["Admission", "CHiredis", "Probing", "SystemCalls"],
+            swiftSettings: strict),
+        .target(
             name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
             swiftSettings: small),
         .target(
             name: "Settings",
             dependencies: [
                 "Admission", "Answers", "CYAML", "Distribution", "Fields", "Generation",
-                "Geography", "Peers", "Probing", "Signing", "SystemCalls", "Topology",
+                "Geography", "Machines", "Peers", "Probing", "Signing", "SystemCalls", "Topology",
             ],
             swiftSettings: small),
         .target(
@@ -123,8 +128,8 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Geography",
-                "JSON", "Observation", "Peers", "Responder", "Settings", "SystemCalls", "Topology",
-                .product(name: "Logging", package: "swift-log"),
+                "JSON", "Machines", "Observation", "Peers", "Responder", "Settings", "SystemCalls",
+                "Topology", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: small),
         .target(
@@ -244,6 +249,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "MachinesTests",
+            dependencies: [
+                "Admission", "Distribution", "Machines", "Probing", "RealPrograms", "SeededRandom",
+                "SystemCalls", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "AdmissionTests",
             dependencies: [
                 "Admission", "Distribution", "Fields", "Probing", "RealPrograms", "SystemCalls",
@@ -253,8 +266,8 @@ let package = Package(
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "Admission", "Answers", "CGI", "Distribution", "Fields", "Generation", "Probing",
-                "SeededRandom", "Settings", "Topology",
+                "Admission", "Answers", "CGI", "Distribution", "Fields", "Generation",
+                "Machines", "Probing", "SeededRandom", "Settings", "Topology",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -55,7 +55,7 @@ extension PoolConfiguration {
     ) -> Door {
         let name = site.map { pool[$0].name } ?? pool.name
         return Door(
-            admission.policy, salt: UInt64(hashing: name.bytes), continuing: previous,
+            admission.policy(at: name), salt: UInt64(hashing: name.bytes), continuing: previous,
             at: now)
     }
 }

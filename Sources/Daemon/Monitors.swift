@@ -1,5 +1,6 @@
 internal import Admission
 internal import Logging
+internal import Observation
 internal import Peers
 internal import Settings
 internal import SystemCalls
@@ -82,6 +83,11 @@ struct Monitors {
 
     /// Those who wait before that door; nil where nobody is told to wait.
     func line(_ pool: HostName) -> Line? { lines.line(pool) }
+
+    /// How the machines of this Site share that door's rate; nil where there is only this one.
+    func sharing(_ pool: HostName, at now: Int64) -> SharingFacts? {
+        lines.sharings.facts(pool, at: now)
+    }
 
     /// The Pool's signals as they are now.
     func states(of pool: HostName) -> [SignalState] { monitors[pool]?.states ?? [] }

@@ -10,6 +10,8 @@ package struct PoolFacts: Sendable {
     package var classes: [ClassFacts]
     /// The limit of sessions; nil where there is none.
     package var rate: RateFacts?
+    /// Nil where the Site is one machine.
+    package var sharing: SharingFacts?
     /// Nil where none is configured.
     package var line: LineFacts?
     /// For how many of all clients decisions are carried out.
@@ -18,8 +20,8 @@ package struct PoolFacts: Sendable {
 
     package init(
         name: String, site: String?, groups: [GroupFacts], isDraining: Bool, signals: [SignalFacts],
-        classes: [ClassFacts], rate: RateFacts? = nil, line: LineFacts? = nil,
-        enforcedPercent: Int = 100, decisions: [DecisionCount]
+        classes: [ClassFacts], rate: RateFacts? = nil, sharing: SharingFacts? = nil,
+        line: LineFacts? = nil, enforcedPercent: Int = 100, decisions: [DecisionCount]
     ) {
         self.name = name
         self.site = site
@@ -28,6 +30,7 @@ package struct PoolFacts: Sendable {
         self.signals = signals
         self.classes = classes
         self.rate = rate
+        self.sharing = sharing
         self.line = line
         self.enforcedPercent = enforcedPercent
         self.decisions = decisions

@@ -2,13 +2,13 @@ internal import Glibc
 internal import SystemCalls
 
 /// A connection to a program that is asked. What is done on it ends at a deadline of the monotonic clock.
-struct ProbeConnection: ~Copyable {
+package struct ProbeConnection: ~Copyable {
     private let descriptor: Int32
     /// May be set anew for another question on a connection that is kept.
-    var deadline: Int64
+    package var deadline: Int64
 
     /// A name may have several addresses: the first that accepts counts.
-    init(to address: PeerAddress, until deadline: Int64) throws(ProbeFailure) {
+    package init(to address: PeerAddress, until deadline: Int64) throws(ProbeFailure) {
         var failure = ProbeFailure.late
         for candidate in try SocketName.all(of: address) {
             do throws(ProbeFailure) {
@@ -24,7 +24,7 @@ struct ProbeConnection: ~Copyable {
 
     deinit { close(descriptor) }
 
-    borrowing func send(_ bytes: [UInt8]) throws(ProbeFailure) {
+    package borrowing func send(_ bytes: [UInt8]) throws(ProbeFailure) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { bytes in
@@ -42,7 +42,7 @@ struct ProbeConnection: ~Copyable {
     }
 
     /// What arrives next; empty at the end of the connection.
-    borrowing func receive() throws(ProbeFailure) -> ArraySlice<UInt8> {
+    package borrowing func receive() throws(ProbeFailure) -> ArraySlice<UInt8> {
         var bytes = [UInt8](repeating: 0, count: 16_384)
         while true {
             guard waitUntilReady(descriptor, POLLIN, until: deadline) else { throw .late }

@@ -58,7 +58,7 @@ struct MistakeTests {
         + Mistake.probeMistakes
         + Mistake.ruleMistakes
         + Mistake.conditionMistakes + Mistake.admissionMistakes + Mistake.waitingMistakes
-        + Mistake.peersMistakes + Mistake.modeMistakes
+        + Mistake.peersMistakes + Mistake.modeMistakes + Mistake.sharingMistakes
 
     @Test("Each is reported at its place, to the letter", arguments: all)
     func reported(_ mistake: Mistake) {

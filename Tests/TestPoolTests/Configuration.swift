@@ -48,7 +48,9 @@ struct Configuration {
         """
             marker: { keys: [{ id: k1, file: \(common)/k1.key }] }
             overflow: { max_sites: 1 }
-            admission: { sessions: { rate: 10/s } }
+            admission:
+              sessions: { rate: 10/s }
+              shared: { machines: 2, sites: [chicago.\(TestPool.name)], redis: "\(SharedRedis.address)" }
             waiting: { keep: 5m, poll: { near: 1s, far: 2s } }
 
         """

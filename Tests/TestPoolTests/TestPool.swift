@@ -102,6 +102,9 @@ struct TestPool: Sendable {
             try await Network.add(machine.name, addresses: [machine.address])
             try await MachineFiles(machine: machine, options: options).write()
             try await authority?.issue(machine.certificate, for: machine.certificateNames())
+            if options.hasLine, machine.name == SharedRedis.machine {
+                try await SharedRedis.start(for: self)
+            }
             try await machine.start()
         }
         for machine in machines { try await Client(self).await(200, fromReadyOf: machine) }

@@ -119,7 +119,7 @@ extension TestPool {
 
 extension HTTPAnswer {
     /// The address that a waiting page goes on to.
-    fileprivate var refresh: String {
+    var refresh: String {
         get throws {
             guard let words = self["Refresh"], let address = words.firstRange(of: "url=") else {
                 throw Mishap("no waiting page: status \(status)")

@@ -4,13 +4,21 @@ package struct AdmissionPolicy: Equatable, Sendable {
     package var sessions: SessionRate?
     /// The configured classes in their order, then `normal`.
     package private(set) var classes: [AdmissionClass]
+    /// How many machines of the Site share the rate; each has a door of its own.
+    package var machines: Int
 
     /// - Parameter classes: without `normal`; their shares add up to at most 1
-    package init(sessions: SessionRate? = nil, classes: [AdmissionClass] = []) {
-        precondition(classes.count < SignalVerdicts.classLimit)
+    package init(
+        sessions: SessionRate? = nil, classes: [AdmissionClass] = [], machines: Int = 1
+    ) {
+        precondition(classes.count < SignalVerdicts.classLimit && machines >= 1)
         self.sessions = sessions
         self.classes = classes + [.normal]
+        self.machines = machines
     }
+
+    /// The part of the rate that a machine has where nobody divides it otherwise.
+    package var evenPart: Double { 1 / Double(machines) }
 
     /// What the shares of all classes leave of the rate, 0 to 1.
     var unsharedRate: Double { max(0, 1 - classes.reduce(0) { $0 + ($1.share ?? 0) }) }

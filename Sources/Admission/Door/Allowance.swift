@@ -13,13 +13,16 @@ struct Allowance: Sendable {
     /// The smallest part of the rate while it grows.
     private static let least = 0.1
 
+    /// Where several machines share the rate, the times are those of a paced clock, which goes by more slowly. The
+    /// burst is divided among them, at least a token for each; and so is the ramp, which thus lasts as many sessions
+    /// as it would at the even part of the rate.
     /// - Parameter part: of the rate, over 0 and at most 1
-    init(_ rate: SessionRate, part: Double = 1) {
+    init(_ rate: SessionRate, part: Double = 1, machines: Int = 1) {
         let tokenTime = min(1e9 / (rate.perSecond * part), Allowance.longestTokenTime)
-        let burst = max(1, Double(rate.burst) * part)
+        let burst = max(1, Double(rate.burst) * part / Double(machines))
         self.tokenTime = max(1, Int64(tokenTime))
         tolerance = Int64(min((burst - 1) * tokenTime, Allowance.longestTolerance))
-        ramp = Int64(rate.ramp / .nanoseconds(1))
+        ramp = Int64(rate.ramp / .nanoseconds(machines))
     }
 
     /// A token in twelve days, and a year's burst: times stay far from the end of their range.

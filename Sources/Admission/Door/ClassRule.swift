@@ -30,13 +30,15 @@ struct ClassRule: Sendable {
             }
             if let share = named.share {
                 return ClassRule(
-                    isAlways: false, hasShare: true, guarantee: Allowance(rate, part: share),
+                    isAlways: false, hasShare: true,
+                    guarantee: Allowance(rate, part: share, machines: policy.machines),
                     bucket: index)
             }
             // Classes without a share have this together.
             return ClassRule(
                 isAlways: false, hasShare: false,
-                guarantee: least > 0 ? Allowance(rate, part: least) : nil,
+                guarantee: least > 0
+                    ? Allowance(rate, part: least, machines: policy.machines) : nil,
                 bucket: policy.classes.count - 1)
         }
     }

@@ -12,6 +12,8 @@ package final class Door: Sendable {
     /// The rate of all classes together; nil where sessions are not limited.
     private let whole: Allowance?
     private let hasRate: Bool
+    /// By which tokens come, where other machines share the rate; nil where they come by the time that is asked with.
+    package let pacedClock: PacedClock?
     private let salt: UInt64
     private let verdicts: Atomic<UInt64>
     private let state: DoorState
@@ -28,10 +30,12 @@ package final class Door: Sendable {
     ) {
         self.policy = policy
         self.salt = salt
-        whole = policy.sessions.map { Allowance($0) }
+        whole = policy.sessions.map { Allowance($0, machines: policy.machines) }
         hasRate = policy.sessions != nil
         rules = ClassRule.all(policy)
-        state = Door.state(policy, rules, continuing: previous, at: now)
+        pacedClock = Door.pacedClock(policy, continuing: previous, at: now)
+        state = Door.state(
+            policy, rules, continuing: previous, at: pacedClock?.time(at: now) ?? now)
         verdicts = Atomic(previous?.verdictBits(for: policy) ?? 0)
     }
 
@@ -49,6 +53,25 @@ package final class Door: Sendable {
         }
         return DoorState(policy, rules, continuing: previous.state, of: previous.policy, at: now)
     }
+
+    /// A clock goes on as long as the rate is shared. Where that ends, the door's time leaps ahead, which fills its
+    /// buckets once.
+    private static func pacedClock(
+        _ policy: AdmissionPolicy, continuing previous: Door?, at now: Int64
+    ) -> PacedClock? {
+        guard policy.machines > 1 else { return nil }
+        guard let previous, let clock = previous.pacedClock else {
+            return PacedClock(part: policy.evenPart, at: now)
+        }
+        if previous.policy.machines != policy.machines {
+            clock.set(
+                part: policy.evenPart, until: .max, afterwards: policy.evenPart, at: now)
+        }
+        return clock
+    }
+
+    /// The time of the tokens.
+    private func tokenTime(_ now: Int64) -> Int64 { pacedClock?.time(at: now) ?? now }
 
     // MARK: Verdicts
 
@@ -97,6 +120,7 @@ package final class Door: Sendable {
     /// What a class has for certain grows from when that class may come again; what all compete for, from when
     /// `normal` may.
     private func open(_ index: Int, _ rule: ClassRule, at now: Int64) {
+        let now = tokenTime(now)
         if let guarantee = rule.guarantee, rule.bucket == index {
             state.buckets[index].open(guarantee, at: now)
         }
@@ -146,6 +170,7 @@ extension Door {
         if let refusal = refusalBySignals(index, rule, client, now) { return refusal }
         guard let whole, !rule.isAlways else { return nil }
         if othersWait { return .line }
+        let now = tokenTime(now)
         if let guarantee = rule.guarantee,
             state.buckets[rule.bucket].hasToken(guarantee, at: now)
         {
@@ -177,6 +202,7 @@ extension Door {
     /// has left, of which a class with a share leaves the last tokens to the others.
     private func take(_ rule: ClassRule, _ now: Int64, leaving others: Int = 0) -> DoorRefusal? {
         guard let whole else { return nil }
+        let now = tokenTime(now)
         if rule.isAlways {
             state.buckets[DoorState.whole].charge(whole, at: now)
             return nil
@@ -225,25 +251,39 @@ extension Door {
         guard let whole else {
             return TokenSupply(tokens: 0, perSecond: 0, isOpen: rules.map { _ in false })
         }
-        let bucket = DoorState.whole
         return TokenSupply(
-            tokens: state.buckets[bucket].tokens(whole, at: now),
-            perSecond: (policy.sessions?.perSecond ?? 0)
-                * state.buckets[bucket].part(whole, at: now),
+            tokens: state.buckets[DoorState.whole].tokens(whole, at: tokenTime(now)),
+            perSecond: sessionsPerSecond(whole, at: now),
             isOpen: rules.indices.map { closure(of: $0) == nil })
     }
 
     /// The tokens that are left; nil where sessions are not limited.
     package func tokens(at now: Int64) -> Double? {
-        whole.map { state.buckets[DoorState.whole].tokens($0, at: now) }
+        whole.map { state.buckets[DoorState.whole].tokens($0, at: tokenTime(now)) }
+    }
+
+    /// The rate of this machine now.
+    private func sessionsPerSecond(_ whole: Allowance, at now: Int64) -> Double {
+        let ramped = state.buckets[DoorState.whole].part(whole, at: tokenTime(now))
+        let part = pacedClock?.part(at: now) ?? 1
+        return (policy.sessions?.perSecond ?? 0) * part * ramped
+    }
+
+    /// How many asked for a token since the start: those who got one, and those for whom there was none.
+    package var askedForTokens: UInt64 {
+        policy.classes.indices.reduce(0) { sum, index in
+            let counts = state.counts(of: index, "")
+            return counts.refused.reduce(sum + counts.admitted) { sum, refused in
+                refused.reason == .rate || refused.reason == .share ? sum + refused.count : sum
+            }
+        }
     }
 
     /// The counters and the tokens at a moment.
     package func snapshot(at now: Int64) -> DoorSnapshot {
-        let part = whole.map { state.buckets[DoorState.whole].part($0, at: now) }
-        return DoorSnapshot(
+        DoorSnapshot(
             verdicts: signalVerdicts, tokens: tokens(at: now),
-            sessionsPerSecond: policy.sessions.flatMap { rate in part.map { rate.perSecond * $0 } },
+            sessionsPerSecond: whole.map { sessionsPerSecond($0, at: now) },
             classes: policy.classes.indices.map { state.counts(of: $0, policy.classes[$0].name) })
     }
 }

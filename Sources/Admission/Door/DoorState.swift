@@ -53,7 +53,9 @@ final class DoorState: Sendable {
     private static func allowance(
         _ policy: AdmissionPolicy, _ rules: [ClassRule], _ index: Int
     ) -> Allowance? {
-        if index == whole { return policy.sessions.map { Allowance($0) } }
+        if index == whole {
+            return policy.sessions.map { Allowance($0, machines: policy.machines) }
+        }
         return rules.first { $0.bucket == index && $0.guarantee != nil }?.guarantee
     }
 

@@ -14,6 +14,10 @@ struct ClassLine: Sendable {
 
     /// Whether there are tokens for the class: no signal says busy, and the Site does not drain.
     var isOpen = true
+    /// Nobody is called whose place is in a later second: at other machines of the Site some wait who came before.
+    var limit = Int64.max
+    /// Whether whoever comes now stands behind those who wait at other machines.
+    var othersAreFirst = false
     /// The share of those who are called that come.
     var share = 1.0
     /// How many of the class start each millisecond while those wait who wait now; 0 while none does.
@@ -64,6 +68,7 @@ struct ClassLine: Sendable {
         var called = 0
         while number > 0, isWaiting {
             let second = counts.first
+            guard second * 1000 <= limit else { break }
             let there = counts.count(second)
             let taken = min(number, there)
             let start = max(second * 1000, min(frontier, second * 1000 + 999)) - second * 1000

@@ -81,6 +81,12 @@ package final class Line: Sendable {
         }
     }
 
+    /// What other machines of the Site need to know.
+    package var standing: LineStanding { state.withLock { $0.line.standing } }
+
+    /// These processes live on other machines, and count the places that they give.
+    package func know(_ counters: [UInt32]) { state.withLock { $0.line.know(counters) } }
+
     /// Goes on by another policy.
     package func adopt(_ policy: LinePolicy) {
         state.withLock { state in

@@ -6,11 +6,17 @@ package struct TokenSupply: Sendable {
     package var perSecond: Double
     /// Of each class, whether it may start any: no signal says busy, and the Site does not drain.
     package var isOpen: [Bool]
+    /// Of each class, how far other machines of the Site have called while some wait there: nobody is called beyond,
+    /// so that the order holds for the whole Site. Nil where nobody is known to wait; empty where that holds for all.
+    package var frontiersElsewhere: [Int64?]
 
-    package init(tokens: Double, perSecond: Double, isOpen: [Bool]) {
+    package init(
+        tokens: Double, perSecond: Double, isOpen: [Bool], frontiersElsewhere: [Int64?] = []
+    ) {
         self.tokens = tokens
         self.perSecond = perSecond
         self.isOpen = isOpen
+        self.frontiersElsewhere = frontiersElsewhere
     }
 }
 
@@ -33,12 +39,18 @@ extension WaitingLine {
         for index in lines.indices {
             lines[index].begin(at: steady)
             lines[index].isOpen = rate > 0 && supply.isOpen[index]
+            let elsewhere =
+                supply.frontiersElsewhere.indices.contains(index)
+                ? supply.frontiersElsewhere[index] : nil
+            lines[index].limit = elsewhere ?? .max
+            lines[index].othersAreFirst = lines[index].limit < now
         }
         if !isRebuilding {
             call(supply.tokens + rate * Double(policy.arrivalTime) + WaitingLine.reserve)
             // Nobody is left to be called, whatever the counts missed.
             for index in lines.indices where lines[index].isOpen && !lines[index].isWaiting {
-                lines[index].frontier = max(lines[index].frontier, now, lastTime + 1)
+                lines[index].frontier = max(
+                    lines[index].frontier, min(max(now, lastTime + 1), lines[index].limit))
             }
         }
         for index in lines.indices {

@@ -40,7 +40,8 @@ package struct WaitingLine: Sendable {
 
     /// Whether somebody waits whom newcomers must not overtake.
     package var isStanding: Bool {
-        isRebuilding || lines.contains { $0.isWaiting || $0.asking.count > 0 }
+        isRebuilding
+            || lines.contains { $0.isWaiting || $0.asking.count > 0 || $0.othersAreFirst }
     }
 
     /// Whether the frontiers stand still, because others who were here before may still come.

@@ -31,7 +31,8 @@ extension PoolFacts {
             rate: admission?.tokens.map {
                 RateFacts(tokens: $0, sessionsPerSecond: admission?.sessionsPerSecond ?? 0)
             },
-            line: line, enforcedPercent: enforcement.percent,
+            sharing: site == nil ? nil : monitors?.sharing(pool.name, at: now), line: line,
+            enforcedPercent: enforcement.percent,
             decisions: site == nil
                 ? []
                 : CountedDecision.all.indices.map { index in

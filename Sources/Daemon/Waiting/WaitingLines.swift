@@ -10,6 +10,8 @@ internal import Topology
 final class WaitingLines: Sendable {
     private let logger: Logger
     private let counter = ProcessCounter.make()
+    /// What this machine shares with others of the Site: the lines move by it.
+    let sharings: Sharings
     private let state = Mutex(State())
     private let files: LineFiles
 
@@ -29,6 +31,7 @@ final class WaitingLines: Sendable {
     /// What a configuration is about to put in force.
     struct Prepared: Sendable {
         fileprivate let lines: [HostName: PreparedLine]
+        fileprivate let sharings: Sharings.Prepared
     }
 
     fileprivate struct PreparedLine: Sendable {
@@ -40,6 +43,7 @@ final class WaitingLines: Sendable {
 
     init(_ logger: Logger) {
         self.logger = logger
+        sharings = Sharings(id: counter, logger)
         files = LineFiles(logger)
     }
 
@@ -62,7 +66,7 @@ final class WaitingLines: Sendable {
         if !lines.isEmpty {
             try startThreads(writes: lines.values.contains { $0.file != nil })
         }
-        return Prepared(lines: lines)
+        return Prepared(lines: lines, sharings: try sharings.prepare(loaded))
     }
 
     private func newLine(_ policy: LinePolicy, _ file: LineFile?) -> Line {
@@ -91,6 +95,7 @@ final class WaitingLines: Sendable {
             state.schedule?.look()
             state.writer?.look()
         }
+        sharings.putInForce(prepared.sharings, door: door) { lines[$0]?.line }
         // Whoever comes at once is told a time by the rate of now.
         move()
     }
@@ -98,6 +103,7 @@ final class WaitingLines: Sendable {
     /// Writes all lines once more.
     /// - Parameter deadline: on the monotonic clock; a disk that hangs delays nobody
     func stop(until deadline: Int64) {
+        sharings.stop(until: min(deadline, monotonicNanoseconds() + WaitingLines.sharingLimit))
         let (schedule, writer) = state.withLock { ($0.schedule.take(), $0.writer.take()) }
         schedule?.stop(until: deadline)
         guard let writer, !writer.stop(until: deadline), files.isWriting else { return }
@@ -112,6 +118,8 @@ final class WaitingLines: Sendable {
 
     private static let moveInterval: Int64 = 250_000_000
     private static let writeInterval: Int64 = 1_000_000_000
+    /// A thread that waits for Redis is left alone after that.
+    private static let sharingLimit: Int64 = 50_000_000
 
     private func startThreads(writes: Bool) throws(SystemCallError) {
         try state.withLock { state throws(SystemCallError) in
@@ -133,10 +141,12 @@ final class WaitingLines: Sendable {
     /// - Returns: whether there is a line.
     @discardableResult
     private func move() -> Bool {
-        let entries = state.withLock { $0.lines.values }
+        let entries = state.withLock { $0.lines }
         let now = monotonicNanoseconds()
-        for entry in entries {
-            entry.line.move(steady: now / 1_000_000, entry.door.supply(at: now))
+        for (pool, entry) in entries {
+            var supply = entry.door.supply(at: now)
+            supply.frontiersElsewhere = sharings.frontiersElsewhere(pool)
+            entry.line.move(steady: now / 1_000_000, supply)
         }
         files.tellIfLate(at: now)
         return !entries.isEmpty

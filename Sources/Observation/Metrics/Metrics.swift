@@ -9,6 +9,7 @@ package enum Metrics {
         addRefusals(snapshot, to: &text)
         addDurations(snapshot.durations, to: &text)
         addClasses(snapshot.pools, to: &text)
+        addMachines(snapshot.pools, to: &text)
         addLines(snapshot.pools, to: &text)
         addSignals(snapshot.pools, to: &text)
         addConnections(snapshot.connections, to: &text)
@@ -108,6 +109,34 @@ package enum Metrics {
         text.begin(
             "distrib_admission_tokens", .gauge, "How many sessions could start at once now.")
         for (pool, rate) in rates { text.add(rate.tokens, ["pool": pool]) }
+    }
+
+    private static func addMachines(_ pools: [PoolFacts], to text: inout PrometheusText) {
+        let all = pools.compactMap { pool in pool.sharing.map { (pool.name, $0) } }
+        guard !all.isEmpty else { return }
+        text.begin(
+            "distrib_machines_shared", .gauge,
+            "1 while Redis leases each machine of this Site its part of the rate, 0 while it fails and each has its even part; missing where none is configured."
+        )
+        for (pool, sharing) in all where sharing.redis != nil {
+            text.add(sharing.isShared ? 1 : 0, ["pool": pool])
+        }
+        text.begin(
+            "distrib_machines_configured", .gauge, "How many machines share the rate of this Site.")
+        for (pool, sharing) in all { text.add(sharing.machines, ["pool": pool]) }
+        text.begin(
+            "distrib_machines_answering", .gauge,
+            "How many machines of this Site have a lease; missing while nobody knows.")
+        for (pool, sharing) in all {
+            if let live = sharing.live { text.add(live, ["pool": pool]) }
+        }
+        text.begin(
+            "distrib_machine_part", .gauge,
+            "The part of the rate that this machine may start now, 0 to 1.")
+        for (pool, sharing) in all { text.add(sharing.part, ["pool": pool]) }
+        text.begin(
+            "distrib_machines_failures_total", .counter, "How many times Redis gave no lease.")
+        for (pool, sharing) in all { text.add(sharing.failures, ["pool": pool]) }
     }
 
     /// What nobody can tell is NaN, as Prometheus advises for series that are known to exist.

@@ -73,8 +73,20 @@ extension PoolFacts {
                     "sessions_per_second": .decimal($0.sessionsPerSecond),
                 ])
             },
+            "machines": sharing?.json,
             "line": line?.json, "enforced_share": .decimal(Double(enforcedPercent) / 100),
             "decisions": .list(decisions.map(\.json)),
+        ])
+    }
+}
+
+extension SharingFacts {
+    fileprivate var json: JSON {
+        .object([
+            "configured": .number(machines), "redis": redis.map { .text($0) },
+            "shared": .flag(isShared), "since": .decimal(Double(since) / 1000),
+            "reason": reason.map { .text($0) }, "answering": live.map { .number($0) },
+            "part": .decimal(part), "failures": .number(failures),
         ])
     }
 }

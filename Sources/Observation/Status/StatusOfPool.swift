@@ -5,6 +5,7 @@ extension StatusDocument {
             if pool.enforcedPercent < 100 { tables.append(mode(pool.enforcedPercent)) }
             tables.append(signals(pool.signals))
             tables.append(door(pool))
+            if let sharing = pool.sharing { tables.append(table(sharing)) }
             if let line = pool.line { tables.append(table(line)) }
             tables.append(decisions(pool))
         }

@@ -9,11 +9,15 @@ struct AdmissionReader {
     let conditions: ConditionReader
     let cookies: CookieReader
     let keys: [SigningKey]
+    /// Of the Pool.
+    let sites: [HostName]
+
+    private static let keys = ["sessions", "classes", "indicator", "shared"]
 
     func read(_ pool: Section, pool name: HostName?) -> AdmissionSettings {
         var settings = AdmissionSettings()
         guard
-            let section = pool.section("admission", keys: ["sessions", "classes", "indicator"])
+            let section = pool.section("admission", keys: AdmissionReader.keys)
         else { return settings }
         let sessions = section.section("sessions", keys: ["rate", "burst", "ramp"])
             .flatMap { SessionRateReader(reading: reading).read($0) }
@@ -23,6 +27,9 @@ struct AdmissionReader {
             reading: reading, conditions: conditions, hasRate: section.has("sessions"),
             hasIndicator: section.has("indicator")
         ).read(section)
+        let sharing = SharingReader(reading: reading, sites: sites)
+        settings.sharing = sharing.read(section)
+        settings.sharingSites = sharing.readSites(section)
         settings.policy = AdmissionPolicy(sessions: sessions, classes: classes.map(\.admission))
         settings.classes = classes.map(\.request)
         settings.classTexts = classes.map(\.text)

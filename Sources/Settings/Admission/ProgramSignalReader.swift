@@ -15,7 +15,7 @@ struct ProgramSignalReader {
             return []
         }
         let section = signal.section
-        let address = section.required("socket").flatMap { self.address($0, "\"socket\"") }
+        let address = section.required("socket").flatMap { reading.peerAddress($0, "\"socket\"") }
         let path = statusPath(section)
         let pool = address.flatMap { address in
             path.map { PHPFPMPool(address: address, statusPath: $0) }
@@ -111,18 +111,10 @@ struct ProgramSignalReader {
 
     func agent() -> [SignalPolicy] {
         guard let signal = SignalSection(switch: entry, ["address"], reading) else { return [] }
-        let address = signal.section.required("address").flatMap { self.address($0, "\"address\"") }
+        let address = signal.section.required("address").flatMap {
+            reading.peerAddress($0, "\"address\"")
+        }
         return list(signal.policy(address.map { .agent(AgentSignal($0)) }, nil))
-    }
-
-    private func address(_ node: Node, _ title: String) -> PeerAddress? {
-        guard let text = reading.text(node, title) else { return nil }
-        if let address = PeerAddress(parsing: text) { return address }
-        let hint = text.hasPrefix("/") ? "; did you mean \"unix:\(text)\"?" : ""
-        reading.error(
-            "\(title) must be unix:/run/name.sock, address:port or name:port, "
-                + "not \(Quoting.quoted(text))\(hint)", at: node)
-        return nil
     }
 
     // MARK: command
@@ -175,4 +167,17 @@ struct ProgramSignalReader {
     }
 
     private func list(_ policy: SignalPolicy?) -> [SignalPolicy] { policy.map { [$0] } ?? [] }
+}
+
+extension Reading {
+    /// Where a program listens.
+    func peerAddress(_ node: Node, _ title: String) -> PeerAddress? {
+        guard let text = text(node, title) else { return nil }
+        if let address = PeerAddress(parsing: text) { return address }
+        let hint = text.hasPrefix("/") ? "; did you mean \"unix:\(text)\"?" : ""
+        error(
+            "\(title) must be unix:/run/name.sock, address:port or name:port, "
+                + "not \(Quoting.quoted(text))\(hint)", at: node)
+        return nil
+    }
 }

@@ -40,7 +40,8 @@ struct PoolReader {
         var markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
         let overflow = self.overflow(section)
         let admission = AdmissionReader(
-            reading: reading, conditions: conditions, cookies: cookies, keys: markers.keys
+            reading: reading, conditions: conditions, cookies: cookies, keys: markers.keys,
+            sites: topology.sites.compactMap(\.name)
         ).read(section, pool: topology.poolName)
         let waiting = WaitingReader(
             reading: reading, hasRate: section["admission"]?["sessions"] != nil
