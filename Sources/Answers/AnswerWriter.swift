@@ -125,7 +125,13 @@ package final class AnswerWriter: Sendable {
             output.append("Cache-Control: no-store\r\nX-Distrib-Decision: ")
         }
         output.append(label)
-        let page = isPage ? RedirectPages.refresh : RedirectPages.redirect
+        if isPage {
+            output.appendLineEnd()
+            if let decision, remembersGroup(decision) {
+                appendRememberedGroup(decision, request, &output)
+            }
+            return RefreshPage.append(location.span, request, asked, to: &output)
+        }
         if let decision, remembersGroup(decision) {
             output.appendLineEnd()
             appendRememberedGroup(decision, request, &output)
@@ -133,23 +139,22 @@ package final class AnswerWriter: Sendable {
         } else {
             output.append("\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ")
         }
-        appendPage(page, location.span, asked, &output)
+        appendRedirectPage(location.span, asked, &output)
     }
 
-    /// The length of a small HTML page, and the page, with the link between its parts.
-    private func appendPage(
-        _ page: RedirectPages.Page, _ link: Span<UInt8>, _ asked: AnswerForm,
-        _ output: inout [UInt8]
+    /// The length of the page, and the page. It is counted before: this is done for nearly all requests.
+    private func appendRedirectPage(
+        _ link: Span<UInt8>, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
-        let linkCount = [UInt8].attributeCount(of: link)
-        let count = page.partsCount + (page.parts.count - 1) * linkCount
+        let (begin, end) = (RedirectPage.begin, RedirectPage.end)
+        let count =
+            begin.utf8CodeUnitCount + [UInt8].attributeCount(of: link) + end.utf8CodeUnitCount
         output.appendDecimal(Int64(count))
         output.append("\r\n\r\n")
         guard asked.method != .head else { return }
-        for index in page.parts.indices {
-            if index > 0 { output.appendAttribute(link) }
-            output.append(page.parts[index])
-        }
+        output.append(begin)
+        output.appendAttribute(link)
+        output.append(end)
     }
 
     // MARK: What clients remember

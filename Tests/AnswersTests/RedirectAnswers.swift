@@ -64,8 +64,47 @@ import Testing
             try bench.answer()
                 == crlf(
                     "Status: 200 OK", "Cache-Control: no-store", "X-Distrib-Decision: lockdown",
+                    "Content-Language: en", "Vary: Accept-Language",
                     "Content-Type: text/html; charset=utf-8",
                     "Content-Length: \(page.utf8.count)") + page)
+        bench.form.method = .head
+        let head = try bench.answer()
+        #expect(head.hasSuffix("\r\nContent-Length: \(page.utf8.count)\r\n\r\n"))
+    }
+
+    @Test(arguments: [
+        (
+            "de-AT", "de", "Einen Moment bitte", "Einen Moment bitte: Sie werden zu Ihrem Server",
+            "Weiter"
+        ),
+        (
+            "fr", "fr", "Un instant", "Un instant : vous allez être dirigé vers votre serveur.",
+            "Continuer"
+        ),
+        ("es", "es", "Un momento", "Un momento: le llevamos a su servidor.", "Continuar"),
+        ("it", "it", "Un momento", "Un momento: La stiamo portando al Suo server.", "Continua"),
+        ("pt", "pt", "Um momento", "Um momento: está a ser encaminhado", "Continuar"),
+        ("nl", "nl", "Een ogenblik", "Een ogenblik: u wordt naar uw server geleid.", "Doorgaan"),
+        ("pl", "pl", "Chwileczkę", "Chwileczkę: trwa przekierowanie", "Dalej"),
+        ("ja", "ja", "少々お待ちください", "お使いのサーバーへ移動しています。", "続ける"),
+        ("sv", "en", "One moment", "One moment: you are being taken to your server.", "Continue"),
+    ])
+    func aRefreshIsInTheClientsLanguage(
+        _ field: String, _ tag: String, _ title: String, _ text: String, _ link: String
+    ) throws {
+        var bench = Bench()
+        bench.policy.mechanism = .metaRefresh
+        bench.remember = RememberedGroup(cookie: "DistribGroup", domain: nil, maxAge: 60)
+        bench.variables = [("HTTP_ACCEPT_LANGUAGE", field)]
+        let answer = try bench.answer()
+        #expect(
+            answer.contains(
+                "; SameSite=Lax\r\nContent-Language: \(tag)\r\nVary: Accept-Language\r\nContent-Type: "
+            ))
+        #expect(answer.contains("<html lang=\"\(tag)\">"))
+        #expect(answer.contains("<title>\(title)</title>"))
+        #expect(answer.contains(text))
+        #expect(answer.contains("\">\(link)</a></p></body></html>\n"))
     }
 
     @Test func aRefreshWouldLoseTheBodyOfAPost() throws {

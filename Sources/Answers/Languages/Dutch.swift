@@ -28,6 +28,10 @@ extension PageLanguage {
                 verstuurd.
                 """,
             tryWithout: "Opnieuw proberen zonder deze gegevens"),
+        refresh: RefreshTexts(
+            oneMoment: "Een ogenblik",
+            isLedOn: "Een ogenblik: u wordt naar uw server geleid.",
+            goOn: "Doorgaan"),
         waiting: WaitingTexts(
             inLine: "U staat in de wachtrij",
             expectedWait: "Verwachte wachttijd",

@@ -26,6 +26,10 @@ extension PageLanguage {
                 This page does not try again by itself, because that would lose what you sent.
                 """,
             tryWithout: "Try again without it"),
+        refresh: RefreshTexts(
+            oneMoment: "One moment",
+            isLedOn: "One moment: you are being taken to your server.",
+            goOn: "Continue"),
         waiting: WaitingTexts(
             inLine: "You are in line",
             expectedWait: "Expected wait",

@@ -33,6 +33,10 @@ extension PageLanguage {
                 Cette page ne réessaie pas d’elle-même, car ce que vous avez envoyé serait perdu.
                 """,
             tryWithout: "Réessayer sans ces données"),
+        refresh: RefreshTexts(
+            oneMoment: "Un instant",
+            isLedOn: "Un instant : vous allez être dirigé vers votre serveur.",
+            goOn: "Continuer"),
         waiting: WaitingTexts(
             inLine: "Vous êtes dans la file d’attente",
             expectedWait: "Attente estimée",

@@ -29,6 +29,10 @@ extension PageLanguage {
                 was Sie abgeschickt haben.
                 """,
             tryWithout: "Ohne diese Daten noch einmal versuchen"),
+        refresh: RefreshTexts(
+            oneMoment: "Einen Moment bitte",
+            isLedOn: "Einen Moment bitte: Sie werden zu Ihrem Server weitergeleitet.",
+            goOn: "Weiter"),
         waiting: WaitingTexts(
             inLine: "Sie sind in der Warteschlange",
             expectedWait: "Voraussichtliche Wartezeit",

@@ -29,6 +29,10 @@ extension PageLanguage {
                 Questa pagina non riprova da sola, perché andrebbe perso ciò che ha inviato.
                 """,
             tryWithout: "Riprova senza questi dati"),
+        refresh: RefreshTexts(
+            oneMoment: "Un momento",
+            isLedOn: "Un momento: La stiamo portando al Suo server.",
+            goOn: "Continua"),
         waiting: WaitingTexts(
             inLine: "È in lista d’attesa",
             expectedWait: "Attesa prevista",

@@ -19,6 +19,10 @@ extension PageLanguage {
             sendAgain: "しばらくしてからこのページを再読み込みし、ブラウザーから内容を再送信していただくか、入力フォームにお戻りください。",
             triesNoMore: "送信された内容が失われてしまうため、このページは自動的には再試行しません。",
             tryWithout: "内容を送信せずに再試行する"),
+        refresh: RefreshTexts(
+            oneMoment: "少々お待ちください",
+            isLedOn: "少々お待ちください。お使いのサーバーへ移動しています。",
+            goOn: "続ける"),
         waiting: WaitingTexts(
             inLine: "順番をお待ちいただいています",
             expectedWait: "待ち時間の目安",

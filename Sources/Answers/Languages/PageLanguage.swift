@@ -1,6 +1,8 @@
 // What the pages say, in one language. To add a language, write a file like the others in this folder, and name
 // it in `all`.
 
+import CGI
+import Distribution
 import Fields
 
 /// Texts are HTML without a character that HTML gives a meaning of its own. They may hold placeholders of
@@ -10,6 +12,7 @@ struct PageLanguage: Sendable {
     let tag: StaticString
     let words: PageWords
     let busy: BusyTexts
+    let refresh: RefreshTexts
     let waiting: WaitingTexts
 
     /// The first one is for whoever asks for none of them.
@@ -36,6 +39,13 @@ struct PageLanguage: Sendable {
         let tryWithout: String
     }
 
+    /// What the page of a redirect says that a browser follows after it.
+    struct RefreshTexts: Sendable {
+        let oneMoment: String
+        let isLedOn: String
+        let goOn: String
+    }
+
     /// What the waiting page says.
     struct WaitingTexts: Sendable {
         let inLine: String
@@ -58,6 +68,12 @@ struct PageLanguage: Sendable {
 
 extension PageLanguage {
     private static let tags = all.map(\.tag)
+
+    /// The one that the client of this request prefers, likewise.
+    static func index(for request: borrowing SessionlessRequest) -> Int {
+        guard let field = request.variables.value(ofAside: .acceptLanguage) else { return 0 }
+        return index(for: field.span)
+    }
 
     /// The one that this field prefers among those that there are, as an index of `all`.
     static func index(for acceptLanguage: Span<UInt8>) -> Int {

@@ -41,6 +41,10 @@ extension PageLanguage {
                 Ta strona nie próbuje ponownie sama, ponieważ wysłane dane zostałyby utracone.
                 """,
             tryWithout: "Spróbuj ponownie bez tych danych"),
+        refresh: RefreshTexts(
+            oneMoment: "Chwileczkę",
+            isLedOn: "Chwileczkę: trwa przekierowanie na Państwa serwer.",
+            goOn: "Dalej"),
         waiting: WaitingTexts(
             inLine: "Są Państwo w kolejce",
             expectedWait: "Przewidywany czas oczekiwania",

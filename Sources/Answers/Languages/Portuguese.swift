@@ -30,6 +30,10 @@ extension PageLanguage {
                 Esta página não tenta de novo sozinha, porque assim se perderia o que enviou.
                 """,
             tryWithout: "Tentar sem esses dados"),
+        refresh: RefreshTexts(
+            oneMoment: "Um momento",
+            isLedOn: "Um momento: está a ser encaminhado para o seu servidor.",
+            goOn: "Continuar"),
         waiting: WaitingTexts(
             inLine: "O seu lugar está na fila de espera",
             expectedWait: "Espera prevista",

@@ -29,6 +29,10 @@ extension PageLanguage {
                 Esta página no lo intenta de nuevo por sí sola, porque se perdería lo que ha enviado.
                 """,
             tryWithout: "Intentarlo sin esos datos"),
+        refresh: RefreshTexts(
+            oneMoment: "Un momento",
+            isLedOn: "Un momento: le llevamos a su servidor.",
+            goOn: "Continuar"),
         waiting: WaitingTexts(
             inLine: "Está en la cola de espera",
             expectedWait: "Espera prevista",

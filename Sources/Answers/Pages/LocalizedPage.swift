@@ -1,4 +1,3 @@
-import CGI
 import Distribution
 import Fields
 
@@ -40,12 +39,5 @@ struct LocalizedPage: Sendable {
         let start = output.beginBody()
         page.append(content, to: &output)
         output.endBody(from: start, asked)
-    }
-}
-
-extension PageLanguage {
-    fileprivate static func index(for request: borrowing SessionlessRequest) -> Int {
-        guard let field = request.variables.value(ofAside: .acceptLanguage) else { return 0 }
-        return index(for: field.span)
     }
 }

@@ -1,0 +1,13 @@
+/// The small page of a redirect, for clients that do not follow by themselves. Browsers never show it, so that it is
+/// in one language. The link goes between its parts.
+enum RedirectPage {
+    static let begin: StaticString = """
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><title>Moved for now</title></head>
+        <body><p>Please continue <a href="
+        """
+    static let end: StaticString = """
+        ">here</a>.</p></body></html>
+
+        """
+}
