@@ -12,6 +12,7 @@ package final class AnswerWriter: Sendable {
     package let policy: AnswerPolicy
     let busyPage: LocalizedPage
     let waitingPage: LocalizedPage
+    let startOpening: [UInt8]
     /// The lines that make a client remember a Group, by Group; empty if nothing is remembered.
     private let rememberedGroups: (http: [[UInt8]], https: [[UInt8]])
     /// The cookies that make a client remember this Site; empty if it is not remembered.
@@ -20,6 +21,7 @@ package final class AnswerWriter: Sendable {
     package init(distributor: Distributor, policy: AnswerPolicy) {
         self.distributor = distributor
         self.policy = policy
+        startOpening = policy.sessionStart.opening
         busyPage = LocalizedPage(.busy, template: policy.busyPage.template, policy.busyPage)
         waitingPage = LocalizedPage(.waiting, template: policy.waitingTemplate, policy.busyPage)
         let site = distributor.pool[distributor.site].name
@@ -147,11 +149,12 @@ package final class AnswerWriter: Sendable {
         _ link: Span<UInt8>, _ asked: AnswerForm, _ output: inout [UInt8]
     ) {
         let (begin, end) = (RedirectPage.begin, RedirectPage.end)
+        let headerEnd: StaticString = "\r\n\r\n"
         let count =
-            begin.utf8CodeUnitCount + [UInt8].attributeCount(of: link) + end.utf8CodeUnitCount
+            begin.utf8CodeUnitCount - headerEnd.utf8CodeUnitCount
+            + [UInt8].attributeCount(of: link) + end.utf8CodeUnitCount
         output.appendDecimal(Int64(count))
-        output.append("\r\n\r\n")
-        guard asked.method != .head else { return }
+        guard asked.method != .head else { return output.append(headerEnd) }
         output.append(begin)
         output.appendAttribute(link)
         output.append(end)

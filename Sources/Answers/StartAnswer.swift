@@ -16,12 +16,10 @@ extension AnswerWriter {
     ) -> Bool {
         let start = output.count
         let names = asked.question == .response ? StartFields.responder : StartFields.authorizer
-        output.append(names.opening)
         if asked.question == .response {
-            switch policy.sessionStart {
-            case .namedLocation(let name): output.append(contentsOf: name.utf8)
-            }
-            output.append("\r\nX-Distrib-URI: ")
+            output.append(contentsOf: startOpening)
+        } else {
+            output.append("Status: 200 OK\r\nVariable-DISTRIB_URI: ")
         }
         let uriStart = output.count
         output.appendClean(request.target)
@@ -118,11 +116,20 @@ extension AnswerWriter {
     }
 }
 
+extension SessionStart {
+    /// What stands before the URI in the answer of a responder.
+    var opening: [UInt8] {
+        switch self {
+        case .namedLocation(let name):
+            Array("Status: 200 OK\r\nX-Accel-Redirect: \(name)\r\nX-Distrib-URI: ".utf8)
+        }
+    }
+}
+
 /// The beginnings of the lines, each with the end of the line before, in as few pieces as can be.
 private struct StartFields {
     typealias Scheme = (alone: StaticString, andClient: StaticString)
 
-    let opening: StaticString
     let http: Scheme
     let https: Scheme
     let country: StaticString
@@ -131,7 +138,6 @@ private struct StartFields {
     let directTrip: StaticString
 
     static let responder = StartFields(
-        opening: "Status: 200 OK\r\nX-Accel-Redirect: ",
         http: (
             "\r\nX-Distrib-Scheme: http", "\r\nX-Distrib-Scheme: http\r\nX-Distrib-Client: "
         ),
@@ -143,7 +149,6 @@ private struct StartFields {
 
     /// The web server puts these into the environment of the request that it lets through.
     static let authorizer = StartFields(
-        opening: "Status: 200 OK\r\nVariable-DISTRIB_URI: ",
         http: (
             "\r\nVariable-DISTRIB_SCHEME: http",
             "\r\nVariable-DISTRIB_SCHEME: http\r\nVariable-DISTRIB_CLIENT: "
