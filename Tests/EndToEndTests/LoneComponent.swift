@@ -12,14 +12,16 @@ struct LoneComponent {
     /// While it exists, no session starts.
     var held: FilePath { directory.appending("held") }
 
-    /// - Parameter hasLine: one session in 20 seconds may start, and who comes too early waits in line
+    /// - Parameters:
+    ///   - hasLine: one session in 20 seconds may start, and who comes too early waits in line
+    ///   - isShared: with a line, whether the rate is that of two machines, whose Redis is not there
     static func run(
-        _ arguments: [String] = [], hasLine: Bool = false,
+        _ arguments: [String] = [], hasLine: Bool = false, isShared: Bool = false,
         _ body: (LoneComponent) async throws -> Void
     ) async throws {
         try await FilePath.temporary { directory in
             let component = LoneComponent(directory: directory)
-            let file = hasLine ? try await component.configuration() : example
+            let file = hasLine ? try await component.configuration(isShared) : example
             let program = Program(
                 path: Places.component,
                 arguments: [
@@ -36,10 +38,14 @@ struct LoneComponent {
         }
     }
 
+    private var shared: String {
+        ", shared: { machines: 2, redis: \"unix:\(directory)/redis.sock\" }"
+    }
+
     private static let example = "\(Places.examples)/three-sites.yaml"
 
     /// The example, and what a line needs.
-    private func configuration() async throws -> String {
+    private func configuration(_ isShared: Bool) async throws -> String {
         let file = directory.appending("distrib.yaml").string
         let example = try Places.text(FilePath(Self.example))
             .replacing(
@@ -50,7 +56,7 @@ struct LoneComponent {
         try
             (example + """
                     marker: { keys: [{ id: k1, file: k1.key }] }
-                    admission: { sessions: { rate: 3/m, burst: 1 } }
+                    admission: { sessions: { rate: 3/m, burst: 1 }\(isShared ? shared : "") }
                     waiting: { keep: 5m, poll: { near: 1s, far: 2s } }
 
                 """).write(toFile: file, atomically: true, encoding: .utf8)
