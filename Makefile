@@ -51,11 +51,12 @@ RELEASE_BINARIES = $(shell $(SWIFT) build -c release --show-bin-path)
 # For how many seconds redis is away in `make machines`.
 OUTAGE ?= 60
 
-SWIFT_SOURCES = Package.swift packaging/FoundationEssentials.swift Sources Tests Fuzz Examples/replay/Package.swift Examples/replay/Sources Benchmarks/waiting Benchmarks/dependency-weight/Package.swift \
+SWIFT_SOURCES = Package.swift packaging/FoundationEssentials.swift Sources Tests Fuzz Examples/replay/Package.swift Examples/replay/Sources Benchmarks/documents \
+	Benchmarks/peers Benchmarks/waiting Benchmarks/dependency-weight/Package.swift \
 	Benchmarks/dependency-weight/Sources
 
 .DEFAULT_GOAL := help
-.PHONY: help build release faults soak example bench bench-check instructions machines peers waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
+.PHONY: help build release faults soak example bench bench-check instructions machines peers peers-docs peers-cost peers-build waiting waiting-docs waiting-build weigh demo demo-check test pool-test pool-measure sanitize \
 	sanitize-thread sanitize-address fuzz fuzz-seeds fuzz-build format lint install uninstall deb tarball deb-test clean toolchain build-packages demo-packages test-packages pool-packages \
 	bench-packages
 
@@ -99,17 +100,26 @@ example: toolchain ## builds a program of one's own on the library products (Exa
 waiting: waiting-build ## lets 10,000 people wait in line, with a fake clock, and fails where a bound is missed (a minute)
 	$(RELEASE_BINARIES)/waiting-table --check
 
-peers: toolchain build-packages $(FOUNDATION) ## redirects for each session, with and without what Sites know of each other (seconds)
-	@mkdir -p $(STATIC_LIBRARIES)
-	$(RELEASE_BUILD) --product peers-table
-	$(RELEASE_BINARIES)/peers-table
-
 machines: release ## two machines that share a rate, while redis fails for a minute (OUTAGE=60; two minutes)
 	scripts/install-packages redis-server libhiredis0.14 python3
 	Benchmarks/machines/measure --program $(RELEASE_BINARIES)/distrib-fcgi --outage $(OUTAGE)
 
 waiting-docs: waiting-build ## writes the tables and pictures of docs/waiting-line.md
 	$(RELEASE_BINARIES)/waiting-table --write
+
+peers: peers-build ## leads clients through Pools of busy Sites that know each other, and fails where a bound is missed (seconds)
+	$(RELEASE_BINARIES)/peers-table --check
+
+peers-docs: peers-build ## writes the table and the picture of docs/peers.md
+	$(RELEASE_BINARIES)/peers-table --write
+
+peers-cost: release ## measures what it costs to ask other Sites, in Pools of 2 to 10,000 (two minutes)
+	scripts/install-packages python3
+	Benchmarks/peers/cost $(RELEASE_BINARIES)/distrib-fcgi
+
+peers-build: toolchain build-packages $(FOUNDATION)
+	@mkdir -p $(STATIC_LIBRARIES)
+	$(RELEASE_BUILD) --product peers-table
 
 waiting-build: toolchain build-packages $(FOUNDATION)
 	@mkdir -p $(STATIC_LIBRARIES)

@@ -143,22 +143,28 @@ let package = Package(
             name: "distrib-fcgi",
             dependencies: [
                 "Admission", "Answers", "CGI", "Daemon", "Distribution", "Doctor", "FastCGI",
-                "Fields",
-                "Generation", "Geography", "JSON", "Probing", "Responder", "Settings", "Signing",
+                "Fields", "Generation", "Geography", "JSON", "Peers", "Probing", "Responder",
+                "Settings", "Signing",
                 "Simulation", "SystemCalls", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: small, linkerSettings: foundation),
+        // The tables and pictures of documents that are made by programs.
+        .target(
+            name: "BenchmarkDocuments", dependencies: ["SystemCalls"],
+            path: "Benchmarks/documents", swiftSettings: strict),
         // `make waiting`: what becomes of a crowd, as a table.
         .executableTarget(
-            name: "waiting-table", dependencies: ["SeededRandom", "Simulation", "SystemCalls"],
+            name: "waiting-table",
+            dependencies: ["BenchmarkDocuments", "SeededRandom", "Simulation"],
             path: "Benchmarks/waiting",
             swiftSettings: strict),
         // `make peers`: redirects for each session, as a table.
         .executableTarget(
-            name: "peers-table", dependencies: ["SeededRandom", "Simulation"],
-            path: "Benchmarks/peers", swiftSettings: strict),
+            name: "peers-table",
+            dependencies: ["BenchmarkDocuments", "SeededRandom", "Simulation"],
+            path: "Benchmarks/peers", exclude: ["cost"], swiftSettings: strict),
         // The small stateful application that the demonstration and the tests run behind each Site.
         .executableTarget(
             name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing", "SystemCalls"],

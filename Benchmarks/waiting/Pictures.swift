@@ -1,4 +1,25 @@
+import BenchmarkDocuments
 import Simulation
+
+extension Picture.Style {
+    /// Lines and dots of the waiting line.
+    fileprivate static let line = Self("line")
+    /// Its priority class.
+    fileprivate static let priority = Self("priority")
+    fileprivate static let appointments = Self("appointments")
+    fileprivate static let nothing = Self("nothing")
+    /// What a Site can do.
+    fileprivate static let capacity = Self("capacity")
+    fileprivate static let rules = """
+        .of-line { fill: var(--blue) } .of-priority { fill: var(--violet) }
+        .of-appointments { fill: var(--red) } .of-nothing { fill: var(--grey) }
+        path { fill: none; stroke-width: 1.8; stroke-linejoin: round }
+        .dots { stroke-width: 2.4; stroke-linecap: round }
+        .line { stroke: var(--blue) } .priority { stroke: var(--violet) }
+        .appointments { stroke: var(--red); stroke-dasharray: 6 3 } .nothing { stroke: var(--grey) }
+        .capacity { stroke: var(--faint); stroke-width: 6 } .axis { stroke: var(--faint); stroke-width: 1 }
+        """
+}
 
 /// Sessions that start each minute, in the cases in which a line and appointments differ most.
 struct SessionsPicture {
@@ -16,7 +37,8 @@ struct SessionsPicture {
         var picture = Picture(
             width: 760, height: 756, title: "Sessions that start each minute",
             description: "A waiting line uses what the Site can start in each of four cases; fixed "
-                + "appointments leave out those who do not come, and can't follow a changed rate.")
+                + "appointments leave out those who do not come, and can't follow a changed rate.",
+            rules: Picture.Style.rules)
         picture.text("Sessions that start each minute", x: 26, y: 28, isHead: true)
         picture.text("waiting line", x: 280, y: 28, style: .line)
         picture.text("fixed appointments", x: 380, y: 28, style: .appointments)
@@ -61,7 +83,8 @@ struct OrderPicture {
         var picture = Picture(
             width: 760, height: 400, title: "Who waits how long",
             description: "With a waiting line, the wait grows with the order of arrival, and the "
-                + "priority class waits less; without one, who gets in is chance.")
+                + "priority class waits less; without one, who gets in is chance.",
+            rules: Picture.Style.rules)
         draw(run.line[0], "Waiting line", .line, left: 60, in: &picture)
         draw(run.retries, "No line: everybody tries again", .nothing, left: 430, in: &picture)
         return picture.svg

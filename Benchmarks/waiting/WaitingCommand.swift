@@ -1,6 +1,7 @@
 // `make waiting`: a crowd comes to a Site, with a fake clock. Prints tables in Markdown, says which bound was missed,
 // and keeps the document and its pictures as the last run made them.
 
+import BenchmarkDocuments
 import Glibc
 
 @main
@@ -21,25 +22,18 @@ enum WaitingCommand {
             ("\(arguments.folder)/waiting/sessions.svg", SessionsPicture(runs).svg, false),
             ("\(arguments.folder)/waiting/order.svg", OrderPicture(runs).svg, false),
         ]
-        var isGood = true
+        var faults: [String] = []
         for (path, text, isPart) in files {
-            let document = GeneratedText(path: path, text: text, isPart: isPart)
-            switch arguments.mode {
-            case .print: break
-            case .write: try document.write()
-            case .check where try !document.isCurrent:
-                complain("\(path) is not what this run made: `make waiting-docs` writes it.")
-                isGood = false
-            case .check: break
-            }
+            let document = GeneratedText(
+                path: path, text: text, maker: "waiting-docs", isPart: isPart)
+            if let fault = try document.perform(arguments.mode) { faults.append(fault) }
         }
-        for miss in runs.misses { complain(miss) }
-        if !isGood || !runs.misses.isEmpty { exit(1) }
+        for fault in faults + runs.misses { complain(fault) }
+        if !faults.isEmpty || !runs.misses.isEmpty { exit(1) }
     }
 
     private struct Arguments {
-        enum Mode { case print, write, check }
-        var mode = Mode.print
+        var mode = GeneratedText.Mode.print
         var seeds = 3
         var folder = "docs"
 

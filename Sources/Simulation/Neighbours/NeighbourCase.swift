@@ -11,11 +11,12 @@ package struct NeighbourCase: Sendable {
     /// Seconds over which the clients arrive.
     package var duration = 600.0
 
-    package init(sites: Int, busyPart: Double, oldest: Double?, clients: Int = 20_000) {
+    /// - Parameter clients: nil means so many that the load of each Site is hardly chance
+    package init(sites: Int, busyPart: Double, oldest: Double?, clients: Int? = nil) {
         self.sites = sites
         self.busyPart = busyPart
         self.oldest = oldest
-        self.clients = clients
+        self.clients = clients ?? max(20_000, 200 * sites)
     }
 }
 
@@ -27,10 +28,10 @@ package struct NeighbourReport: Sendable {
     package internal(set) var mostRedirects = 0
     /// Whoever got the page.
     package internal(set) var turnedAway = 0
-    /// Redirects to a Site that was chosen because the one before it refused, or would have.
-    package internal(set) var choices = 0
-    /// Those of them that led to a Site that refused.
-    package internal(set) var refusedChoices = 0
+    /// Of those who got a session: whoever was led to another Site than the one they came to.
+    package internal(set) var ledOn = 0
+    /// Those of them whose first choice refused.
+    package internal(set) var firstRefused = 0
     /// By Site: sessions that started for each second that it was free.
     package internal(set) var loads: [Double] = []
 
@@ -38,7 +39,7 @@ package struct NeighbourReport: Sendable {
     package var turnedAwayPart: Double {
         Double(turnedAway) / Double(max(1, turnedAway + started))
     }
-    package var refusedPart: Double { Double(refusedChoices) / Double(max(1, choices)) }
+    package var firstRefusedPart: Double { Double(firstRefused) / Double(max(1, ledOn)) }
     /// The load of the fullest Site, measured by the mean.
     package var fullest: Double {
         let mean = loads.reduce(0, +) / Double(max(1, loads.count))

@@ -58,23 +58,21 @@ package struct Neighbourhood {
             name: pool.name.bytes, target: Array("/".utf8), client: address)
         var site = first
         var redirects = 0
-        var wasChosen = false
+        /// To other Sites than the one before.
+        var choices = 0
         while true {
-            let decision = decide(&request, at: site, time)
-            if wasChosen, decision.row != .row3a, decision.row != .row1a {
-                report.refusedChoices += 1
-            }
-            switch decision.action {
+            switch decide(&request, at: site, time).action {
             case .startSession:
                 sessions[site.index] += 1
                 report.started += 1
                 report.redirects += redirects
                 report.mostRedirects = max(report.mostRedirects, redirects)
+                if choices > 0 { report.ledOn += 1 }
+                if choices > 1 { report.firstRefused += 1 }
                 return
             case .redirectToSite(let next, _):
                 redirects += 1
-                wasChosen = next != site
-                if wasChosen { report.choices += 1 }
+                if next != site { choices += 1 }
                 site = next
             case .allSitesBusy, .wait, .redirectToGroup:
                 report.turnedAway += 1

@@ -1,66 +1,66 @@
 /// A picture in SVG that is readable on a light and on a dark ground.
-struct Picture {
+package struct Picture {
     private let width: Int
     private let height: Int
     private let title: String
     private let description: String
+    private let rules: String
     private var body = ""
 
-    enum Style: String {
-        /// Lines and dots of the waiting line.
-        case line
-        /// Its priority class.
-        case priority
-        case appointments
-        case nothing
-        /// What a Site can do.
-        case capacity
-        case axis
+    /// A class of the style sheet.
+    package struct Style: Sendable {
+        let name: String
+        package init(_ name: String) { self.name = name }
+
+        package static let axis = Style("axis")
     }
 
-    init(width: Int, height: Int, title: String, description: String) {
+    /// - Parameter rules: of the style sheet, for the classes of the marks; texts have `of-` before the name
+    package init(width: Int, height: Int, title: String, description: String, rules: String) {
         self.width = width
         self.height = height
         self.title = title
         self.description = description
+        self.rules = rules
     }
 
-    mutating func path(_ points: [(x: Double, y: Double)], _ style: Style) {
+    package mutating func path(_ points: [(x: Double, y: Double)], _ style: Style) {
         let steps = points.map { "\(Picture.text($0.x)) \(Picture.text($0.y))" }
-        body += "<path class=\"\(style.rawValue)\" d=\"M\(steps.joined(separator: "L"))\"/>\n"
+        body += "<path class=\"\(style.name)\" d=\"M\(steps.joined(separator: "L"))\"/>\n"
     }
 
-    mutating func dots(_ points: [(x: Double, y: Double)], _ style: Style) {
+    package mutating func dots(_ points: [(x: Double, y: Double)], _ style: Style) {
         let dots = points.map { "M\(Picture.text($0.x)) \(Picture.text($0.y))h0" }
-        body += "<path class=\"dots \(style.rawValue)\" d=\"\(dots.joined())\"/>\n"
+        body += "<path class=\"dots \(style.name)\" d=\"\(dots.joined())\"/>\n"
     }
 
-    enum Anchor: String { case start, middle, end }
+    package enum Anchor: String { case start, middle, end }
 
-    mutating func text(
+    package mutating func text(
         _ text: String, x: Double, y: Double, _ anchor: Anchor = .start, isHead: Bool = false,
         style: Style? = nil
     ) {
-        let classes = (isHead ? ["head"] : []) + (style.map { ["of-\($0.rawValue)"] } ?? [])
+        let classes = (isHead ? ["head"] : []) + (style.map { ["of-\($0.name)"] } ?? [])
         let names = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
         body += "<text\(names) x=\"\(Picture.text(x))\" y=\"\(Picture.text(y))\""
         body += " text-anchor=\"\(anchor.rawValue)\">\(Picture.escaped(text))</text>\n"
     }
 
-    var svg: String {
+    package var svg: String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
         height="\(height)" role="img" aria-labelledby="title description">
         <title id="title">\(Picture.escaped(title))</title>
         <desc id="description">\(Picture.escaped(description))</desc>
-        \(Picture.styles)
+        \(styles)
         <rect class="ground" width="\(width)" height="\(height)"/>
         \(body)</svg>
 
         """
     }
 
-    private static let styles = """
+    private var styles: String {
+        """
         <style>
         svg { --ground: #ffffff; --ink: #1f2328; --faint: #d1d9e0; --blue: #0969da; --red: #bc4c00;
           --violet: #8250df; --grey: #6e7781 }
@@ -71,18 +71,13 @@ struct Picture {
         .ground { fill: var(--ground) }
         text { fill: var(--ink); font: 13px system-ui, sans-serif }
         .head { font-weight: 600 }
-        .of-line { fill: var(--blue) } .of-priority { fill: var(--violet) }
-        .of-appointments { fill: var(--red) } .of-nothing { fill: var(--grey) }
-        path { fill: none; stroke-width: 1.8; stroke-linejoin: round }
-        .dots { stroke-width: 2.4; stroke-linecap: round }
-        .line { stroke: var(--blue) } .priority { stroke: var(--violet) }
-        .appointments { stroke: var(--red); stroke-dasharray: 6 3 } .nothing { stroke: var(--grey) }
-        .capacity { stroke: var(--faint); stroke-width: 6 } .axis { stroke: var(--faint); stroke-width: 1 }
+        \(rules)
         </style>
         """
+    }
 
     /// With one digit behind the point at most.
-    static func text(_ value: Double) -> String {
+    package static func text(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return tenths % 10 == 0 ? "\(tenths / 10)" : "\(Double(tenths) / 10)"
     }
@@ -100,19 +95,30 @@ struct Picture {
 }
 
 /// A part of a picture with axes of its own, which begin at 0.
-struct Panel {
-    let left: Double
-    let top: Double
-    let width: Double
-    let height: Double
-    let xMost: Double
-    let yMost: Double
+package struct Panel {
+    private let left: Double
+    private let top: Double
+    private let width: Double
+    private let height: Double
+    private let xMost: Double
+    private let yMost: Double
 
-    func point(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+    package init(
+        left: Double, top: Double, width: Double, height: Double, xMost: Double, yMost: Double
+    ) {
+        self.left = left
+        self.top = top
+        self.width = width
+        self.height = height
+        self.xMost = xMost
+        self.yMost = yMost
+    }
+
+    package func point(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
         (left + x / xMost * width, top + height - min(y, yMost) / yMost * height)
     }
 
-    func drawAxes(
+    package func drawAxes(
         in picture: inout Picture, xStep: Double, yStep: Double, xTitle: String, yTitle: String
     ) {
         for y in stride(from: 0, through: yMost, by: yStep) {
