@@ -64,8 +64,10 @@ struct Monitors {
                 all[name] = try Peers(
                     of: pool.pool, at: site, policy, maxSites: pool.maxSites,
                     signer: pool.stateSigner, continuing: previous?.peers[name],
-                    onChange: { site, words in
-                        logger.notice("\(site) \(words)", metadata: ["pool": "\(name)"])
+                    tell: { event in
+                        logger.log(
+                            level: event.weight.level, "\(event.text)",
+                            metadata: ["pool": "\(name)"])
                     })
             } catch {
                 for peers in all.values { peers.stop(until: 0) }
@@ -102,5 +104,15 @@ struct Monitors {
         let deadline = monotonicNanoseconds() + 100_000_000
         for peers in peers.values { peers.stop(until: deadline) }
         schedule.stop(Array(monitors.values), until: deadline)
+    }
+}
+
+extension PeerEvent.Weight {
+    fileprivate var level: Logger.Level {
+        switch self {
+        case .detail: .debug
+        case .notice: .notice
+        case .warning: .warning
+        }
     }
 }

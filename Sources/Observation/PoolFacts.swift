@@ -14,6 +14,8 @@ package struct PoolFacts: Sendable {
     package var sharing: SharingFacts?
     /// Nil where none is configured.
     package var line: LineFacts?
+    /// The Sites that this one asks how they are; empty where it asks none.
+    package var peers: [PeerFacts]
     /// For how many of all clients decisions are carried out.
     package var enforcedPercent: Int
     package var decisions: [DecisionCount]
@@ -21,7 +23,8 @@ package struct PoolFacts: Sendable {
     package init(
         name: String, site: String?, groups: [GroupFacts], isDraining: Bool, signals: [SignalFacts],
         classes: [ClassFacts], rate: RateFacts? = nil, sharing: SharingFacts? = nil,
-        line: LineFacts? = nil, enforcedPercent: Int = 100, decisions: [DecisionCount]
+        line: LineFacts? = nil, peers: [PeerFacts] = [], enforcedPercent: Int = 100,
+        decisions: [DecisionCount]
     ) {
         self.name = name
         self.site = site
@@ -33,6 +36,7 @@ package struct PoolFacts: Sendable {
         self.sharing = sharing
         self.line = line
         self.enforcedPercent = enforcedPercent
+        self.peers = peers
         self.decisions = decisions
     }
 

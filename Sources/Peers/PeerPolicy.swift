@@ -7,6 +7,8 @@ package struct PeerPolicy: Equatable, Sendable {
     /// Where the Sites' web servers answer the nameservers' health checks.
     package var port: UInt16 = 80
     package var path = "/distrib/ready"
+    /// A difference of the clocks beyond this is warned of: half of what the Pool's markers tolerate.
+    package var clockLimit: Duration = .milliseconds(2500)
 
     package init() {}
 }

@@ -1,5 +1,4 @@
 internal import Distribution
-internal import Glibc
 internal import Probing
 internal import Synchronization
 internal import SystemCalls
@@ -109,8 +108,4 @@ final class PeerProbe: Sendable {
 }
 
 /// Seconds since 1970.
-private func wallClock() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
-}
+private func wallClock() -> Double { Double(wallClockMilliseconds()) / 1000 }

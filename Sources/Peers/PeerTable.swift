@@ -26,20 +26,6 @@ package final class PeerTable: KnownSites {
         cells = sites.map { _ in Cell(PeerTable.bits(.unknown, room: 0)) }
     }
 
-    /// The Sites that one Site asks: the next ones of each ring that it is in, so that the work does not grow with
-    /// the Pool.
-    /// - Parameter maxSites: how many of each ring
-    package static func neighbours(of site: Site.ID, in pool: Pool, maxSites: Int) -> [Site.ID] {
-        var neighbours: [Site.ID] = []
-        for group in pool.groups {
-            for other in (group.ring(after: site) ?? []).prefix(maxSites)
-            where !neighbours.contains(other) {
-                neighbours.append(other)
-            }
-        }
-        return neighbours
-    }
-
     package func set(_ state: SiteState, room: Int, of site: Site.ID) {
         let place = Int(places[site.index])
         guard place >= 0 else { return }

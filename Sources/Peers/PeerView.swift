@@ -7,8 +7,10 @@ package struct PeerView: Equatable, Sendable {
     /// What counts: known for three intervals, else unknown.
     package private(set) var state = SiteState.unknown
     package private(set) var room = 0
-    /// Seconds that its clock is ahead of this one's, as far as whole seconds tell; nil until it said its time.
-    package private(set) var clockOffset: Double?
+    /// How far its clock is ahead of this one's; nil until it said its time.
+    package private(set) var clock: ClockOffset?
+    /// Whether the clocks differ by more than the policy's limit.
+    package private(set) var isClockDoubtful = false
     /// Why its last answer did not count, or there was none; nil while all is well, and before the first.
     package private(set) var trouble: String?
     /// When it last said its state, on the monotonic clock in nanoseconds.
@@ -17,11 +19,23 @@ package struct PeerView: Equatable, Sendable {
     package private(set) var failures: UInt64 = 0
     /// One after another, without an answer in between.
     private var failuresInRow = 0
-    private let lifetime: Int64
+    private var lifetime: Int64
+    /// In seconds.
+    private var clockLimit: Double
 
     private static let failuresUntilDown = 2
 
-    package init(_ policy: PeerPolicy) { lifetime = 3 * policy.interval.nanoseconds }
+    package init(_ policy: PeerPolicy) {
+        lifetime = 3 * policy.interval.nanoseconds
+        clockLimit = Double(policy.clockLimit.nanoseconds) / 1e9
+    }
+
+    /// What was known under another policy, which a reload has replaced.
+    package init(_ policy: PeerPolicy, continuing view: PeerView) {
+        self = view
+        let new = PeerView(policy)
+        (lifetime, clockLimit) = (new.lifetime, new.clockLimit)
+    }
 
     /// It answered.
     /// - Parameters:
@@ -45,7 +59,9 @@ package struct PeerView: Equatable, Sendable {
             // It is there, and nobody can tell how it is.
             (state, room) = (.unknown, 0)
             trouble = fault.description
-            if case .fromAnotherTime(let seconds) = fault { clockOffset = Double(seconds) }
+            if case .fromAnotherTime(let time, _) = fault {
+                note(time: time, asked, answered)
+            }
         }
     }
 
@@ -62,11 +78,14 @@ package struct PeerView: Equatable, Sendable {
         }
     }
 
-    /// Its time stands for any moment of that second, and was said at any moment between question and answer: what
-    /// both leave open is no difference of the clocks.
     private mutating func note(time: Int64, _ asked: Double, _ answered: Double) {
-        let (earliest, latest) = (Double(time) - answered, Double(time) + 1 - asked)
-        clockOffset = earliest > 0 ? earliest : latest < 0 ? latest : 0
+        // Else this clock was set meanwhile.
+        guard asked <= answered else { return }
+        let said = ClockOffset(time: time, asked: asked, answered: answered)
+        let offset = clock?.narrowed(by: said) ?? said
+        clock = offset
+        // A fifth less ends the doubt, so that a clock at the limit is not told of again and again.
+        isClockDoubtful = abs(offset.seconds) > clockLimit * (isClockDoubtful ? 0.8 : 1)
     }
 }
 

@@ -9,8 +9,7 @@ package final class Peers: Sendable {
     private let probes: [PeerProbe]
     private let pool: Pool
 
-    /// A Site whose state is not what it was, in words.
-    package typealias Change = @Sendable (_ site: HostName, _ words: String) -> Void
+    package typealias Tell = @Sendable (PeerEvent) -> Void
 
     /// Begins to ask.
     /// - Parameters:
@@ -18,29 +17,31 @@ package final class Peers: Sendable {
     ///   - maxSites: of each ring, how many are asked
     ///   - signer: for what Sites say of themselves; nil where the Pool has no keys
     ///   - previous: what was known before a reload counts on until each Site was asked again
-    ///   - onChange: called on the threads that ask
+    ///   - tell: is told what is new, on the threads that ask
     package init(
         of pool: Pool, at site: Site.ID, _ policy: PeerPolicy, maxSites: Int,
-        signer: (any Signer)?, continuing previous: Peers? = nil, onChange: @escaping Change
+        signer: (any Signer)?, continuing previous: Peers? = nil, tell: @escaping Tell
     ) throws(SystemCallError) {
         self.pool = pool
-        let neighbours = PeerTable.neighbours(of: site, in: pool, maxSites: maxSites)
+        let neighbours = pool.neighbours(of: site, atMost: maxSites)
             .filter { !pool[$0].addresses.isEmpty }
         let table = PeerTable(neighbours, siteCount: pool.sites.count)
         self.table = table
         var probes: [PeerProbe] = []
         do throws(SystemCallError) {
             for neighbour in neighbours {
-                let view = previous?.view(of: pool[neighbour].name) ?? PeerView(policy)
-                table.set(view.state, room: view.room, of: neighbour)
                 let name = pool[neighbour].name
+                let view =
+                    previous?.view(of: name).map { PeerView(policy, continuing: $0) }
+                    ?? PeerView(policy)
+                table.set(view.state, room: view.room, of: neighbour)
                 let probe = try PeerProbe(
                     of: neighbour,
                     at: Peers.targets(pool[neighbour].addresses, policy, host: pool.name), policy,
                     signer, knowing: view
                 ) { before, after in
                     table.set(after.state, room: after.room, of: neighbour)
-                    if let words = Peers.words(from: before, to: after) { onChange(name, words) }
+                    PeerEvent.all(of: name, from: before, to: after, policy).forEach(tell)
                 }
                 probes.append(probe)
             }
@@ -73,19 +74,6 @@ package final class Peers: Sendable {
         addresses.map { address in
             HTTPLocation(
                 at: .tcp(host: address, port: policy.port), host: "\(host)", target: policy.path)
-        }
-    }
-
-    /// Nil where nothing of it is new to an operator.
-    private static func words(from before: PeerView, to after: PeerView) -> String? {
-        guard before.state != after.state || (before.trouble == nil) != (after.trouble == nil)
-        else { return nil }
-        guard let trouble = after.trouble else { return "is \(after.state.rawValue)" }
-        switch after.state {
-        case .down: return "is down: \(trouble)"
-        case .unknown: return "has no known state: \(trouble)"
-        case .free, .busy, .draining:
-            return "did not answer, and counts as \(after.state.rawValue) for now: \(trouble)"
         }
     }
 }

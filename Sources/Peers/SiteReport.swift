@@ -46,7 +46,7 @@ package struct SiteReport: Equatable, Sendable {
         case malformed
         case notVerified(Freshness)
         /// It was signed at another time: said again by somebody else, or a clock is wrong.
-        case fromAnotherTime(seconds: Int64)
+        case fromAnotherTime(Int64, now: Int64)
 
         package var description: String {
             switch self {
@@ -55,8 +55,9 @@ package struct SiteReport: Equatable, Sendable {
             case .notVerified(.unsigned): "its state is not signed, and this Pool has keys"
             case .notVerified(.unknownKey): "its state is signed by a key that is not listed here"
             case .notVerified: "the signature of its state is wrong"
-            case .fromAnotherTime(let seconds):
-                "its state was signed \(abs(seconds)) s \(seconds < 0 ? "ago" : "ahead of this clock")"
+            case .fromAnotherTime(let time, let now):
+                "its state was signed \((time - now).magnitude) s "
+                    + (time < now ? "ago" : "ahead of this clock")
             }
         }
     }
@@ -83,9 +84,8 @@ package struct SiteReport: Equatable, Sendable {
             guard words.count == 4 else { throw .notVerified(.unsigned) }
             let signed = Array(field[..<parts[2].endIndex].utf8)
             try verify(signed, words[3], signer)
-            let offset = time - now
-            guard offset.magnitude <= UInt64(longestOffset) else {
-                throw .fromAnotherTime(seconds: offset)
+            guard (time - now).magnitude <= UInt64(longestOffset) else {
+                throw .fromAnotherTime(time, now: now)
             }
         }
         return SiteReport(condition: condition, room: Int(room), time: time)

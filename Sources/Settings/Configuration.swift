@@ -48,6 +48,8 @@ package struct PoolConfiguration: Sendable {
     package var waiting: WaitingSettings?
     /// Nil where no Site asks another.
     package var peers: PeerPolicy?
+    /// How many free Sites of each Group must remain where this one is drained, as far as peers are known.
+    package var freeSitesLeft: Int
     /// Signs what this Site says of itself, and verifies what others say; nil without keys.
     package var stateSigner: (any Signer)?
     package var answers: AnswerPolicy

@@ -128,6 +128,18 @@ public struct Pool: Sendable {
         sites.indices.map(Site.ID.init).filter { !others.contains($0) }
     }
 
+    /// The Sites that follow this one in the rings that it is in, each once: so many of each ring, however large it is.
+    package func neighbours(of site: Site.ID, atMost count: Int) -> [Site.ID] {
+        var neighbours: [Site.ID] = []
+        for group in groups {
+            for other in (group.ring(after: site) ?? []).prefix(count)
+            where !neighbours.contains(other) {
+                neighbours.append(other)
+            }
+        }
+        return neighbours
+    }
+
     private static func meanings(
         pool: HostName, sites: [Site], groups: [Group]
     ) -> [(HostName, NameMeaning)] {

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import Glibc
+import Probing
 import Settings
 import SystemCalls
 import Topology
@@ -14,6 +15,11 @@ struct DrainCommand: ParsableCommand {
             server watches. Sessions that are at the site go on; whoever comes without one is led to \
             the next site, and `ready` says 503, so that nameservers lead here no more. With --for, the \
             file names its end, and the site comes back by itself.
+
+            Where the pool has `peers`, it refuses, with status 1, to drain a site if fewer free sites of \
+            one of its groups would remain than `drain: leave` says (1). How the others are, it learns from \
+            the server that runs here; where none answers, it asks the other sites itself. A site that does \
+            not answer, or that is not asked, is not free. --force drains in any case.
 
               distrib-fcgi drain --config distrib.yaml --site boston.app.com on --for 30m
             """)
@@ -30,12 +36,15 @@ struct DrainCommand: ParsableCommand {
             "How long it lasts, such as 30m; else until `off`.", valueName: "duration"),
         transform: { try CommandDuration.seconds($0, option: "--for") })
     var duration: Int64?
-    @Flag(
-        help: """
-            Drain whatever becomes of the group. Nothing is refused without it, either, as long as nobody knows how \
-            the other sites are.
-            """)
+    @Flag(help: "Drain whatever becomes of the groups.")
     var force = false
+    @Option(
+        help: ArgumentHelp(
+            "Where the server listens that knows how the other sites are: unix:PATH or HOST:PORT. (default: "
+                + "`component` of `web_server`, else unix:/run/distrib/distrib.sock)",
+            valueName: "address"),
+        transform: StatusCommand.address)
+    var connect: PeerAddress?
     @Argument(help: "on, off or status.")
     var action: Action
 
@@ -46,12 +55,16 @@ struct DrainCommand: ParsableCommand {
         if force, action != .on {
             throw ValidationError("--force belongs to 'on'; nothing was changed.")
         }
+        if connect != nil, action != .on {
+            throw ValidationError("--connect belongs to 'on'; nothing was changed.")
+        }
     }
 
     func run() throws {
         let consequence = "nothing was changed."
         let configuration = try loadConfiguration(file.config, consequence: consequence)
         let sites = try chooseSites(configuration, chosen.site, consequence: consequence)
+        if action == .on, !force { try check(configuration, sites) }
         for (settings, site) in zip(configuration.pools, sites) {
             guard let site else { continue }
             guard let path = settings.drainFile else {
@@ -65,6 +78,28 @@ struct DrainCommand: ParsableCommand {
                 name: "\(settings.pool[site].name)", pool: "\(settings.pool.name)", path: path,
                 ramp: settings.admission.policy.sessions?.ramp ?? .zero
             ).perform(action, until: duration.map { Int64(time(nil)) + $0 })
+        }
+    }
+}
+
+extension DrainCommand {
+    /// All Pools are looked at before anything is done.
+    private func check(_ configuration: Configuration, _ sites: [Site.ID?]) throws {
+        for (settings, site) in zip(configuration.pools, sites) {
+            guard let site, let refusal = try refusal(settings, site) else { continue }
+            complain(
+                "distrib-fcgi: error: \(settings.pool[site].name) is not drained: \(refusal); "
+                    + "--force drains it all the same")
+            throw ExitCode(1)
+        }
+    }
+
+    private func refusal(_ settings: PoolConfiguration, _ site: Site.ID) throws -> String? {
+        do throws(SystemCallError) {
+            return try DrainCheck(of: settings, at: site, server: connect)?.refusal
+        } catch {
+            complain("distrib-fcgi: error: \(error); \(settings.pool[site].name) is not drained")
+            throw Exit.systemError
         }
     }
 }

@@ -75,7 +75,7 @@ struct StatusCommand: ParsableCommand {
         }
     }
 
-    private static func address(_ text: String) throws -> PeerAddress {
+    static func address(_ text: String) throws -> PeerAddress {
         guard let address = PeerAddress(parsing: text) else {
             throw ValidationError(
                 "'\(text)' is no address: write unix:/run/distrib/distrib.sock or 127.0.0.1:9000.")

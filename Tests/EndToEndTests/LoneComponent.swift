@@ -15,13 +15,18 @@ struct LoneComponent {
     /// - Parameters:
     ///   - hasLine: one session in 20 seconds may start, and who comes too early waits in line
     ///   - isShared: with a line, whether the rate is that of two machines, whose Redis is not there
+    ///   - hasPeers: with a line, whether it asks the other Sites, which are down
     static func run(
         _ arguments: [String] = [], hasLine: Bool = false, isShared: Bool = false,
+        hasPeers: Bool = false,
         _ body: (LoneComponent) async throws -> Void
     ) async throws {
         try await FilePath.temporary { directory in
             let component = LoneComponent(directory: directory)
-            let file = hasLine ? try await component.configuration(isShared) : example
+            let file =
+                hasLine
+                ? try await component.configuration(isShared: isShared, hasPeers: hasPeers)
+                : example
             let program = Program(
                 path: Places.component,
                 arguments: [
@@ -45,9 +50,10 @@ struct LoneComponent {
     private static let example = "\(Places.examples)/three-sites.yaml"
 
     /// The example, and what a line needs.
-    private func configuration(_ isShared: Bool) async throws -> String {
+    private func configuration(isShared: Bool, hasPeers: Bool) async throws -> String {
         let file = directory.appending("distrib.yaml").string
         let example = try Places.text(FilePath(Self.example))
+            .replacing("192.0.2.", with: hasPeers ? "127.0.0." : "192.0.2.")
             .replacing(
                 "- file: /run/distrib/drain",
                 with:
@@ -58,6 +64,7 @@ struct LoneComponent {
                     marker: { keys: [{ id: k1, file: k1.key }] }
                     admission: { sessions: { rate: 3/m, burst: 1 }\(isShared ? shared : "") }
                     waiting: { keep: 5m, poll: { near: 1s, far: 2s } }
+                \(hasPeers ? "    peers: { interval: 100ms, port: 1 }" : "    # no peers")
 
                 """).write(toFile: file, atomically: true, encoding: .utf8)
         let key = directory.appending("k1.key").string

@@ -26,7 +26,11 @@ extension EndToEnd {
         @Test func `promtool accepts the metrics, and every metric of the examples is among them`()
             async throws
         {
-            try await LoneComponent.run(hasLine: true, isShared: true) { component in
+            try await LoneComponent.run(hasLine: true, isShared: true, hasPeers: true) {
+                component in
+                try await until("Chicago is down") {
+                    try component.body(of: "metrics").contains("state=\"down\"} 1\n")
+                }
                 let metrics = try component.body(of: "metrics")
                 let file = component.directory.appending("metrics")
                 try Data(metrics.utf8).write(to: URL(filePath: file.string))

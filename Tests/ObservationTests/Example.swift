@@ -1,3 +1,4 @@
+import Distribution
 import FastCGI
 
 @testable import Observation
@@ -45,7 +46,8 @@ func exampleSnapshot() -> Snapshot {
 }
 
 func pool(
-    isDraining: Bool = false, signals: [SignalFacts] = exampleSignals, line: LineFacts? = nil
+    isDraining: Bool = false, signals: [SignalFacts] = exampleSignals, line: LineFacts? = nil,
+    peers: [PeerFacts] = examplePeers
 ) -> PoolFacts {
     PoolFacts(
         name: "app.com", site: "boston.app.com",
@@ -68,7 +70,7 @@ func pool(
                     Snapshot.Count(label: "rate", count: 5),
                 ]),
         ],
-        rate: RateFacts(tokens: 12.5, sessionsPerSecond: 50), line: line,
+        rate: RateFacts(tokens: 12.5, sessionsPerSecond: 50), line: line, peers: peers,
         decisions: [
             DecisionCount(
                 row: "1a", label: "lockdown", condition: "Host is the Pool Name",
@@ -85,6 +87,15 @@ let exampleSignals = [
     SignalFacts(
         name: "file \"/run\\x\"", explanation: "it can't be read <&>", value: nil, isBusy: false,
         age: nil, thresholds: [], failures: 3),
+]
+
+let examplePeers = [
+    PeerFacts(
+        site: "chicago.app.com", state: .free, room: 40, age: 0.72, clockOffset: 0, answers: 1200),
+    PeerFacts(
+        site: "geneva.app.com", state: .down, age: 125, clockOffset: -3.96, isClockDoubtful: true,
+        trouble: "connect: refused", answers: 3, failures: 64),
+    PeerFacts(site: "oslo.app.com", state: .unknown),
 ]
 
 let exampleLine = LineFacts(

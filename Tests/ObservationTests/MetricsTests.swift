@@ -80,6 +80,34 @@ import Testing
                 #"distrib_signal_failures_total{pool="app.com",signal="file \"/run\\x\""} 3"#,
             ]
         ),
+        (
+            "distrib_peer_state",
+            [
+                #"distrib_peer_state{pool="app.com",site="chicago.app.com",state="free"} 1"#,
+                #"distrib_peer_state{pool="app.com",site="chicago.app.com",state="unknown"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="chicago.app.com",state="busy"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="chicago.app.com",state="draining"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="chicago.app.com",state="down"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="geneva.app.com",state="free"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="geneva.app.com",state="unknown"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="geneva.app.com",state="busy"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="geneva.app.com",state="draining"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="geneva.app.com",state="down"} 1"#,
+                #"distrib_peer_state{pool="app.com",site="oslo.app.com",state="free"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="oslo.app.com",state="unknown"} 1"#,
+                #"distrib_peer_state{pool="app.com",site="oslo.app.com",state="busy"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="oslo.app.com",state="draining"} 0"#,
+                #"distrib_peer_state{pool="app.com",site="oslo.app.com",state="down"} 0"#,
+            ]
+        ),
+        (
+            "distrib_peer_clock",
+            [
+                #"distrib_peer_clock_offset_seconds{pool="app.com",site="chicago.app.com"} 0"#,
+                #"distrib_peer_clock_offset_seconds{pool="app.com",site="geneva.app.com"} -3.96"#,
+                #"distrib_peer_clock_offset_seconds{pool="app.com",site="oslo.app.com"} NaN"#,
+            ]
+        ),
         ("distrib_connections", ["distrib_connections 12", "distrib_connections_limit 16384"]),
         (
             "distrib_reloads_total",
@@ -110,7 +138,8 @@ import Testing
     ])
     func family(_ prefix: String, _ lines: [String]) { #expect(samples(prefix) == lines) }
 
-    @Test("What nobody can tell is NaN; without a line, its families are absent")
+    @Test(
+        "What nobody can tell is NaN; without a line and without peers, their families are absent")
     func unknown() {
         var snapshot = exampleSnapshot()
         snapshot.pools[0].line?.classes[1].expectedWait = nil
@@ -119,6 +148,8 @@ import Testing
                 #"distrib_waiting_expected_seconds{pool="app.com",class="normal"} NaN"# + "\n"))
         snapshot.pools[0].line = nil
         #expect(!Metrics.text(of: snapshot).contains("distrib_waiting"))
+        snapshot.pools[0].peers = []
+        #expect(!Metrics.text(of: snapshot).contains("distrib_peer_"))
     }
 
     @Test("The histogram counts what took at most so long, and everything in +Inf")
@@ -166,6 +197,6 @@ import Testing
                 #expect(line.hasPrefix(current), "\(line)")
             }
         }
-        #expect(seen.count == 26)
+        #expect(seen.count == 28)
     }
 }

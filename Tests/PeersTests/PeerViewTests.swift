@@ -81,43 +81,61 @@ import Topology
         ] as [(Int64, Double)])
     func clocks(_ time: Int64, _ offset: Double) throws {
         var view = PeerView(PeerPolicy())
-        #expect(view.clockOffset == nil)
+        #expect(view.clock == nil)
         say(.success(report(.free, time: time)), &view)
-        let found = try #require(view.clockOffset)
+        let found = try #require(view.clock).seconds
         #expect(abs(found - offset) < 1e-6, "\(found)")
     }
 
     @Test("A clock that is so wrong that nothing counts is told all the same")
     func wrongClock() {
         var view = PeerView(PeerPolicy())
-        say(.failure(.fromAnotherTime(seconds: -3600)), &view)
-        #expect(view.state == .unknown && view.clockOffset == -3600)
+        say(.failure(.fromAnotherTime(100 - 3600, now: 100)), &view)
+        #expect(view.state == .unknown && view.isClockDoubtful)
+        #expect(view.clock?.words == "3599.2 s behind")
+    }
+
+    @Test(
+        "The more answers, the less of a difference is left open; a clock that was set counts anew")
+    func narrowed() throws {
+        var view = PeerView(PeerPolicy())
+        // The other clock is 2.6 s ahead, and each question takes 20 ms.
+        func ask(_ asked: Double, ahead: Double) {
+            let time = Int64(asked + 0.01 + ahead)
+            view.take(
+                .success(report(.free, time: time)), asked: asked, answered: asked + 0.02, at: 0)
+        }
+        var offsets: [Double] = []
+        for number in 0..<40 {
+            ask(1000 + Double(number) * 2.37, ahead: 2.6)
+            offsets.append(try #require(view.clock).seconds)
+        }
+        #expect(zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 })
+        #expect((2.5...2.6).contains(try #require(offsets.last)))
+        ask(2000, ahead: -7.2)
+        #expect((-7.3 ... -6.2).contains(try #require(view.clock).seconds))
+    }
+
+    @Test("Beyond half of the tolerance a clock is doubtful, until it is well within again")
+    func doubt() {
+        var policy = PeerPolicy()
+        policy.clockLimit = .milliseconds(2200)
+        for (offsets, doubts) in [
+            ([1, 2, 3], [false, false, true]), ([4, 2, 0], [true, true, false]),
+            ([-1, -4], [false, true]),
+        ] as [([Int64], [Bool])] {
+            var view = PeerView(policy)
+            for (offset, isDoubtful) in zip(offsets, doubts) {
+                // Asked and answered at the beginning of a second: the offset is exact, or up to a second less.
+                view.take(
+                    .success(report(.free, time: 100 + offset)), asked: 100, answered: 100, at: 0)
+                #expect(view.isClockDoubtful == isDoubtful, "\(offsets) \(offset)")
+            }
+        }
     }
 }
 
 @Suite struct PeerTableTests {
-    @Test(
-        "Each Site asks the next ones of its rings, however large the Pool", arguments: [3, 10_000])
-    func neighbours(_ count: Int) throws {
-        let sites = try (0..<count).map { Site(name: try HostName("s\($0).app.com")) }
-        let pool = try Pool(name: HostName("app.com"), sites: sites)
-        let neighbours = PeerTable.neighbours(of: Site.ID(count - 1), in: pool, maxSites: 2)
-        #expect(neighbours == [Site.ID(0), Site.ID(1)])
-    }
-
-    @Test("A Site of several rings asks those of each, each once")
-    func rings() throws {
-        let sites = try ["a", "b", "c", "d"].map { Site(name: try HostName("\($0).app.com")) }
-        let groups = [
-            Group(name: try HostName("g.app.com"), sites: [0, 1, 2].map(Site.ID.init)),
-            Group(name: try HostName("h.app.com"), sites: [3, 1, 0].map(Site.ID.init)),
-            Group(name: try HostName("i.app.com"), sites: [2, 3].map(Site.ID.init)),
-        ]
-        let pool = try Pool(name: HostName("app.com"), sites: sites, groups: groups)
-        let neighbours = PeerTable.neighbours(of: Site.ID(0), in: pool, maxSites: 8)
-        #expect(neighbours == [1, 2, 3].map(Site.ID.init))
-    }
-
     @Test("The table knows whether any Site is free, through all changes")
     func free() {
         let table = PeerTable([Site.ID(1), Site.ID(2)], siteCount: 4)

@@ -64,9 +64,10 @@ struct PeersTests {
     }
 
     private final class Log: Sendable {
-        private let lines = Mutex<[String]>([])
-        func add(_ line: String) { lines.withLock { $0.append(line) } }
-        var all: [String] { lines.withLock { $0 } }
+        private let events = Mutex<[PeerEvent]>([])
+        func add(_ event: PeerEvent) { events.withLock { $0.append(event) } }
+        var all: [String] { events.withLock { $0.map(\.text) } }
+        var weights: [PeerEvent.Weight] { events.withLock { $0.map(\.weight) } }
     }
 
     /// Runs the body beside a Pool of two Sites, of which the other one answers so.
@@ -84,7 +85,7 @@ struct PeersTests {
         let peers = try Peers(
             of: try PeersTests.pool(addresses), at: Site.ID(0), policy, maxSites: 8,
             signer: signer
-        ) { site, words in log.add("\(site) \(words)") }
+        ) { log.add($0) }
         // Also where the body throws: the server's thread ends only after the connection.
         defer { peers.stop(until: .max) }
         try await body(peers, log)
@@ -103,8 +104,8 @@ struct PeersTests {
             #expect(site.seen.connections == 1)
             let port = try #require(site.seen.requests.first)
             #expect(port.hasPrefix("GET /distrib/ready HTTP/1.1\r\nHost: app.com\r\n"))
-            let offset = try #require(peers.views.first?.view.clockOffset)
-            #expect(abs(offset) < 1)
+            let clock = try #require(peers.views.first?.view.clock)
+            #expect(abs(clock.seconds) < 1)
         }
     }
 
@@ -117,6 +118,33 @@ struct PeersTests {
         try await run(site, timeout: .seconds(5)) { peers, _ in
             try await until("it is busy") { peers.table.state(of: PeersTests.other) == .busy }
             #expect(!peers.table.knowsFreeSite)
+        }
+    }
+
+    @Test("From free to busy and back is a detail; a clock that is off is warned of once")
+    func events() async throws {
+        let asked = Mutex(0)
+        let site = OtherSite {
+            let number = asked.withLock { number in
+                number += 1
+                return number
+            }
+            let state = number == 2 ? "busy" : "free"
+            return OtherSite.ready("\(state); room=12; time=\(time(nil) + 20)")
+        }
+        try await run(site, timeout: .milliseconds(400)) { peers, log in
+            try await until("it was asked six times") { site.seen.requests.count >= 6 }
+            let texts = log.all
+            #expect(texts.count == 4, "\(texts)")
+            #expect(texts[0] == "chicago.app.com is free")
+            #expect(
+                texts[1].contains(#/^the clock of chicago.app.com is (19\.\d|20\.0) s /#),
+                "\(texts)")
+            #expect(
+                texts[1].contains(
+                    " s ahead of this one's, which is more than half of clock_tolerance (5.0 s)"))
+            #expect(texts[2...] == ["chicago.app.com is busy", "chicago.app.com is free"])
+            #expect(log.weights == [.notice, .warning, .detail, .detail])
         }
     }
 
@@ -149,7 +177,9 @@ struct PeersTests {
         try await run(site, signer: try PeersTests.ring(), timeout: .seconds(5)) { peers, log in
             try await until("it was asked twice") { site.seen.requests.count >= 2 }
             #expect(peers.table.state(of: PeersTests.other) == .unknown)
-            try await until("it is told once") { log.all.count == 1 }
+            // A state that is too old shows a clock that is wrong, or somebody who says it again.
+            let warnings: [PeerEvent.Weight] = lie == .ofAnHourAgo ? [.warning] : []
+            try await until("it is told once") { log.weights == [.notice] + warnings }
             #expect(log.all[0].hasPrefix("chicago.app.com has no known state: "), "\(log.all)")
         }
     }
@@ -199,7 +229,7 @@ struct PeersTests {
             let next = try Peers(
                 of: try PeersTests.pool(), at: Site.ID(0), policy, maxSites: 8, signer: nil,
                 continuing: peers
-            ) { _, _ in }
+            ) { _ in }
             defer { next.stop(until: .max) }
             #expect(next.table.state(of: PeersTests.other) == .free)
         }

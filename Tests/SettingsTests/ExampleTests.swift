@@ -143,6 +143,7 @@ struct ExampleTests {
         #expect("\(pool.markers.name)" == "D-1")
         #expect(pool.maxSites == 5)
         #expect(pool.goesBeyondGroup)
+        #expect(pool.peers == nil && pool.freeSitesLeft == 1)
         var expected = AnswerPolicy()
         expected.redirectStatus = .seeOther
         expected.unsafeMethodStatus = .found

@@ -42,5 +42,22 @@ extension Mistake {
                     peers: { path: ready, url: "http://app.com" }
                                           ^~~
             """),
+        Mistake(
+            "Sites that must remain, and nobody knows how they are", .small,
+            """
+                drain: { leave: 2, force: yes }
+            """,
+            """
+            distrib.yaml:5:21: error: "leave" needs "peers": else nobody knows how many Sites are free
+                    drain: { leave: 2, force: yes }
+                                    ^
+            distrib.yaml:5:21: warning: no Site of a ring of 1 can be drained without --force: \
+            at most 0 others can be free
+                    drain: { leave: 2, force: yes }
+                                    ^
+            distrib.yaml:5:24: error: unknown key "force" in "drain" (known: leave)
+                    drain: { leave: 2, force: yes }
+                                       ^~~~~
+            """),
     ]
 }

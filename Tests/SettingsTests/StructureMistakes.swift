@@ -112,7 +112,7 @@ extension Mistake {
             distrib.yaml:5:5: error: unknown key "colour" in a pool (known: pool, mode, \
             aliases, sites, groups, sub_names, proper_group, remember_site, exempt, geo, scheme, \
             marker, fetch, redirect, session_start, overflow, busy, admission, waiting, peers, \
-            busy_page, dns, web_server)
+            drain, busy_page, dns, web_server)
                     colour: blue
                     ^~~~~~
             """),

@@ -167,4 +167,23 @@ struct PoolTests {
         #expect(pool[Site.ID(1)].name.description == "b:81")
         #expect(pool[Group.ID(1)].sites == [Site.ID(1)])
     }
+
+    @Test(
+        "As many Sites of each ring as are asked for follow a Site, however large the Pool",
+        arguments: [3, 10_000])
+    func neighbours(_ count: Int) throws {
+        let sites = try (0..<count).map { Site(name: try HostName("s\($0).app.com")) }
+        let pool = try Pool(name: HostName("app.com"), sites: sites)
+        #expect(pool.neighbours(of: Site.ID(count - 1), atMost: 2) == [Site.ID(0), Site.ID(1)])
+    }
+
+    @Test("A Site of several rings has the neighbours of each, each once")
+    func neighboursInRings() throws {
+        let pool = try PoolRow(
+            label: "", sites: ["a", "b", "c", "d"],
+            groups: [("g", [0, 1, 2]), ("h", [3, 1, 0]), ("i", [2, 3])]
+        ).make()
+        #expect(pool.neighbours(of: Site.ID(0), atMost: 8) == [1, 2, 3].map(Site.ID.init))
+        #expect(pool.neighbours(of: Site.ID(3), atMost: 1) == [1, 2].map(Site.ID.init))
+    }
 }

@@ -1,6 +1,7 @@
 internal import Admission
 internal import Distribution
 internal import Observation
+internal import Peers
 internal import SystemCalls
 internal import Topology
 
@@ -32,7 +33,9 @@ extension PoolFacts {
                 RateFacts(tokens: $0, sessionsPerSecond: admission?.sessionsPerSecond ?? 0)
             },
             sharing: site == nil ? nil : monitors?.sharing(pool.name, at: now), line: line,
-            enforcedPercent: enforcement.percent,
+            peers: (monitors?.peers(pool.name)?.views ?? []).map { site, view in
+                PeerFacts("\(pool[site].name)", view, now: now)
+            }, enforcedPercent: enforcement.percent,
             decisions: site == nil
                 ? []
                 : CountedDecision.all.indices.map { index in
@@ -87,5 +90,17 @@ extension SignalFacts {
             age: state.age(at: now).map { Double($0.nanoseconds) / 1e9 },
             thresholds: state.policy.isSwitch ? [] : state.thresholds.bounds,
             failures: state.failures)
+    }
+}
+
+extension PeerFacts {
+    /// - Parameter now: the monotonic clock
+    init(_ site: String, _ view: PeerView, now: Int64) {
+        self.init(
+            site: site, state: view.state, room: view.room,
+            age: view.saidAt.map { Double(max(0, now - $0)) / 1e9 },
+            clockOffset: view.clock?.seconds, isClockDoubtful: view.isClockDoubtful,
+            trouble: view.trouble, answers: Int(clamping: view.answers),
+            failures: Int(clamping: view.failures))
     }
 }

@@ -12,6 +12,7 @@ package enum Metrics {
         addMachines(snapshot.pools, to: &text)
         addLines(snapshot.pools, to: &text)
         addSignals(snapshot.pools, to: &text)
+        addPeers(snapshot.pools, to: &text)
         addConnections(snapshot.connections, to: &text)
         addConfiguration(snapshot.configuration, to: &text)
         addProgram(snapshot.program, to: &text)

@@ -1,3 +1,4 @@
+internal import Distribution
 internal import FastCGI
 package import JSON
 
@@ -73,8 +74,8 @@ extension PoolFacts {
                     "sessions_per_second": .decimal($0.sessionsPerSecond),
                 ])
             },
-            "machines": sharing?.json,
-            "line": line?.json, "enforced_share": .decimal(Double(enforcedPercent) / 100),
+            "machines": sharing?.json, "line": line?.json, "peers": .list(peers.map(\.json)),
+            "enforced_share": .decimal(Double(enforcedPercent) / 100),
             "decisions": .list(decisions.map(\.json)),
         ])
     }
@@ -87,6 +88,17 @@ extension SharingFacts {
             "shared": .flag(isShared), "since": .decimal(Double(since) / 1000),
             "reason": reason.map { .text($0) }, "answering": live.map { .number($0) },
             "part": .decimal(part), "failures": .number(failures),
+        ])
+    }
+}
+
+extension PeerFacts {
+    fileprivate var json: JSON {
+        .object([
+            "site": .text(site), "state": .text(state.rawValue), "room": .number(room),
+            "age": age.map { .decimal($0) }, "clock_offset": clockOffset.map { .decimal($0) },
+            "clock_doubtful": .flag(isClockDoubtful), "trouble": trouble.map { .text($0) },
+            "answers": .number(answers), "failures": .number(failures),
         ])
     }
 }

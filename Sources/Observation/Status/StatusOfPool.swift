@@ -7,6 +7,7 @@ extension StatusDocument {
             tables.append(door(pool))
             if let sharing = pool.sharing { tables.append(table(sharing)) }
             if let line = pool.line { tables.append(table(line)) }
+            if !pool.peers.isEmpty { tables.append(table(pool.peers)) }
             tables.append(decisions(pool))
         }
         tables.append(groups(pool))

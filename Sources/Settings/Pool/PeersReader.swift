@@ -7,13 +7,17 @@ struct PeersReader {
     let reading: Reading
 
     /// Nil where the section is missing.
-    /// - Parameter healthCheck: where the nameservers ask, which is where Sites ask each other
+    /// - Parameters:
+    ///   - healthCheck: where the nameservers ask, which is where Sites ask each other
+    ///   - clockTolerance: of the Pool's markers, in seconds
     func read(
-        _ pool: Section, _ topology: PoolTopology, _ healthCheck: HealthCheckPolicy
+        _ pool: Section, _ topology: PoolTopology, _ healthCheck: HealthCheckPolicy,
+        clockTolerance: Int64
     ) -> PeerPolicy? {
         let keys = ["interval", "timeout", "port", "path"]
         guard let section = pool.section("peers", keys: keys) else { return nil }
         var policy = PeerPolicy()
+        policy.clockLimit = .seconds(clockTolerance) / 2
         if let interval = section.milliseconds("interval", in: 100...60_000) {
             policy.interval = .milliseconds(interval)
             policy.timeout = min(policy.timeout, policy.interval)
@@ -38,5 +42,25 @@ struct PeersReader {
                 "peers are asked at their addresses, and \(name) has none: add \"addresses\" to it",
                 at: section.node)
         }
+    }
+
+    /// `drain`: how many free Sites of each Group must remain where this one is emptied.
+    /// - Parameter policy: nil where no Site asks another
+    func readLeave(_ pool: Section, _ topology: PoolTopology, _ policy: PeerPolicy?) -> Int {
+        guard let section = pool.section("drain", keys: ["leave"]) else { return 1 }
+        let leave = section.integer("leave", in: 0...1000, default: 1)
+        guard let node = section["leave"], leave > 0 else { return leave }
+        if policy == nil {
+            reading.error(
+                "\"leave\" needs \"peers\": else nobody knows how many Sites are free", at: node)
+        }
+        let smallest =
+            topology.groups.map(\.ring.members.count).min() ?? topology.sites.count
+        if leave >= smallest {
+            reading.warn(
+                "no Site of a ring of \(smallest) can be drained without --force: "
+                    + "at most \(smallest - 1) others can be free", at: node)
+        }
+        return leave
     }
 }

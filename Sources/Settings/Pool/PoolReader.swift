@@ -11,8 +11,8 @@ struct PoolReader {
     static let keys = [
         "pool", "mode", "aliases", "sites", "groups", "sub_names", "proper_group",
         "remember_site", "exempt", "geo", "scheme", "marker", "fetch", "redirect", "session_start",
-        "overflow",
-        "busy", "admission", "waiting", "peers", "busy_page", "dns", "web_server",
+        "overflow", "busy", "admission", "waiting", "peers", "drain", "busy_page", "dns",
+        "web_server",
     ]
 
     /// Nil where so much is wrong that there is no Pool.
@@ -53,7 +53,10 @@ struct PoolReader {
         answers.waitingTemplate = waiting?.template
         let webServer = WebServerReader(reading: reading).read(section)
         let dns = self.dns(section, topology, webServer)
-        let peers = PeersReader(reading: reading).read(section, topology, dns.healthCheck)
+        let peersReader = PeersReader(reading: reading)
+        let peers = peersReader.read(
+            section, topology, dns.healthCheck, clockTolerance: markers.policy.clockTolerance)
+        let leave = peersReader.readLeave(section, topology, peers)
         CookieNames(reading: reading).check(section)
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
@@ -63,7 +66,7 @@ struct PoolReader {
             maxSites: overflow.maxSites,
             goesBeyondGroup: overflow.goesBeyondGroup,
             exempt: exempt, rememberedSite: rememberedSite, signals: signals,
-            admission: admission, waiting: waiting, peers: peers,
+            admission: admission, waiting: waiting, peers: peers, freeSitesLeft: leave,
             stateSigner: topology.poolName.flatMap { markers.signer(of: $0, .state) },
             answers: answers,
             dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
