@@ -22,8 +22,8 @@ package struct SimulatedPool {
     package var callsHolders: Bool?
     /// The classes that never wait.
     package var always: Set<Int> = []
-    /// What each Site knows of the others, in the Pool's order; if this is empty, nothing.
-    package var known: [any KnownSites] = []
+    /// What a Site knows of the others.
+    package var known: (Site.ID) -> any KnownSites = { _ in NothingKnown() }
     /// The time by which doors are asked.
     package var nanoseconds: Int64 = 0
     /// How many seconds each Site's clock is ahead; if this is empty, no clock is.
@@ -66,9 +66,7 @@ package struct SimulatedPool {
         let time = now + (clockOffsets.isEmpty ? 0 : clockOffsets[site.index])
         let door = door(of: site, at: time)
         return request.withView(distributor.markers) { view in
-            let decision = distributor.decide(
-                view, at: time, door: door,
-                known: known.isEmpty ? NothingKnown() : known[site.index])
+            let decision = distributor.decide(view, at: time, door: door, known: known(site))
             var bytes: [UInt8] = []
             switch decision.action {
             case .redirectToSite(let other, let marking):

@@ -25,6 +25,8 @@ struct ExplainCommand: ParsableCommand {
             Where the pool has a waiting line, a place that stands in the address is judged like any \
             other; with --place the request holds one in any case. Nobody stands in the line but this \
             client: its place is called where --called says so.
+
+            Where the pool has `peers`, nothing is known of the other sites but what --peer-state says.
             """)
 
     @OptionGroup var file: ConfigurationOptions
@@ -37,6 +39,7 @@ struct ExplainCommand: ParsableCommand {
             "Suppose that the request is of this class of `admission`.", valueName: "name"))
     var supposedClass: String?
     @OptionGroup var line: SimulatedPlaceOptions
+    @OptionGroup var peerStates: SupposedPeerOptions
     @Flag(help: "Print the explanation as JSON.")
     var json = false
     @OptionGroup var request: ProbeOptions
@@ -59,7 +62,10 @@ struct ExplainCommand: ParsableCommand {
                 door, calls: line.called, always: pool.admission.always, at: now)
         }
         let service = configuration.service(
-            sites: sites, doors: doors, suppositions: suppositions)
+            sites: sites, doors: doors,
+            known: zip(try peerStates.supposed(in: configuration.pools), sites).map { peers, site in
+                site.flatMap { peers?.view(of: $0) }
+            }, suppositions: suppositions)
         let probe = try held(try request.probe(), service, configuration, sites, at: now)
         var answer: [UInt8] = []
         let environment = probe.environment

@@ -27,8 +27,12 @@ struct SimulateCommand: ParsableCommand {
             client comes with a place. With --called the line calls: such a client at once, and whoever \
             is given a place when it asks again.
 
+            Where the pool has `peers`, each site knows how the next ones of its rings are: busy and down as \
+            said, the others free. With --peer-state it takes one for something else, true or not; with \
+            --peers none it knows nothing but that.
+
             With --arrivals, many clients come over time, and each site's door has the rate, the ramp \
-            and the classes of `admission`; a table says how many sessions start. --mix says of which \
+            and the classes of `admission`, and knows nothing of the others; a table says how many sessions start. --mix says of which \
             classes the clients are, in parts.
 
               distrib-fcgi simulate --config distrib.yaml --busy boston.app.com \
@@ -63,6 +67,12 @@ struct SimulateCommand: ParsableCommand {
         transform: RushMix.init(parsing:))
     var mix: RushMix?
     @OptionGroup var line: SimulatedPlaceOptions
+    @Option(
+        help: """
+            What sites know of each other: fresh (as they are) or none. (default: fresh where the pool has `peers`)
+            """)
+    var peers: SupposedKnowledge?
+    @OptionGroup var peerStates: SupposedPeerOptions
     /// Without it, its value would be taken for the address.
     @Option(help: .hidden)
     var site: String?
@@ -78,6 +88,9 @@ struct SimulateCommand: ParsableCommand {
         }
         guard arrivals == nil || (line.place == nil && !line.called) else {
             throw ValidationError("--place and --called do not go with --arrivals.")
+        }
+        guard arrivals == nil || (peers != .fresh && peerStates.peerState.isEmpty) else {
+            throw ValidationError("--peers and --peer-state do not go with --arrivals.")
         }
         guard arrivals != nil || (duration == nil && mix == nil) else {
             throw ValidationError("--for and --mix belong to --arrivals.")
@@ -99,8 +112,8 @@ struct SimulateCommand: ParsableCommand {
             pool: pool.pool,
             distributors: pool.pool.sites.indices.map { pool.distributor(at: Site.ID($0)) },
             now: request.at ?? Int64(time(nil)))
-        simulated.busy = Set(try busy.map { try site($0, pool.pool) })
-        simulated.down = Set(try down.map { try site($0, pool.pool) })
+        simulated.busy = Set(try busy.map { try pool.pool.site(writtenBy: $0) })
+        simulated.down = Set(try down.map { try pool.pool.site(writtenBy: $0) })
         if let arrivals {
             return try run(simulated, start, pool, arrivals)
         }
@@ -108,10 +121,13 @@ struct SimulateCommand: ParsableCommand {
             simulated.callsHolders = line.called && line.place != nil
             simulated.always = pool.admission.always
         }
+        let known = try known(of: pool, simulated)
+        if let known { simulated.known = known.view }
         let holder = try line.held(
             start, by: simulated.distributors[0], className: nil, at: simulated.now)
         let trip = Trip(
-            of: holder, through: simulated, arrival: try arrive.map { try site($0, pool.pool) },
+            of: holder, through: simulated,
+            arrival: try arrive.map { try pool.pool.site(writtenBy: $0) }, known: known,
             isCalledLater: line.called)
         print(json ? trip.json.pretty : trip.text, terminator: "")
         if trip.end == "unreachable" { throw ExitCode(1) }
@@ -168,11 +184,29 @@ struct SimulateCommand: ParsableCommand {
         }
     }
 
-    private func site(_ text: String, _ pool: Pool) throws -> Site.ID {
-        guard let name = try? HostName(text), let site = pool.site(named: name) else {
-            let names = pool.sites.map { "\($0.name)" }.joined(separator: ", ")
-            throw ValidationError("There is no site '\(text)' in pool \(pool.name): \(names).")
+    /// What each Site knows of those that it asks; nil where none asks another.
+    private func known(
+        of settings: PoolConfiguration, _ simulated: SimulatedPool
+    ) throws -> SupposedPeers? {
+        if peers == .fresh, settings.peers == nil {
+            throw SupposedPeerOptions.missing(in: settings)
         }
-        return site
+        guard var known = try peerStates.supposed(in: [settings])[0] else { return nil }
+        for site in settings.pool.sites.indices.map(Site.ID.init)
+        where peers != SupposedKnowledge.none && known[site] == nil {
+            known[site] = simulated.state(of: site)
+        }
+        return known
     }
+}
+
+extension SimulatedPool {
+    fileprivate func state(of site: Site.ID) -> SiteState {
+        down.contains(site) ? .down : busy.contains(site) ? .busy : .free
+    }
+}
+
+/// What Sites know of each other, as `simulate` supposes it.
+enum SupposedKnowledge: String, ExpressibleByArgument, CaseIterable {
+    case fresh, none
 }

@@ -19,6 +19,8 @@ struct Trip {
         /// its Site however busy that is.
         var ready: [String]?
         var siteIsBusy: Bool
+        /// What the Site knows of those that it asks, where that may have decided which one is next.
+        var known: [(site: String, state: String)] = []
         var row: String
         var label: String
         var condition: String
@@ -29,10 +31,12 @@ struct Trip {
         var secondsUntilNext: Int64?
     }
 
-    /// - Parameter isCalledLater: whether a client that waits asks again, and is called then
+    /// - Parameters:
+    ///   - known: what Sites know of each other; nil where none asks another
+    ///   - isCalledLater: whether a client that waits asks again, and is called then
     init(
         of start: SimulatedRequest, through pool: SimulatedPool, arrival: Site.ID?,
-        isCalledLater: Bool = false
+        known: SupposedPeers? = nil, isCalledLater: Bool = false
     ) {
         var pool = pool
         var request = start
@@ -46,6 +50,11 @@ struct Trip {
             else { return }
             let hop = pool.visit(request, at: site)
             steps.append(Step(hop, answers, ready, in: pool))
+            if let known, hop.decision.row.isOrderedByKnowledge {
+                steps[steps.count - 1].known = known.known(at: site).map {
+                    ("\(pool.pool[$0.site].name)", $0.state.rawValue)
+                }
+            }
             if let poll = hop.nextPoll, isCalledLater, pool.callsHolders == false {
                 let seconds = SupposedLine.retryAfter / 1000
                 steps[steps.count - 1].secondsUntilNext = seconds
@@ -80,14 +89,7 @@ struct Trip {
     }
 
     var text: String {
-        var lines = steps.enumerated().flatMap { number, step in
-            [
-                "\(number + 1)  \(step.name)",
-                "   DNS    \(step.dnsAnswers)\(step.siteIsBusy ? ", busy" : "")\(step.choice)",
-                "   row    \(step.row)  \(step.label): \(step.condition)",
-                "   \(step.verb)  \(step.leadsTo)",
-            ] + (step.secondsUntilNext.map { ["   \($0) s later, the client asks again"] } ?? [])
-        }
+        var lines = steps.enumerated().flatMap { $1.lines(number: $0 + 1) }
         let last = steps.last?.dnsAnswers ?? ""
         let count = "\(redirects) redirect\(redirects == 1 ? "" : "s")"
         switch end {
@@ -122,6 +124,10 @@ extension Trip.Step {
             "name": .text(name), "dns_answers": .text(dnsAnswers),
             "dns_may_answer": .list(dnsMayAnswer.map(JSON.text)),
             "ready": ready.map { .list($0.map(JSON.text)) }, "site_is_busy": .flag(siteIsBusy),
+            "known": known.isEmpty
+                ? nil
+                : .object(
+                    Dictionary(uniqueKeysWithValues: known.map { ($0.site, .text($0.state)) })),
             "row": .text(row), "label": .text(label), "condition": .text(condition),
             "leads_to": .text(leadsTo),
             "seconds_until_next": secondsUntilNext.map(JSON.number),
@@ -137,6 +143,21 @@ extension Trip.Step {
             ? " (none is ready; of \(all))" : " (ready: \(ready.joined(separator: ", ")))"
     }
 
+    fileprivate func lines(number: Int) -> [String] {
+        var lines = ["\(number)  \(name)"]
+        lines.append("   DNS    \(dnsAnswers)\(siteIsBusy ? ", busy" : "")\(choice)")
+        if !known.isEmpty {
+            let others = known.map { "\($0.site) \($0.state)" }
+            lines.append("   knows  \(others.joined(separator: ", "))")
+        }
+        lines.append("   row    \(row)  \(label): \(condition)")
+        lines.append("   \(verb)  \(leadsTo)")
+        if let secondsUntilNext {
+            lines.append("   \(secondsUntilNext) s later, the client asks again")
+        }
+        return lines
+    }
+
     fileprivate var verb: String {
         switch label {
         case "start", "exempt": "start"
@@ -149,4 +170,15 @@ extension Trip.Step {
 
 extension SimulatedPool {
     fileprivate func isFree(_ site: Site.ID) -> Bool { !busy.contains(site) }
+}
+
+extension Row {
+    /// Whether what is known of other Sites has a say in where the client is led.
+    fileprivate var isOrderedByKnowledge: Bool {
+        switch self {
+        case .row1e, .row1f, .row3c, .row3e, .row3f: true
+        case .row0, .row1a, .row1b, .row1c, .row1d, .row2a, .row2b, .row3a, .row3b, .row3d, .row3g:
+            false
+        }
+    }
 }

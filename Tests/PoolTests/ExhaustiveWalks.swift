@@ -61,8 +61,8 @@ import Topology
             let believed = (0..<count).map {
                 states[number / power(states.count, $0) % states.count]
             }
-            let known = (0..<count).map { _ in Belief(states: believed, rooms: Array(0..<count)) }
-            let proof = try proveAllStates(of: pool, properGroups: [nil], known: known)
+            let belief = Belief(states: believed, rooms: Array(0..<count))
+            let proof = try proveAllStates(of: pool, properGroups: [nil]) { _ in belief }
             faults += proof.faults.prefix(2)
             decisions += proof.decisions
             rows.formUnion(proof.rows)
@@ -71,12 +71,35 @@ import Topology
         #expect(rows.contains(.row1f) && decisions > 0)
     }
 
+    /// The same where two Sites are in two Groups, each ring in every order.
+    @Test func wrongBeliefsInGroups() throws {
+        let states = SiteState.allCases
+        var (faults, rows): ([String], Set<Row>) = ([], [])
+        for rings in canonicalRings(sites: 2, groups: 2) {
+            let groups = try rings.enumerated().map { index, ring in
+                Group(name: try HostName("g\(index).app.com"), sites: ring.map(Site.ID.init))
+            }
+            let pool = try Pool(name: HostName("app.com"), sites: sites(2), groups: groups)
+            let properGroups = pool.groups.indices.map { Group.ID($0) } + [nil]
+            for number in 0..<power(states.count, 2) {
+                let believed = [states[number % states.count], states[number / states.count]]
+                let belief = Belief(states: believed, rooms: [1, 0])
+                let proof = try proveAllStates(of: pool, properGroups: properGroups) { _ in belief }
+                faults += proof.faults.prefix(2)
+                rows.formUnion(proof.rows)
+            }
+        }
+        #expect(faults.prefix(5) == [])
+        #expect(rows.contains(.row1f))
+    }
+
     private func sites(_ count: Int) throws -> [Site] {
         try (0..<count).map { Site(name: try HostName("s\($0).app.com")) }
     }
 
     private func proveAllStates(
-        of pool: Pool, properGroups: [Group.ID?], known: [any KnownSites] = []
+        of pool: Pool, properGroups: [Group.ID?],
+        known: @escaping (Site.ID) -> any KnownSites = { _ in NothingKnown() }
     ) throws -> (faults: [String], decisions: Int, rows: Set<Row>) {
         var faults: [String] = []
         var decisions = 0

@@ -29,7 +29,7 @@ import Topology
         var faults: [String] = []
         var rows: Set<Row> = []
         for (number, beliefs) in Self.allBeliefs(count).enumerated() {
-            simulated.known = beliefs
+            simulated.known = { beliefs[$0.index] }
             for state in 0..<Self.power(states.count, count) * 2 {
                 var rest = state / 2
                 simulated.setDoors(
@@ -85,7 +85,8 @@ import Topology
             let count = Int.random(in: 2...5, using: &pools.random)
             var pool = try pools.next(sites: count)
             pool.setDoors(pools.nextDoors(of: pool, losesPlaces: losesPlaces))
-            pool.known = pools.nextBeliefs(sites: count)
+            let beliefs = pools.nextBeliefs(of: pool)
+            pool.known = { beliefs[$0.index] }
             var walk = HolderWalk(pool, oracle, keepsPlaces: !losesPlaces && !mistrusts)
             walk.prove(pools.markers, limit: limit(count))
             faults += walk.faults.prefix(1).map { "seed \(seed), round \(round): \($0)" }
@@ -95,19 +96,22 @@ import Topology
         #expect(rows.isSuperset(of: [.row1c, .row1d, .row3a, .row3f, .row3g]))
     }
 
-    /// What each Site may take the others for: everything for two Sites; for more, all Sites believe the same.
-    private static func allBeliefs(_ count: Int) -> [[Beliefs]] {
+    /// What each Site may take the others for: everything for two Sites; for three, all Sites believe the same.
+    private static func allBeliefs(_ count: Int) -> [[Belief]] {
+        let all = SiteState.allCases
         if count == 2 {
-            return (0..<4).map { number in
-                [
-                    Beliefs(free: number & 1 > 0 ? [1] : []),
-                    Beliefs(free: number & 2 > 0 ? [0] : []),
-                ]
+            return all.flatMap { second in
+                all.map { first in
+                    [[.unknown, second], [first, .unknown]].map {
+                        Belief(states: $0, rooms: [1, 1])
+                    }
+                }
             }
         }
         return (0..<power(2, count)).map { number in
-            let free = Set((0..<count).filter { number >> $0 & 1 > 0 })
-            return Array(repeating: Beliefs(free: free), count: count)
+            let states = (0..<count).map { number >> $0 & 1 > 0 ? SiteState.free : .down }
+            let belief = Belief(states: states, rooms: Array(repeating: 1, count: count))
+            return Array(repeating: belief, count: count)
         }
     }
 
@@ -126,9 +130,7 @@ extension RandomPools {
         }
     }
 
-    mutating func nextBeliefs(sites count: Int) -> [Beliefs] {
-        (0..<count).map { _ in
-            Beliefs(free: Set((0..<count).filter { _ in Bool.random(using: &random) }))
-        }
+    mutating func nextBeliefs(of pool: SimulatedPool) -> [Belief] {
+        pool.distributors.map { belief(of: $0.pool.sites.count) }
     }
 }

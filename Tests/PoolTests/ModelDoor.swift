@@ -58,16 +58,6 @@ struct ModelDoor: Admitting {
     }
 }
 
-/// What a Site of a walk takes others for, be it right or wrong.
-struct Beliefs: KnownSites {
-    /// The others that it takes to be free, by their indices in its own view of the Pool.
-    let free: Set<Int>
-
-    var knowsFreeSite: Bool { !free.isEmpty }
-    func state(of site: Site.ID) -> SiteState { free.contains(site.index) ? .free : .busy }
-    func room(of site: Site.ID) -> Int { 1 }
-}
-
 extension SimulatedPool {
     /// Gives each Site its door; newcomers find it busy wherever they are refused.
     mutating func setDoors(_ doors: [ModelDoor]) {

@@ -16,6 +16,8 @@ struct RandomPools {
     var goesBeyondGroup = false
     /// Whether Sites believe anything of each other, true or not.
     var believes = false
+    /// Whether markers are signed, and believed unless Sites mistrust each other.
+    var signs = false
     /// Whether the Sites have waiting lines, which need keys.
     var hasLine = false
     var markers = ReferenceMarker(isInQuery: false)
@@ -44,11 +46,14 @@ struct RandomPools {
             default: break
             }
         }
-        if believes { simulated.known = distributors.map { belief(of: $0.pool.sites.count) } }
+        if believes {
+            let beliefs = distributors.map { belief(of: $0.pool.sites.count) }
+            simulated.known = { beliefs[$0.index] }
+        }
         return simulated
     }
 
-    private mutating func belief(of count: Int) -> Belief {
+    mutating func belief(of count: Int) -> Belief {
         Belief(
             states: (0..<count).map { _ in SiteState.allCases.randomElement(using: &random)! },
             rooms: (0..<count).map { _ in Int.random(in: 0...2, using: &random) })
@@ -65,7 +70,8 @@ struct RandomPools {
             markers: MarkerPolicy(
                 name: markers.name, placement: markers.isInQuery ? .query : .path,
                 placeKeep: hasLine ? 300_000 : nil,
-                signer: mistrusts || hasLine ? PairSigner(site: own, believed: believed) : nil),
+                signer: mistrusts || hasLine || signs
+                    ? PairSigner(site: own, believed: believed) : nil),
             properGroups: ProperGroupPolicy(defaultGroup: proper),
             goesBeyondGroup: goesBeyondGroup,
             rememberedSite: RememberedSite(cookie: Self.cookie))

@@ -63,6 +63,9 @@ import Topology
         var pools = RandomPools(seed: UInt64(seed))
         pools.markers = Self.placements[seed % 2]
         pools.believes = true
+        pools.signs = seed % 2 > 0
+        // Whom nobody takes gets a place instead of the page.
+        pools.hasLine = seed % 4 == 3
         pools.disagree = seed % 3 > 0
         pools.goesBeyondGroup = seed % 4 == 0
         try prove(&pools, rounds: 400, seed) { 2 * $0 }
