@@ -19,8 +19,12 @@ package final class ScriptedServer: Sendable {
 
     /// - Parameters:
     ///   - address: port 0 is any that is free
-    ///   - serve: is given each connection, one after another, and closes it by returning
-    package init(at address: Address, _ serve: @escaping @Sendable (Int32) -> Void) throws {
+    ///   - concurrently: whether each connection has a thread of its own, which ends with it
+    ///   - serve: is given each connection, one after another or all at a time, and closes it by returning
+    package init(
+        at address: Address, concurrently: Bool = false,
+        _ serve: @escaping @Sendable (Int32) -> Void
+    ) throws {
         let listener = try listen(at: address)
         if case .unix(let path) = address {
             (self.path, port) = (path, 0)
@@ -29,11 +33,20 @@ package final class ScriptedServer: Sendable {
         }
         self.listener = listener
         thread = try SystemThread {
+            var threads: [SystemThread] = []
+            defer { for thread in threads { thread.join() } }
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
-                serve(connection)
-                close(connection)
+                @Sendable func finish() {
+                    serve(connection)
+                    close(connection)
+                }
+                if concurrently, let thread = try? SystemThread({ finish() }) {
+                    threads.append(thread)
+                } else {
+                    finish()
+                }
             }
         }
     }

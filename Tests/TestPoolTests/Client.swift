@@ -11,6 +11,9 @@ struct Client: Sendable {
     /// Where its connections come from.
     var address = Client.addresses[0]
     var fields: [String] = []
+    /// The Site to whose first machine a name leads, whatever the nameserver says: what a browser remembers for a
+    /// minute.
+    var remembered: (name: String, site: String)?
     private let pool: TestPool
     private let cookies: FilePath
 
@@ -32,6 +35,9 @@ struct Client: Sendable {
         words += method == "HEAD" ? ["--head"] : ["--request", method]
         if let body { words += ["--data-raw", body] }
         for field in fields { words += ["--header", field] }
+        if let remembered, let machine = pool.machines(of: remembered.site).first {
+            words += ["--resolve", "\(remembered.name):80:\(machine.address)"]
+        }
         if let authority = pool.authority { words += ["--cacert", authority.certificate.string] }
         let decisionCounts = try pool.machines.map { try $0.decisions.count }
         let output = try await command(words + [url], on: "client")
