@@ -107,7 +107,7 @@ machines: release ## two machines that share a rate, while redis fails for a min
 waiting-docs: waiting-build ## writes the tables and pictures of docs/waiting-line.md
 	$(RELEASE_BINARIES)/waiting-table --write
 
-peers: peers-build ## leads clients through Pools of busy Sites that know each other, and fails where a bound is missed (seconds)
+peers: peers-build ## leads clients through Pools of busy Sites that know each other, and fails where a bound is missed (half a minute)
 	$(RELEASE_BINARIES)/peers-table --check
 
 peers-docs: peers-build ## writes the table and the picture of docs/peers.md
