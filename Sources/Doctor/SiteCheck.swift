@@ -149,7 +149,7 @@ struct SiteCheck: Sendable {
         guard !place.isHere else { return diagnoses }
         var view = PeerView(PeerPolicy())
         view.take(report, asked: asked, answered: answered, at: monotonicNanoseconds())
-        guard let offset = view.clockOffset else { return diagnoses }
+        guard let offset = view.clock?.seconds else { return diagnoses }
         return diagnoses + [
             SiteCheck.judge(
                 clockOffset: offset, tolerance: site.settings.markers.clockTolerance, place.words)
