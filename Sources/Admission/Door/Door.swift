@@ -238,7 +238,7 @@ extension Door {
     }
 
     /// Takes a token for somebody who was called.
-    /// - Parameter others: how many tokens must be left for others; one of a full bucket is left for nobody
+    /// - Parameter others: how many tokens must be left for others; at most half of a burst is
     package func take(_ index: Int, at now: Int64, leaving others: Int) -> DoorRefusal? {
         take(rules[index], now, leaving: others)
     }

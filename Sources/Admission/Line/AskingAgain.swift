@@ -29,7 +29,7 @@ struct AskingAgain: Sendable {
     /// Tells somebody when to come again: as soon as the tokens of a second are not all spoken for, so that whoever
     /// was refused first is served first; or when the fewest others come.
     /// - Parameters:
-    ///   - isFirst: whether they were not told so before; those who were come as soon as can be
+    ///   - isFirst: whether it is their first time; whoever is told once more comes as soon as can be
     ///   - perSecond: tokens
     /// - Returns: seconds, `soonest` to `latest`
     mutating func tell(isFirst: Bool, perSecond: Double) -> Int64 {

@@ -87,11 +87,12 @@ extension WaitingLine {
                 left -= lines[index].call(left)
             }
         }
-        // While those without a share wait, what is left is no whole client.
-        guard
-            !open.contains(where: { policy.classes[$0].share == nil && lines[$0].isWaiting })
-                || !othersWait
-        else { return }
+        // While those without a share wait, too, what is left is no whole client.
+        if othersWait,
+            open.contains(where: { policy.classes[$0].share == nil && lines[$0].isWaiting })
+        {
+            return
+        }
         for index in open where left > 0 { left -= lines[index].call(left) }
     }
 
