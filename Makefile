@@ -129,9 +129,13 @@ weigh: toolchain ## compares what libyaml and libsodium cost with Yams and swift
 	scripts/install-packages libyaml-dev libsodium-dev pkg-config time procps
 	SWIFT="$(SWIFT)" Benchmarks/dependency-weight/weigh
 
+# How many tests run side by side. Without a bound all of them begin at once, and wait for a processor while their
+# time limits run out.
+WIDTH = --experimental-maximum-parallelization-width 4
+
 test: toolchain build-packages test-packages ## installs what is missing and runs all tests, from a fresh checkout
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip TestPoolTests
+	$(SWIFT) test $(WIDTH) --skip TestPoolTests
 	$(MAKE) demo-check
 	$(MAKE) pool-test
 
@@ -155,10 +159,10 @@ sanitize: sanitize-thread sanitize-address ## runs the server's tests under Thre
 
 sanitize-thread: toolchain build-packages
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
-		$(SWIFT) test --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED) --skip 'GeographyDatabaseTests/duration|LineMemoryTests'
+		$(SWIFT) test $(WIDTH) --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED) --skip 'GeographyDatabaseTests/duration|LineMemoryTests'
 
 sanitize-address: toolchain build-packages
-	ASAN_OPTIONS=detect_leaks=1 $(LEAKS) $(SWIFT) test --sanitize=address --scratch-path .build-address \
+	ASAN_OPTIONS=detect_leaks=1 $(LEAKS) $(SWIFT) test $(WIDTH) --sanitize=address --scratch-path .build-address \
 		--filter $(SANITIZED) --skip 'idleMemory|manyConnections|GeographyDatabaseTests/duration|LineMemoryTests'
 
 # How many minutes each property is fuzzed, which properties are (all, when empty), and where the inputs go that
