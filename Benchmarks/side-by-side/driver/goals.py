@@ -114,7 +114,7 @@ def size_goals(samples):
         Goal("start to first answer", samples.median("start", "start", "milliseconds"),
              at_most=30, unit="ms"),
         Goal("resident memory after the first answer", resident and resident / 1e6,
-             at_most=16, unit="MB"),
+             at_most=11.5, unit="MB"),
     ]
 
 

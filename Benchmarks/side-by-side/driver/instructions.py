@@ -59,22 +59,29 @@ def count(context, subject, short=SHORT, long=LONG):
 
 def total(context, subject, requests):
     """Of a run with so many requests on one kept connection."""
+    def work(address, program):
+        # It starts slowly, being counted.
+        fastcgi.ask(address, subject.parameters, timeout=120)
+        Load(context.directory, address, subject).run([program], "--requests", requests)
+    # Hashes that are seeded anew in each process would make start-up, too, take more or less.
+    profile = profiled(context, subject, work, SWIFT_DETERMINISTIC_HASHING="1")
+    return int(re.search(r"^summary: (\d+)", profile, re.MULTILINE)[1])
+
+
+def profiled(context, subject, work, *options, **environment):
+    """What callgrind writes of a run: from the start, through the work with its address and its program, to
+    the end."""
     directory = tempfile.mkdtemp(dir=context.directory)
     profile = os.path.join(directory, "profile")
     with listening_socket(os.path.join(directory, "socket")) as listener:
-        address = listener.getsockname()
         callgrind = [builds.program("valgrind", package="valgrind"), "--tool=callgrind",
-                     f"--callgrind-out-file={profile}"]
+                     f"--callgrind-out-file={profile}", *options]
         log = os.path.join(directory, "subject.log")
-        # Hashes that are seeded anew in each process would make start-up, too, take more or less.
-        environment = {"SWIFT_DETERMINISTIC_HASHING": "1"}
         with Program([*callgrind, *subject.command(1)], log, listener, environment) as program:
-            # It starts slowly, being counted.
-            fastcgi.ask(address, subject.parameters, timeout=120)
-            Load(directory, address, subject).run([program], "--requests", requests)
+            work(listener.getsockname(), program)
             program.end()
     with open(profile, encoding="utf-8") as file:
-        return int(re.search(r"^summary: (\d+)", file.read(), re.MULTILINE)[1])
+        return file.read()
 
 
 def compare(counts):
