@@ -2,6 +2,7 @@ import Glibc
 import Probing
 import Settings
 import SystemCalls
+import Topology
 
 /// The component of this machine: whether the web server can reach it, and what it has in force.
 struct ComponentCheck: Sendable {
@@ -35,7 +36,9 @@ struct ComponentCheck: Sendable {
         let status = question(address, "status")
         return [
             diagnosis,
-            ComponentCheck.judge(status: status, at: "\(address)", site.file, site.identity),
+            ComponentCheck.judge(
+                status: status, at: "\(address)", as: "\(site.name)", ofPool: "\(site.pool.name)")
+                ?? ComponentCheck.judge(status: status, at: "\(address)", site.file, site.identity),
         ]
     }
 
@@ -78,6 +81,22 @@ struct ComponentCheck: Sendable {
                     "start it (systemctl start distrib-fcgi, or spawn-fcgi/start.sh); where it ended, "
                     + "its log says why")
         }
+    }
+
+    /// A component that takes this machine for another Site's binds clients to that one's Name.
+    /// - Returns: nil unless its status says so
+    static func judge(
+        status: Result<FastCGIProbe.Answer, ProbeFailure>, at address: String,
+        as site: String, ofPool pool: String
+    ) -> Diagnosis? {
+        guard case .success(let answer) = status,
+            let other = StatusText.site(ofPool: pool, in: answer.body), other != site
+        else { return nil }
+        return Diagnosis(
+            .inForce, address, .fault, "it runs as \(other), not as \(site)",
+            remedy:
+                "correct --site or DISTRIB_SITE where it is started (/etc/distrib/environment), and restart "
+                + "it; or ask doctor with --site \(other), where that is right")
     }
 
     static func judge(
@@ -206,5 +225,14 @@ enum StatusText {
         guard let start = json.firstRange(of: "\"sha256\" : \"") else { return nil }
         let text = json[start.upperBound...].prefix { $0 != "\"" }
         return text.utf8.count == 64 ? String(text) : nil
+    }
+
+    /// As which Site a Pool is served. Peers have members of the same names, which stand deeper.
+    static func site(ofPool pool: String, in json: String) -> String? {
+        guard let name = json.firstRange(of: "\n      \"pool\" : \"\(pool)\"") else { return nil }
+        let rest = json[name.upperBound...]
+        let members = rest[..<(rest.firstRange(of: "\n    }")?.lowerBound ?? rest.endIndex)]
+        guard let site = members.firstRange(of: "\n      \"site\" : \"") else { return nil }
+        return String(members[site.upperBound...].prefix { $0 != "\"" })
     }
 }

@@ -36,8 +36,8 @@ extension WiringQuestion {
     }
 
     private var unasked: String {
-        "look at the web server's error log: most often its user may not connect to the socket, the "
-            + "component listens elsewhere, or another server block has the name"
+        "look at the web server's error log: most often it was not reloaded, its user may not connect to "
+            + "the socket, the component listens elsewhere, or another server block has the name"
             + (mayBeExempt ? "; or `exempt` matches what doctor sends" : "")
     }
 

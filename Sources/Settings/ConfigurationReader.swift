@@ -1,5 +1,6 @@
 import Distribution
 import Fields
+import Glibc
 import Signing
 import SystemCalls
 import Topology
@@ -12,10 +13,10 @@ extension Configuration {
     /// - Throws: everything that is wrong with it.
     package static func load(path: String) throws(Report) -> Configuration {
         let bytes: [UInt8]
-        do {
+        do throws(FileError) {
             bytes = try SmallFile.read(at: path, limit: sizeLimit).bytes
         } catch {
-            let message = "the configuration can't be read: \(error)"
+            let message = "the configuration can't be read: \(error)\(advice(error))"
             throw Report([Finding(file: path, message: message)])
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -24,6 +25,16 @@ extension Configuration {
         var configuration = try parse(text, file: path)
         configuration.identity = Fingerprint.sha256(of: bytes)
         return configuration
+    }
+
+    /// What to do about a file that can't be read.
+    private static func advice(_ error: FileError) -> String {
+        switch error {
+        case .failed(_, ENOENT):
+            "; --config FILE names another one, and conf-examples has some to begin with"
+        case .failed(_, EACCES): "; the user that distrib-fcgi runs as must be able to read it"
+        case .failed, .notRegular, .tooLarge: ""
+        }
     }
 
     /// - Parameters:

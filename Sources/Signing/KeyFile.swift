@@ -92,7 +92,7 @@ package enum KeyFileError: Error, Equatable, Sendable, CustomStringConvertible {
         case .notWritten(let path, let error):
             "the key file \(path) can't be written: \(error); no key was made"
         case .unreadable(let path, let error):
-            "the key file \(path) can't be read: \(error)"
+            "the key file \(path) can't be read: \(error)\(advice(error, path))"
         case .foreign(let path, let user):
             "the key file \(path) belongs to another user (\(user)), who may replace the key: "
                 + "chown it to the user of this process, or to root"
@@ -108,6 +108,15 @@ package enum KeyFileError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooShort(let path, let byteCount):
             "the key in \(path) has \(byteCount) bytes; "
                 + "at least \(SigningKey.minimumByteCount) are needed"
+        }
+    }
+
+    private func advice(_ error: FileError, _ path: String) -> String {
+        switch error {
+        case .failed(_, ENOENT):
+            "; copy it from another Site, or make it: distrib-fcgi key \(path)"
+        case .failed(_, EACCES): "; chown it to the user of this process"
+        case .failed, .notRegular, .tooLarge: ""
         }
     }
 

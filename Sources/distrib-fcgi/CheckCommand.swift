@@ -29,13 +29,18 @@ struct CheckCommand: ParsableCommand {
         let configuration = try loadConfiguration(
             path, consequence: "a server would not start with this file.")
         for warning in configuration.warnings { complain(warning.rendered) }
+        let isChosen =
+            !chosen.site.isEmpty || !configuration.sites.isEmpty || environmentSite() != nil
+        // Whoever is told of a mistake is told of nothing else, in whichever order two streams are read.
+        let sites =
+            isChosen
+            ? try chooseSites(
+                configuration, chosen.site, consequence: "a server would not start with this site.")
+            : []
         for pool in configuration.pools { print(summary(pool)) }
-        guard !chosen.site.isEmpty || !configuration.sites.isEmpty || environmentSite() != nil
-        else {
+        guard isChosen else {
             return print("\(path): good; no site chosen (--site says which one this is)")
         }
-        let sites = try chooseSites(
-            configuration, chosen.site, consequence: "a server would not start with this site.")
         for (pool, site) in zip(configuration.pools, sites) {
             guard let site else {
                 print("pool \(pool.pool.name): not served at this site")

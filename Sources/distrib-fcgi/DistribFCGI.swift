@@ -16,8 +16,11 @@ struct DistribFCGI: ParsableCommand {
 
             Try it without a web server:
               distrib-fcgi check --config distrib.yaml
-              distrib-fcgi explain --config distrib.yaml --site boston.app.com http://app.com/
-              distrib-fcgi simulate --config distrib.yaml --busy boston.app.com http://app.com/
+              distrib-fcgi explain -c distrib.yaml --site boston.app.com http://app.com/
+              distrib-fcgi simulate -c distrib.yaml --busy boston.app.com http://app.com/
+
+            Where something does not work, as root:
+              distrib-fcgi doctor -c distrib.yaml --site boston.app.com
 
             Exit codes: 0 success, 64 usage, 71 system error, 78 bad configuration.
             """,
@@ -74,6 +77,7 @@ struct SiteOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The Site Name of this site. Without it, `site:` in the file says so, or else "
-                + "DISTRIB_SITE. Repeat it if the file has several pools.", valueName: "name"))
+                + "DISTRIB_SITE in the environment. Repeat it if the file has several pools.",
+            valueName: "name"))
     var site: [String] = []
 }

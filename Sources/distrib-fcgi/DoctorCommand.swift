@@ -152,7 +152,8 @@ extension Diagnosis {
         self.init(
             .configuration, file, finding.severity == .error ? .fault : .warning,
             place + finding.message,
-            remedy:
-                "distrib-fcgi check --config \(file) shows the lines; nothing else was looked at")
+            remedy: finding.line == nil
+                ? "mend this first; nothing else was looked at"
+                : "distrib-fcgi check --config \(file) shows the lines; nothing else was looked at")
     }
 }

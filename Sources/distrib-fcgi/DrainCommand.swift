@@ -121,6 +121,8 @@ private struct DrainedSite {
     let path: String
     let ramp: Duration
 
+    private var switchOff: String { "distrib-fcgi drain --site \(name) off" }
+
     func perform(_ action: DrainCommand.Action, until end: Int64?) throws {
         switch action {
         case .on:
@@ -128,7 +130,7 @@ private struct DrainedSite {
             let until = end.map { "until \(RequestTime.text($0)), or " } ?? "until "
             print(
                 "\(name): no session of pool \(pool) starts here from the server's next look at \(path) on, "
-                    + "\(until)`distrib-fcgi drain off`. Sessions that are here go on.")
+                    + "\(until)`\(switchOff)`. Sessions that are here go on.")
         case .off:
             let wasThere = try remove()
             let again = "sessions of pool \(pool) start here again"
@@ -148,7 +150,7 @@ private struct DrainedSite {
                 : "unknown: \(path): \(SystemCallError("stat", number: errno).reason)"
         }
         guard let end = FileSignal.end(at: path) else {
-            return "draining until `distrib-fcgi drain off`: \(path) exists"
+            return "draining until `\(switchOff)`: \(path) exists"
         }
         let ends = RequestTime.text(end)
         return end > Int64(time(nil))

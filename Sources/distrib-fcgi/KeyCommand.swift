@@ -7,7 +7,8 @@ struct KeyCommand: ParsableCommand {
         commandName: "key",
         abstract: "Makes a new signing key, in a file that only its owner can read.",
         discussion: """
-            Put the same file on every site, mode 0600, and name it in the configuration:
+            Put the same file on every site, mode 0600, let it belong to the user that the process runs as \
+            (chown distrib-fcgi), and name it in the configuration:
 
               marker:
                 keys: [{ id: k1, file: /etc/distrib/k1.key }]
@@ -27,6 +28,11 @@ struct KeyCommand: ParsableCommand {
             complain("distrib-fcgi: error: \(error)")
             throw Exit.systemError
         }
-        print("\(file): new key of 256 bits, mode 0600")
+        print(
+            """
+            \(file): new key of 256 bits, mode 0600
+            The same file belongs on every Site, where the user that distrib-fcgi runs as must own it:
+                chown distrib-fcgi \(file)
+            """)
     }
 }

@@ -14,7 +14,7 @@ struct ServeCommand: ParsableCommand {
             of systemd (LISTEN_FDS), or descriptor 0 (spawn-fcgi, multiwatch, mod_fcgid).
 
               spawn-fcgi -s /run/distrib/distrib.sock -M 0660 -u distrib-fcgi -U distrib-fcgi \
-            -G www-data -- /usr/local/sbin/distrib-fcgi --config /etc/distrib/distrib.yaml
+            -G www-data -- /usr/local/sbin/distrib-fcgi --site boston.app.com
 
             The web server's processes must be able to open the socket: -G names their group.
 

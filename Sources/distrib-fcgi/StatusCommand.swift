@@ -12,14 +12,16 @@ struct StatusCommand: ParsableCommand {
             force. It asks the socket itself, so no web server is needed, and is answered also when connections are at \
             their limit.
 
-              distrib-fcgi status --connect unix:/run/distrib/distrib.sock
+              distrib-fcgi status
+              distrib-fcgi status --connect 127.0.0.1:9000 --json
             """)
 
     @Option(
         help: ArgumentHelp(
-            "Where the process listens: unix:PATH or HOST:PORT.", valueName: "address"),
+            "Where the process listens: unix:PATH or HOST:PORT. (default: "
+                + "\(StatusCommand.usual))", valueName: "address"),
         transform: StatusCommand.address)
-    var connect: PeerAddress
+    var connect: PeerAddress?
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -29,7 +31,10 @@ struct StatusCommand: ParsableCommand {
     /// A Pool takes some 5 KB.
     private static let longestAnswer = 16 << 20
 
+    private static let usual = PeerAddress.unix(path: "/run/distrib/distrib.sock")
+
     func run() throws {
+        let connect = self.connect ?? StatusCommand.usual
         let answer: FastCGIProbe.Answer
         do throws(ProbeFailure) {
             answer = try FastCGIProbe.ask(
@@ -41,7 +46,7 @@ struct StatusCommand: ParsableCommand {
                 until: monotonicNanoseconds() + StatusCommand.nanoseconds,
                 longestOutput: StatusCommand.longestAnswer)
         } catch {
-            complain("distrib-fcgi: error: \(connect): \(error)\(hint(error))")
+            complain("distrib-fcgi: error: \(connect): \(error)\(hint(error, connect))")
             throw Exit.systemError
         }
         guard answer.status == 200, answer.body.hasPrefix(json ? "{" : "distrib-fcgi") else {
@@ -54,22 +59,22 @@ struct StatusCommand: ParsableCommand {
     }
 
     /// What to do about it.
-    private func hint(_ failure: ProbeFailure) -> String {
+    private func hint(_ failure: ProbeFailure, _ connect: PeerAddress) -> String {
         switch failure {
         case .system(let error) where error.number == ENOENT:
-            "; is distrib-fcgi running, and is this the address of its --listen?"
+            "; is distrib-fcgi running, and is this where it listens? --connect names another address"
         case .system(let error) where error.number == ECONNREFUSED:
             "; nobody listens there: is distrib-fcgi running?"
         case .system(let error) where error.number == EACCES:
             "; the socket is for the web server's group: ask as root, or as a member"
-        case .answer where isTCP:
+        case .answer where isTCP(connect):
             "; where FCGI_WEB_SERVER_ADDRS is set, it must name this machine, too"
         case .system, .late, .answer: ""
         }
     }
 
-    private var isTCP: Bool {
-        switch connect {
+    private func isTCP(_ address: PeerAddress) -> Bool {
+        switch address {
         case .tcp: true
         case .unix: false
         }

@@ -92,11 +92,48 @@ struct StartTests {
             #expect(error == .listening(.inUse("unix:\(bench.socket)")))
             #expect(
                 error?.description == "distrib-fcgi: error: unix:\(bench.socket) is in use: a "
-                    + "process answers there; nothing was changed. Nothing was started.")
+                    + "process answers there; nothing was changed. End that process (ss -ltxp names "
+                    + "it), or listen elsewhere. Nothing was started.")
             #expect(access("\(bench.socket)2", F_OK) != 0)
             #expect(try bench.ask() == "Location: http://boston.app.com/a/Distrib=NOW")
             _ = daemon.stop(signal: 15)
         }
+    }
+
+    @Test(
+        "Where the system refuses a socket, the message says what to do",
+        arguments: [
+            ("bind", "/run/none/s", ENOENT, "No such file or directory. Make the folder first."),
+            (
+                "bind", "/run/s", EACCES,
+                "Permission denied. Whoever starts this must be able to make files in that folder."
+            ),
+            (
+                "bind", "127.0.0.1:80", EACCES,
+                "Permission denied. Ports below 1024 are root's; take a higher one."
+            ),
+            (
+                "bind", "192.0.2.1:9000", EADDRNOTAVAIL,
+                "Cannot assign requested address. This machine has no such address; `ip address` "
+                    + "lists those that it has."
+            ),
+            (
+                "bind", "/s", ENAMETOOLONG,
+                "File name too long. The path of a socket has 107 bytes at most."
+            ),
+            (
+                "chown", "/run/s", EPERM,
+                "Operation not permitted. Root alone may give a socket to others; its owner may "
+                    + "give it to a group that they are in."
+            ),
+            ("listen", "/run/s", ENOMEM, "Cannot allocate memory."),
+        ] as [(String, String, Int32, String)])
+    func refusedSocket(_ call: String, _ object: String, _ number: Int32, _ said: String) {
+        let error = StartError.listening(
+            .system(SystemCallError(call, object, number: number)))
+        #expect(
+            error.description
+                == "distrib-fcgi: error: \(call)(\(object)): \(said) Nothing was started.")
     }
 
     @Test("A system error says that nothing was started")

@@ -115,6 +115,60 @@ import Testing
         #expect(judge("short").verdict == .skipped)
     }
 
+    @Test func `As which Site it runs`() {
+        let status = """
+            {
+              "pools" : [
+                {
+                  "peers" : [
+                    {
+                      "site" : "geneva.app.com",
+                    }
+                  ],
+                  "pool" : "app.com",
+                  "signals" : [
+                    {
+                      "site" : "geneva.app.com",
+                    }
+                  ],
+                  "site" : "chicago.app.com",
+                  "state" : "free"
+                },
+                {
+                  "pool" : "app.org",
+                  "site" : null
+                },
+                {
+                  "pool" : "paris.app.net",
+                  "site" : "paris.app.net"
+                }
+              ]
+            }
+            """
+        func judge(_ site: String, ofPool pool: String = "app.com") -> Diagnosis? {
+            ComponentCheck.judge(
+                status: .success(.init(status: 200, body: status)), at: "unix:/a", as: site,
+                ofPool: pool)
+        }
+        #expect(
+            judge("boston.app.com")
+                == Diagnosis(
+                    .inForce, "unix:/a", .fault,
+                    "it runs as chicago.app.com, not as boston.app.com",
+                    remedy:
+                        "correct --site or DISTRIB_SITE where it is started (/etc/distrib/environment), "
+                        + "and restart it; or ask doctor with --site chicago.app.com, where that is "
+                        + "right"))
+        #expect(judge("chicago.app.com") == nil)
+        // Not served here, and not known there.
+        #expect(judge("boston.app.com", ofPool: "app.org") == nil)
+        #expect(judge("boston.app.com", ofPool: "app.net") == nil)
+        #expect(
+            ComponentCheck.judge(
+                status: .failure(.late), at: "unix:/a", as: "boston.app.com", ofPool: "app.com")
+                == nil)
+    }
+
     @Test func `Where the line is kept`() {
         let component = RunningUser(
             name: "distrib-fcgi", identity: ProcessIdentity(user: 33, groups: [33]))

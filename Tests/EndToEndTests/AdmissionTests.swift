@@ -100,7 +100,9 @@ extension EndToEnd {
                 let rest = Double(end)! - Date().timeIntervalSince1970
                 #expect((1790.0...1800).contains(rest))
                 #expect(try await drain("status").contains("draining until 20"))
-                #expect(try await drain("on").contains("until `distrib-fcgi drain off`"))
+                #expect(
+                    try await drain("on").contains(
+                        "until `distrib-fcgi drain --site boston.app.com off`"))
                 #expect(try Places.text(FilePath(path)) == "")
                 #expect(
                     try await drain("off").contains("sessions of pool app.com start here again"))

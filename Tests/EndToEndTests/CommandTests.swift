@@ -259,6 +259,7 @@ extension EndToEnd {
             ).outcome()
             #expect(outcome.status == .exited(78))
             #expect(outcome.text.contains("did you mean \"boston.app.com\"?"))
+            #expect(!outcome.text.contains("pool app.com: "), "\(outcome.text)")
         }
 
         @Test func `Simulation as data`() async throws {
@@ -285,7 +286,13 @@ extension EndToEnd {
                 let file = directory.appending("k1.key").string
                 let made = try await outcome(["key", file])
                 #expect(made.status == .exited(0))
-                #expect(made.text == "\(file): new key of 256 bits, mode 0600\n")
+                #expect(
+                    made.text == """
+                        \(file): new key of 256 bits, mode 0600
+                        The same file belongs on every Site, where the user that distrib-fcgi runs as must own it:
+                            chown distrib-fcgi \(file)
+
+                        """)
                 let attributes = try FileManager.default.attributesOfItem(atPath: file)
                 #expect(attributes[.posixPermissions] as? Int == 0o600)
                 let before = try Places.text(FilePath(file))

@@ -134,6 +134,13 @@ extension EndToEnd {
                     wrong.text.contains(
                         "          -> distrib-fcgi check --config \(file) shows the lines; nothing else was looked at\n"
                     ))
+                let absent = try await Program(
+                    path: Places.component, arguments: ["doctor", "--config", "\(file).absent"]
+                ).outcome()
+                #expect(absent.status == .exited(2))
+                #expect(
+                    absent.text.contains(
+                        "          -> mend this first; nothing else was looked at\n"))
                 for arguments in [
                     ["--web-server", "127.0.0.1"], ["--connect", "x"], ["--echo", "static"],
                     ["--timeout", "0s"],

@@ -33,7 +33,7 @@ extension EndToEnd {
                 #expect(absent.status == .exited(71))
                 #expect(
                     absent.text.contains(
-                        "No such file or directory; is distrib-fcgi running, and is this the address of its --listen?"
+                        "No such file or directory; is distrib-fcgi running, and is this where it listens? --connect names"
                     ), "\(absent.text)")
                 let port = try ReservedPort()
                 let refused = try await status(["--connect", "127.0.0.1:\(port.number)"])

@@ -210,7 +210,8 @@ final class LoadTests {
     func missing() {
         #expect(
             report() == "DIR/distrib.yaml: error: the configuration can't be read: "
-                + "open: No such file or directory")
+                + "open: No such file or directory; --config FILE names another one, and "
+                + "conf-examples has some to begin with")
     }
 
     @Test("A directory")

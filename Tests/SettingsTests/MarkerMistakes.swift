@@ -149,7 +149,7 @@ extension Mistake {
                     marker: { keys: [{ id: k.1, file: missing/k1.key }] }
                                            ^~~
             distrib.yaml:5:39: error: the key file missing/k1.key can't be read: open: No \
-            such file or directory
+            such file or directory; copy it from another Site, or make it: distrib-fcgi key missing/k1.key
                     marker: { keys: [{ id: k.1, file: missing/k1.key }] }
                                                       ^~~~~~~~~~~~~~
             """),
@@ -163,14 +163,14 @@ extension Mistake {
             """,
             """
             distrib.yaml:7:27: error: the key file missing/k1.key can't be read: open: No \
-            such file or directory
+            such file or directory; copy it from another Site, or make it: distrib-fcgi key missing/k1.key
                         - { id: k1, file: missing/k1.key }
                                           ^~~~~~~~~~~~~~
             distrib.yaml:8:17: error: the key id "k1" is already at line 7
                         - { id: k1, file: missing/k2.key }
                                 ^~
             distrib.yaml:8:27: error: the key file missing/k2.key can't be read: open: No \
-            such file or directory
+            such file or directory; copy it from another Site, or make it: distrib-fcgi key missing/k2.key
                         - { id: k1, file: missing/k2.key }
                                           ^~~~~~~~~~~~~~
             """),

@@ -213,7 +213,9 @@ final class KeyFileTests {
     @Test("Missing files, directories and pipes are refused, without waiting")
     func notAFile() throws {
         #expect(
-            refusal() == "the key file \(path) can't be read: open: No such file or directory")
+            refusal()
+                == "the key file \(path) can't be read: open: No such file or directory; copy it from "
+                + "another Site, or make it: distrib-fcgi key \(path)")
         try #require(mkfifo(path, 0o600) == 0)
         #expect(refusal() == "the key file \(path) can't be read: it is not a regular file")
         #expect(throws: KeyFileError.unreadable(path: directory, .notRegular(isDirectory: true))) {
