@@ -19,7 +19,7 @@ let strict: [SwiftSetting] =
 // for size. No other build has these flags, with which nobody could use the package as a dependency.
 let standIn = Context.environment["DISTRIB_RELEASE"]
 let foundation: [LinkerSetting] = standIn.map { [.unsafeFlags([$0])] } ?? []
-let small: [SwiftSetting] = strict + (standIn == nil ? [] : [.unsafeFlags(["-Osize"])])
+let small: [SwiftSetting] = standIn == nil ? [] : [.unsafeFlags(["-Osize"])]
 
 // `make fuzz` alone builds the fuzzer: its `main` comes from the compiler's run-time library, which is linked in
 // only together with --sanitize=fuzzer.
@@ -27,8 +27,7 @@ let fuzzer: [Target] =
     Context.environment["DISTRIB_FUZZ"] == "1"
     ? [
         .executableTarget(
-            name: "fuzz", dependencies: ["FuzzProperties"], path: "Fuzz/Driver",
-            swiftSettings: strict)
+            name: "fuzz", dependencies: ["FuzzProperties"], path: "Fuzz/Driver")
     ] : []
 
 let package = Package(
@@ -63,19 +62,17 @@ let package = Package(
             name: "SystemCalls",
             dependencies: [
                 "CLinux", .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
         .systemLibrary(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "JSON", swiftSettings: small),
-        .target(name: "CGI", swiftSettings: strict),
+        .target(name: "CGI"),
         .target(
-            name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"],
-            swiftSettings: strict),
-        .target(name: "Fields", swiftSettings: strict),
-        .target(name: "Topology", dependencies: ["Fields"], swiftSettings: strict),
+            name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"]),
+        .target(name: "Fields"),
+        .target(name: "Topology", dependencies: ["Fields"]),
         .target(
-            name: "Distribution", dependencies: ["CGI", "Fields", "Topology"], swiftSettings: strict
+            name: "Distribution", dependencies: ["CGI", "Fields", "Topology"]
         ),
         .target(
             name: "Geography",
@@ -83,26 +80,20 @@ let package = Package(
             swiftSettings: small),
         .target(
             name: "Signing",
-            dependencies: ["CSodium", "Distribution", "SystemCalls", "Topology"],
-            swiftSettings: strict),
+            dependencies: ["CSodium", "Distribution", "SystemCalls", "Topology"]),
         .target(
             name: "Simulation",
-            dependencies: ["Admission", "CGI", "Distribution", "Fields", "Topology"],
-            swiftSettings: strict),
+            dependencies: ["Admission", "CGI", "Distribution", "Fields", "Topology"]),
         .target(
-            name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"],
-            swiftSettings: strict),
+            name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"]),
         .target(name: "Probing", dependencies: ["CLinux", "SystemCalls"], swiftSettings: small),
         .target(
-            name: "Admission", dependencies: ["Distribution", "Fields", "Probing", "SystemCalls"],
-            swiftSettings: strict),
+            name: "Admission", dependencies: ["Distribution", "Fields", "Probing", "SystemCalls"]),
         .target(
             name: "Peers",
-            dependencies: ["Distribution", "Fields", "Probing", "SystemCalls", "Topology"],
-            swiftSettings: strict),
+            dependencies: ["Distribution", "Fields", "Probing", "SystemCalls", "Topology"]),
         .target(
-            name: "Machines", dependencies: ["Admission", "CHiredis", "Probing", "SystemCalls"],
-            swiftSettings: strict),
+            name: "Machines", dependencies: ["Admission", "CHiredis", "Probing", "SystemCalls"]),
         .target(
             name: "Generation", dependencies: ["Answers", "Distribution", "Topology"],
             swiftSettings: small),
@@ -122,8 +113,7 @@ let package = Package(
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "JSON",
                 "Observation", "Peers", "Topology",
-            ],
-            swiftSettings: strict),
+            ]),
         .target(
             name: "Daemon",
             dependencies: [
@@ -153,22 +143,20 @@ let package = Package(
         // The tables and pictures of documents that are made by programs.
         .target(
             name: "BenchmarkDocuments", dependencies: ["SystemCalls"],
-            path: "Benchmarks/documents", swiftSettings: strict),
+            path: "Benchmarks/documents"),
         // `make waiting`: what becomes of a crowd, as a table.
         .executableTarget(
             name: "waiting-table",
             dependencies: ["BenchmarkDocuments", "SeededRandom", "Simulation"],
-            path: "Benchmarks/waiting",
-            swiftSettings: strict),
+            path: "Benchmarks/waiting"),
         // `make peers`: redirects for each session, as a table.
         .executableTarget(
             name: "peers-table",
             dependencies: ["BenchmarkDocuments", "SeededRandom", "Simulation"],
-            path: "Benchmarks/peers", exclude: ["cost"], swiftSettings: strict),
+            path: "Benchmarks/peers", exclude: ["cost"]),
         // The small stateful application that the demonstration and the tests run behind each Site.
         .executableTarget(
-            name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing", "SystemCalls"],
-            swiftSettings: strict),
+            name: "demo-application", dependencies: ["CGI", "FastCGI", "Signing", "SystemCalls"]),
 
         // What must hold for every input, whoever makes it: the fuzzer, or the seeds in Fuzz/corpora.
         .target(
@@ -177,14 +165,12 @@ let package = Package(
                 "Admission", "Answers", "CGI", "CLinux", "Distribution", "FastCGI", "Fields",
                 "Probing", "Responder", "Settings", "Topology",
             ],
-            path: "Fuzz/Properties", swiftSettings: strict),
+            path: "Fuzz/Properties"),
         .testTarget(
-            name: "SeedTests", dependencies: ["FuzzProperties", "SystemCalls"],
-            swiftSettings: strict),
-        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
+            name: "SeedTests", dependencies: ["FuzzProperties", "SystemCalls"]),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .target(
-            name: "CountryDatabases", dependencies: ["Fields"], path: "Tests/CountryDatabases",
-            swiftSettings: strict),
+            name: "CountryDatabases", dependencies: ["Fields"], path: "Tests/CountryDatabases"),
         .target(
             name: "RealPrograms",
             dependencies: [
@@ -192,101 +178,86 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            path: "Tests/RealPrograms", swiftSettings: strict),
+            path: "Tests/RealPrograms"),
         .testTarget(
-            name: "FieldsTests", dependencies: ["Fields", "SeededRandom"], swiftSettings: strict),
+            name: "FieldsTests", dependencies: ["Fields", "SeededRandom"]),
         .testTarget(
             name: "SystemCallsTests",
             dependencies: [
                 "RealPrograms", "SystemCalls",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: strict),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
-        .testTarget(name: "CGITests", dependencies: ["CGI"], swiftSettings: strict),
+            ]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "CGITests", dependencies: ["CGI"]),
         .testTarget(
-            name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"],
-            swiftSettings: strict),
+            name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"]),
         .testTarget(
-            name: "TopologyTests", dependencies: ["SeededRandom", "Topology"], swiftSettings: strict
+            name: "TopologyTests", dependencies: ["SeededRandom", "Topology"]
         ),
         .testTarget(
             name: "DistributionTests",
-            dependencies: ["CGI", "Distribution", "Fields", "SeededRandom", "Topology"],
-            swiftSettings: strict),
+            dependencies: ["CGI", "Distribution", "Fields", "SeededRandom", "Topology"]),
         .testTarget(
             name: "GeographyTests",
             dependencies: [
                 "CountryDatabases", "Distribution", "Fields", "Geography", "SeededRandom",
                 "SystemCalls",
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "SigningTests",
-            dependencies: ["CGI", "Distribution", "Signing", "SystemCalls", "Topology"],
-            swiftSettings: strict),
+            dependencies: ["CGI", "Distribution", "Signing", "SystemCalls", "Topology"]),
         .testTarget(
             name: "PoolTests",
             dependencies: [
                 "Admission", "CGI", "Distribution", "SeededRandom", "Simulation", "Topology",
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
-            name: "SimulationTests", dependencies: ["SeededRandom", "Simulation"],
-            swiftSettings: strict),
+            name: "SimulationTests", dependencies: ["SeededRandom", "Simulation"]),
         .testTarget(
-            name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"],
-            swiftSettings: strict),
+            name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"]),
         .testTarget(
             name: "GenerationTests",
-            dependencies: ["Answers", "Distribution", "Generation", "Topology"],
-            swiftSettings: strict),
+            dependencies: ["Answers", "Distribution", "Generation", "Topology"]),
         .testTarget(
             name: "ProbingTests",
             dependencies: [
                 "Probing", "RealPrograms", "SystemCalls",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "PeersTests",
             dependencies: [
                 "Distribution", "Peers", "Probing", "RealPrograms", "Signing", "SystemCalls",
                 "Topology", .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "MachinesTests",
             dependencies: [
                 "Admission", "Distribution", "Machines", "Probing", "RealPrograms", "SeededRandom",
                 "SystemCalls", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "AdmissionTests",
             dependencies: [
                 "Admission", "Distribution", "Fields", "Probing", "RealPrograms", "SystemCalls",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "SettingsTests",
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "Fields", "Generation",
                 "Machines", "Probing", "SeededRandom", "Settings", "Topology",
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "ObservationTests",
-            dependencies: ["Distribution", "FastCGI", "JSON", "Observation", "Topology"],
-            swiftSettings: strict),
+            dependencies: ["Distribution", "FastCGI", "JSON", "Observation", "Topology"]),
         .testTarget(
             name: "ResponderTests",
             dependencies: [
                 "Admission", "Answers", "CGI", "Distribution", "FastCGI", "Fields", "Observation",
                 "Responder", "Topology",
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
@@ -294,16 +265,14 @@ let package = Package(
                 "RealPrograms", "Settings", "SystemCalls", "Topology",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
             name: "DoctorTests",
             dependencies: [
                 "Distribution", "Doctor", "JSON", "Peers", "Probing", "SystemCalls",
-            ],
-            swiftSettings: strict),
+            ]),
         .testTarget(
-            name: "DemoApplicationTests", dependencies: ["demo-application"], swiftSettings: strict),
+            name: "DemoApplicationTests", dependencies: ["demo-application"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
@@ -311,8 +280,7 @@ let package = Package(
                 "demo-application", "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
         // Only in namespaces of its own: `make pool-test`.
         .testTarget(
             name: "TestPoolTests",
@@ -321,7 +289,10 @@ let package = Package(
                 "distrib-fcgi",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+            ]),
     ] + fuzzer
 )
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = strict + (target.swiftSettings ?? [])
+}

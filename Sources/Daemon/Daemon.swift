@@ -151,50 +151,66 @@ package final class Daemon: Sendable {
 
     /// - Returns: whether it is in force; if not, the log says why.
     private func putNewConfigurationInForce() -> Bool {
-        let loaded: Loaded
-        do throws(Report) {
-            loaded = try Loaded(options)
-        } catch {
-            watch.reloadFailed()
-            logger.error("\(error.text(consequence: Daemon.nothingReloaded + "."))")
-            return false
-        }
         let previous = state.withLock(\.monitors)
-        let fresh: Monitors
-        let freshLines: WaitingLines.Prepared
-        do throws(SystemCallError) {
-            freshLines = try lines.prepare(loaded)
-            fresh = try loaded.monitors(lines, replacing: previous, logger)
-        } catch {
+        guard let fresh = prepare(replacing: previous) else {
             watch.reloadFailed()
-            logger.error("\(error); \(Daemon.nothingReloaded)")
             return false
         }
-        let isInForce = state.withLock { state in
-            guard !state.isStopping else { return false }
-            if state.isDraining { fresh.drain() }
-            lines.putInForce(freshLines, door: fresh.door)
-            let log = DecisionLog(logger, options)
-            server.replaceHandler(with: loaded.responder(fresh, watch, log))
-            watch.reloaded(loaded, fresh)
-            state.monitors = fresh
-            state.loaded = loaded
-            return true
-        }
-        guard isInForce else {
-            fresh.stop()
+        guard putInForce(fresh) else {
+            fresh.monitors.stop()
             logger.notice("nothing was reloaded: the process is about to end")
             return false
         }
         previous.stop()
         do throws(SystemCallError) {
-            try watchDatabases(of: loaded)
+            try watchDatabases(of: fresh.loaded)
         } catch {
             logger.error("\(error); databases are not read again when they change")
         }
-        loaded.logWarnings(logger)
+        fresh.loaded.logWarnings(logger)
         logger.notice("configuration reloaded", metadata: ["file": "\(options.file)"])
         return true
+    }
+
+    /// What a reload has read and begun, and may still be given up.
+    private struct Fresh {
+        let loaded: Loaded
+        let monitors: Monitors
+        let lines: WaitingLines.Prepared
+    }
+
+    /// - Returns: nil where anything is wrong, which the log says
+    private func prepare(replacing previous: Monitors) -> Fresh? {
+        let loaded: Loaded
+        do throws(Report) {
+            loaded = try Loaded(options)
+        } catch {
+            logger.error("\(error.text(consequence: Daemon.nothingReloaded + "."))")
+            return nil
+        }
+        do throws(SystemCallError) {
+            let prepared = try lines.prepare(loaded)
+            let monitors = try loaded.monitors(lines, replacing: previous, logger)
+            return Fresh(loaded: loaded, monitors: monitors, lines: prepared)
+        } catch {
+            logger.error("\(error); \(Daemon.nothingReloaded)")
+            return nil
+        }
+    }
+
+    /// - Returns: false where the process is about to end, and nothing was changed
+    private func putInForce(_ fresh: Fresh) -> Bool {
+        state.withLock { state in
+            guard !state.isStopping else { return false }
+            if state.isDraining { fresh.monitors.drain() }
+            lines.putInForce(fresh.lines, door: fresh.monitors.door)
+            let log = DecisionLog(logger, options)
+            server.replaceHandler(with: fresh.loaded.responder(fresh.monitors, watch, log))
+            watch.reloaded(fresh.loaded, fresh.monitors)
+            state.monitors = fresh.monitors
+            state.loaded = fresh.loaded
+            return true
+        }
     }
 
     /// Continues to serve, but counts as busy: no session should start at a Site that goes away.

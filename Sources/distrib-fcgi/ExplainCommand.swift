@@ -50,48 +50,39 @@ struct ExplainCommand: ParsableCommand {
         if let supposedClass { try configuration.suppose(supposedClass) }
         let sites = try chooseSites(
             configuration, chosen.site, consequence: consequence)
-        let doors = zip(configuration.pools, sites).map { pool, site in
-            let door = pool.door(at: site, now: 0)
-            if busy { door.publish(.allBusy, at: 0) }
-            return ClockedDoor(door) { 0 }
-        }
         let now = request.at ?? Int64(time(nil))
-        let suppositions = zip(configuration.pools, doors).map { pool, door -> any Admitting in
-            guard pool.markers.placeKeep != nil else { return door }
-            return SupposedLine(
-                door, calls: line.called, always: pool.admission.always, at: now)
-        }
-        let service = configuration.service(
-            sites: sites, doors: doors,
-            known: zip(try peerStates.supposed(in: configuration.pools), sites).map { peers, site in
-                site.flatMap { peers?.view(of: $0) }
-            }, suppositions: suppositions)
+        let service = try service(configuration, sites, at: now)
         let probe = try held(try request.probe(), service, configuration, sites, at: now)
-        var answer: [UInt8] = []
         let environment = probe.environment
+        var answer: [UInt8] = []
         let outcome = service.respond(
             to: environment.variables, asked: .response, now: now, into: &answer)
         var explanation = Explanation(
             probe: probe, outcome: outcome, configuration: configuration, sites: sites,
             isBusy: busy, now: now, answer: String(decoding: answer, as: UTF8.self))
-        if let (decision, index) = outcome.decision, let site = sites[index] {
-            if let place = decision.marker?.place {
-                let text = DecisionText.place(
-                    place, configuration.pools[index].distributor(at: site), now: now)
-                let counts = decision.marker?.isFresh == true
-                explanation.place = "\(text); it \(counts ? "counts" : "does not count")"
-            }
-            explanation.webServer = WebServerPart.text(
-                environment.variables, decision.host, configuration.pools[index], site)
-        }
-        if let (_, index) = outcome.decision {
-            let geography = configuration.pools[index].geography
-            explanation.country = RegionExplanation(
-                .country, environment.variables, geography, service)
-            explanation.continent = RegionExplanation(
-                .continent, environment.variables, geography, service)
-        }
+        explanation.add(
+            environment.variables, outcome, configuration, sites, service, now: now)
         print(json ? explanation.json.pretty : explanation.text, terminator: "")
+    }
+
+    /// What would answer at these Sites, with a door, a line and peers as the options suppose them.
+    private func service(
+        _ configuration: Configuration, _ sites: [Site.ID?], at now: Int64
+    ) throws -> Service {
+        let doors = zip(configuration.pools, sites).map { pool, site in
+            let door = pool.door(at: site, now: 0)
+            if busy { door.publish(.allBusy, at: 0) }
+            return ClockedDoor(door) { 0 }
+        }
+        let suppositions = zip(configuration.pools, doors).map { pool, door -> any Admitting in
+            guard pool.markers.placeKeep != nil else { return door }
+            return SupposedLine(
+                door, calls: line.called, always: pool.admission.always, at: now)
+        }
+        let known = zip(try peerStates.supposed(in: configuration.pools), sites)
+            .map { peers, site in site.flatMap { peers?.view(of: $0) } }
+        return configuration.service(
+            sites: sites, doors: doors, known: known, suppositions: suppositions)
     }
 
     /// The request with the place that `--place` supposes.
@@ -111,6 +102,25 @@ struct ExplainCommand: ParsableCommand {
             request, by: configuration.pools[index].distributor(at: site),
             className: supposedClass, at: now)
         return probe.asking(for: String(decoding: holder.target, as: UTF8.self))
+    }
+}
+
+extension Explanation {
+    /// What the place is, where the client is, and what the web server does by itself.
+    fileprivate mutating func add(
+        _ variables: CGIVariables, _ outcome: Outcome, _ configuration: Configuration,
+        _ sites: [Site.ID?], _ service: Service, now: Int64
+    ) {
+        guard let (decision, index) = outcome.decision else { return }
+        let settings = configuration.pools[index]
+        country = RegionExplanation(.country, variables, settings.geography, service)
+        continent = RegionExplanation(.continent, variables, settings.geography, service)
+        guard let site = sites[index] else { return }
+        webServer = WebServerPart.text(variables, decision.host, settings, site)
+        guard let place = decision.marker?.place else { return }
+        let text = DecisionText.place(place, settings.distributor(at: site), now: now)
+        let counts = decision.marker?.isFresh == true
+        self.place = "\(text); it \(counts ? "counts" : "does not count")"
     }
 }
 

@@ -23,10 +23,6 @@ extension EndToEnd {
 
             """
 
-        private func outcome(_ arguments: [String]) async throws -> Program.Outcome {
-            try await Program(path: Places.component, arguments: arguments).outcome()
-        }
-
         private func withFile(
             _ body: (_ file: String, _ directory: FilePath) async throws -> Void
         ) async throws {
@@ -34,7 +30,7 @@ extension EndToEnd {
                 let file = directory.appending("distrib.yaml").string
                 try Self.yaml.replacing("DIRECTORY", with: directory.string)
                     .write(toFile: file, atomically: true, encoding: .utf8)
-                let key = try await outcome(["key", directory.appending("k1.key").string])
+                let key = try await EndToEnd.outcome(["key", directory.appending("k1.key").string])
                 try #require(key.status == .exited(0))
                 try await body(file, directory)
             }
@@ -42,7 +38,9 @@ extension EndToEnd {
 
         @Test func `An indicator puts a client into its class`() async throws {
             try await withFile { file, _ in
-                let made = try await outcome(["indicator", "--config", file, "--class", "customer"])
+                let made = try await EndToEnd.outcome([
+                    "indicator", "--config", file, "--class", "customer",
+                ])
                 #expect(made.status == .exited(0))
                 let cookie = made.text.trimmingCharacters(in: .newlines)
                 #expect(
@@ -50,7 +48,7 @@ extension EndToEnd {
                         != nil)
                 let explain = ["explain", "--config", file, "--site", "boston.app.com"]
                 let request = ["--header", "Host:", "http://boston.app.com/"]
-                let shown = try await outcome(
+                let shown = try await EndToEnd.outcome(
                     explain + ["--header", "Cookie: \(cookie)"] + request)
                 #expect(
                     shown.text.contains(
@@ -58,10 +56,12 @@ extension EndToEnd {
                             + "door         admitted\n"))
                 #expect(shown.text.contains("X-Distrib-Trip: sites=0; waited=0; class=customer\n"))
                 let forged = cookie.replacing("customer.", with: "customer.1")
-                let hidden = try await outcome(
+                let hidden = try await EndToEnd.outcome(
                     explain + ["--header", "Cookie: \(forged)"] + request)
                 #expect(hidden.text.contains("\nclass        normal (no class matches)\n"))
-                let other = try await outcome(["indicator", "--config", file, "--class", "staff"])
+                let other = try await EndToEnd.outcome([
+                    "indicator", "--config", file, "--class", "staff",
+                ])
                 #expect(other.status == .exited(64))
                 #expect(other.text.contains("No class asks for the indicator 'staff': customer."))
             }
@@ -71,15 +71,15 @@ extension EndToEnd {
             try await withFile { file, _ in
                 let explain = ["explain", "--config", file, "--site", "boston.app.com", "--busy"]
                 let request = ["--header", "Host:", "http://boston.app.com/"]
-                let staff = try await outcome(explain + ["--class", "staff"] + request)
+                let staff = try await EndToEnd.outcome(explain + ["--class", "staff"] + request)
                 #expect(
                     staff.text.contains("\nclass        staff (supposed)\ndoor         admitted\n"))
-                let normal = try await outcome(explain + ["--class", "normal"] + request)
+                let normal = try await EndToEnd.outcome(explain + ["--class", "normal"] + request)
                 #expect(
                     normal.text.contains(
                         "\ndoor         refused: a signal says that this Site is too busy for the class\n"
                     ))
-                let unknown = try await outcome(explain + ["--class", "gold"] + request)
+                let unknown = try await EndToEnd.outcome(explain + ["--class", "gold"] + request)
                 #expect(unknown.text.contains("There is no class 'gold': customer, normal, staff."))
             }
         }
@@ -89,7 +89,7 @@ extension EndToEnd {
                 let path = directory.appending("drain").string
                 func drain(_ words: String...) async throws -> String {
                     let all = ["drain", "--config", file, "--site", "boston.app.com"] + words
-                    return try await outcome(all).text
+                    return try await EndToEnd.outcome(all).text
                 }
                 #expect(
                     try await drain("status")
@@ -121,12 +121,12 @@ extension EndToEnd {
                 let yaml = try Places.text(FilePath(file))
                 try yaml.replacing("/drain", with: "/no/such/drain")
                     .write(toFile: file, atomically: true, encoding: .utf8)
-                let nowhere = try await outcome(drain)
+                let nowhere = try await EndToEnd.outcome(drain)
                 #expect(nowhere.status == .exited(71))
                 #expect(nowhere.text.hasSuffix("; boston.app.com is as it was\n"))
                 try yaml.replacing("[{ file: \(directory.string)/drain }]", with: "[]")
                     .write(toFile: file, atomically: true, encoding: .utf8)
-                let without = try await outcome(drain)
+                let without = try await EndToEnd.outcome(drain)
                 #expect(without.status == .exited(78))
                 #expect(without.text.contains("has no \"file\" signal"))
             }
@@ -134,7 +134,7 @@ extension EndToEnd {
 
         @Test func `Many clients are simulated over time`() async throws {
             try await withFile { file, _ in
-                let outcome = try await outcome([
+                let outcome = try await EndToEnd.outcome([
                     "simulate", "--config", file, "--arrivals", "80/s", "--for", "60s", "--mix",
                     "staff=4,customer=20,normal=56", "http://app.com/",
                 ])

@@ -1,6 +1,8 @@
+import Admission
 import Answers
 import Distribution
 import Generation
+import Peers
 import Signing
 import Topology
 
@@ -37,8 +39,39 @@ struct PoolReader {
         ).read(section)
         let rememberedSite = cookies.readRememberedSite(section)
         let exempt = ExemptReader(reading: reading, conditions: conditions).read(section)
-        var markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
         let overflow = self.overflow(section)
+        let door = self.door(section, topology, cookies, conditions, &names)
+        let neighbours = self.neighbours(section, topology, door.markers.policy)
+        CookieNames(reading: reading).check(section)
+        guard let pool = topology.pool else { return nil }
+        return PoolConfiguration(
+            pool: pool, scheme: scheme, properGroups: properGroups.policy,
+            markers: door.markers.policy,
+            enforcement: ModeReader(reading: reading).read(section, pool: topology.poolName),
+            maxSites: overflow.maxSites, goesBeyondGroup: overflow.goesBeyondGroup,
+            exempt: exempt, rememberedSite: rememberedSite, signals: door.signals,
+            admission: door.admission, waiting: door.waiting, peers: neighbours.peers,
+            freeSitesLeft: neighbours.freeSitesLeft,
+            stateSigner: door.markers.signer(of: pool.name, .state),
+            answers: door.answers, dns: neighbours.dns, webServer: neighbours.webServer,
+            ruleTexts: properGroups.ruleTexts, ruleLines: properGroups.ruleLines,
+            geography: conditions.geography)
+    }
+
+    /// Whom the Site lets in, who waits, and what all are told.
+    private struct DoorSettings {
+        let markers: MarkerReader.Result
+        let admission: AdmissionSettings
+        let waiting: WaitingSettings?
+        let signals: [SignalPolicy]
+        let answers: AnswerPolicy
+    }
+
+    private func door(
+        _ section: Section, _ topology: PoolTopology, _ cookies: CookieReader,
+        _ conditions: ConditionReader, _ names: inout NameRegister
+    ) -> DoorSettings {
+        var markers = MarkerReader(reading: reading).read(section, pool: topology.poolName)
         let admission = AdmissionReader(
             reading: reading, conditions: conditions, cookies: cookies, keys: markers.keys,
             sites: topology.sites.compactMap(\.name)
@@ -51,26 +84,30 @@ struct PoolReader {
         var answers = AnswerReader(reading: reading).read(section)
         answers.countryVariable = conditions.geography.countryVariable
         answers.waitingTemplate = waiting?.template
+        return DoorSettings(
+            markers: markers, admission: admission, waiting: waiting, signals: signals,
+            answers: answers)
+    }
+
+    /// What stands before the Site and beside it.
+    private struct Neighbours {
+        let webServer: WebServerPolicy
+        let dns: DNSPolicy
+        let peers: PeerPolicy?
+        let freeSitesLeft: Int
+    }
+
+    private func neighbours(
+        _ section: Section, _ topology: PoolTopology, _ markers: MarkerPolicy
+    ) -> Neighbours {
         let webServer = WebServerReader(reading: reading).read(section)
         let dns = self.dns(section, topology, webServer)
-        let peersReader = PeersReader(reading: reading)
-        let peers = peersReader.read(
-            section, topology, dns.healthCheck, clockTolerance: markers.policy.clockTolerance)
-        let leave = peersReader.readLeave(section, topology, peers)
-        CookieNames(reading: reading).check(section)
-        guard let pool = topology.pool else { return nil }
-        return PoolConfiguration(
-            pool: pool, scheme: scheme, properGroups: properGroups.policy,
-            markers: markers.policy,
-            enforcement: ModeReader(reading: reading).read(section, pool: topology.poolName),
-            maxSites: overflow.maxSites,
-            goesBeyondGroup: overflow.goesBeyondGroup,
-            exempt: exempt, rememberedSite: rememberedSite, signals: signals,
-            admission: admission, waiting: waiting, peers: peers, freeSitesLeft: leave,
-            stateSigner: topology.poolName.flatMap { markers.signer(of: $0, .state) },
-            answers: answers,
-            dns: dns, webServer: webServer, ruleTexts: properGroups.ruleTexts,
-            ruleLines: properGroups.ruleLines, geography: conditions.geography)
+        let reader = PeersReader(reading: reading)
+        let peers = reader.read(
+            section, topology, dns.healthCheck, clockTolerance: markers.clockTolerance)
+        return Neighbours(
+            webServer: webServer, dns: dns, peers: peers,
+            freeSitesLeft: reader.readLeave(section, topology, peers))
     }
 
     private func overflow(_ pool: Section) -> (maxSites: Int, goesBeyondGroup: Bool) {
