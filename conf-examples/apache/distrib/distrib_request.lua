@@ -89,7 +89,7 @@ function request.client(r)
     return client
 end
 
--- What the proxy in front says of the scheme; what is furthest right, that proxy has written.
+-- What the proxy in front says of the scheme; that proxy has written what is furthest right.
 local function said_scheme(r)
     local settings = r.subprocess_env
     if not settings['distrib_trusted'] then return nil end
