@@ -31,6 +31,7 @@ package enum Listening: Sendable {
 
     /// The listening sockets. If one can't be opened, the others are closed again.
     func open() throws(ListenError) -> [ListeningSocket] {
+        try AllowedPeers.checkEnvironment()
         switch self {
         case .inherited(let sockets): return sockets
         case .addresses(let addresses):

@@ -40,6 +40,7 @@ extension ListenError {
         switch self {
         case .inUse: "End that process (ss -ltxp names it), or listen elsewhere"
         case .system(let error): StartError.advice(error)
+        case .notAnAddress: "Write addresses with commas between them, such as 127.0.0.1,::1"
         case .notASocket, .notListening, .unresolved, .noSuchUser, .noSuchGroup: nil
         }
     }

@@ -148,7 +148,8 @@ struct ComponentCheck: Sendable {
         }
         guard !users.isEmpty else {
             return Diagnosis(
-                .lineState, path, .skipped, "no component runs here whose user would write it")
+                .lineState, path, .skipped,
+                "no component runs here, so nobody knows which user would write it")
         }
         for user in users where !FileAccess.allows(.write, user.identity, by: rights) {
             return Diagnosis(

@@ -143,7 +143,7 @@ struct NameCheck: Sendable {
             return [
                 Diagnosis(
                     name.isConfigured ? .nameserver : .timeToLive, object,
-                    name.isConfigured ? .fault : .skipped, "it does not tell: \(error)",
+                    name.isConfigured ? .fault : .skipped, "the nameserver says no TTL: \(error)",
                     remedy: name.isConfigured
                         ? "look at that nameserver, and whether it lets TCP through at port 53"
                         : nil)

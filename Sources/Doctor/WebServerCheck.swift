@@ -61,7 +61,7 @@ struct WebServerCheck: Sendable {
         guard markers.placement == .path else {
             return Diagnosis(
                 .marker, question.object, .skipped,
-                "a marker in the query is seen by no rule of the web server (see application-marker)"
+                "no rule of the web server sees a marker in the query (see application-marker)"
             )
         }
         let name = "\(site.pool.name)"

@@ -145,7 +145,7 @@ extension WiringQuestion {
     ) -> Diagnosis {
         guard case .success(let plain) = plainHealth, plain.text == "ok\n" else {
             return diagnosis(
-                .marker, .skipped, "health is not answered here, at which this would be seen")
+                .marker, .skipped, "an answer to a health check would show this, and there is none")
         }
         guard case .success(let marked) = markedHealth, marked.text == "ok\n" else {
             return diagnosis(

@@ -26,7 +26,7 @@ extension RedisFailure: CustomStringConvertible {
         case .withoutLibrary:
             "hiredis is not installed on this machine: install libhiredis0.14, or libhiredis1.1.0 "
                 + "where there is none of that name"
-        case .unknownLibrary(let name): "\(name) is not a hiredis that is known here"
+        case .unknownLibrary(let name): "\(name) is no version of hiredis that this program knows"
         case .connection(.late): "no answer within 200 ms"
         case .connection(let failure): "\(failure)"
         case .refused(let words): "Redis says: \(words)"

@@ -93,14 +93,14 @@ private struct ConfigurationReader {
             advice: "it belongs to a pool: indent it as far as the \"pool\" of that")
         guard
             let section = Section(
-                root, "the configuration", keys: keys, reading, neighbour: pool)
+                root, "the configuration", keys: keys, reading, neighbours: [pool])
         else { return nil }
         let proxies = ProxyReader(reading: reading).readProxies(section)
         let forwarded = ProxyReader(reading: reading).readForwarded(section)
         var names = NameRegister()
         var pools: [PoolConfiguration] = []
         let node = section.required("pools")
-        let nodes = node.flatMap { reading.list($0, "\"pools\"") }
+        let nodes = node?.items
         if let node, nodes?.isEmpty == true {
             reading.error("\"pools\" needs at least one pool", at: node)
         }

@@ -39,10 +39,18 @@ extension Reading {
 
     func address(_ node: Node) -> String? {
         guard let text = text(node, "an address") else { return nil }
-        let bytes = Array(text.utf8)
-        if IPAddress(bytes.span) != nil { return text }
-        error("\(Quoting.quoted(text)) is not an IPv4 or IPv6 address", at: node)
+        if isAddress(text) { return text }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let hint =
+            parts.count == 2 && isAddress(String(parts[0]))
+            ? "; leave the port out" : ""
+        error("\(Quoting.quoted(text)) is not an IPv4 or IPv6 address\(hint)", at: node)
         return nil
+    }
+
+    private func isAddress(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return IPAddress(bytes.span) != nil
     }
 
     func network(_ text: String, at node: Node) -> IPNetwork? {

@@ -9,7 +9,7 @@ struct ProxyReader {
         var policy = TrustedProxies()
         var texts: [String] = []
         guard let node = section["trusted_proxies"] else { return (policy, texts) }
-        for node in node.list ?? [node] {
+        for node in node.items {
             guard let text = reading.text(node, "a trusted proxy") else { continue }
             if text == "unix:" {
                 policy.includesUnixSockets = true

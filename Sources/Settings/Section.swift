@@ -21,7 +21,7 @@ struct Section {
     /// that may stand in it.
     init?(
         _ node: Node, _ title: String, keys: [String], _ reading: Reading,
-        neighbour: Neighbour? = nil
+        neighbours: [Neighbour] = []
     ) {
         guard let pairs = reading.pairs(of: node, title) else { return nil }
         var entries: [Reading.Entry] = []
@@ -30,7 +30,7 @@ struct Section {
         for entry in pairs {
             let key = Quoting.quoted(entry.key)
             if !keys.contains(entry.key) {
-                let hint = Section.hint(for: entry.key, keys, neighbour, reading)
+                let hint = Section.hint(for: entry.key, keys, neighbours, reading)
                 reading.error("unknown key \(key) in \(title)\(hint)", at: entry.keyNode)
             } else if entry.value.isNothing {
                 reading.error(
@@ -50,9 +50,11 @@ struct Section {
     }
 
     private static func hint(
-        for key: String, _ keys: [String], _ neighbour: Neighbour?, _ reading: Reading
+        for key: String, _ keys: [String], _ neighbours: [Neighbour], _ reading: Reading
     ) -> String {
-        if let neighbour, neighbour.keys.contains(key) { return "; \(neighbour.advice)" }
+        if let neighbour = neighbours.first(where: { $0.keys.contains(key) }) {
+            return "; \(neighbour.advice)"
+        }
         let visible = InvisibleCharacter.removed(from: key)
         let known = reading.suggestion(for: visible, among: keys)
         return known.isEmpty ? " (known: \(keys.joined(separator: ", ")))" : known
@@ -79,10 +81,8 @@ struct Section {
         self[key].flatMap { reading.text($0, Quoting.quoted(key)) }
     }
 
-    /// Nil where the key is missing; empty where its value is not a list.
-    func list(_ key: String) -> [Node]? {
-        self[key].map { reading.list($0, Quoting.quoted(key)) ?? [] }
-    }
+    /// The values of a list, or the one that stands in its place; nil where the key is missing.
+    func list(_ key: String) -> [Node]? { self[key]?.items }
 
     func integer(_ key: String, in range: ClosedRange<Int>, default other: Int) -> Int {
         self[key].flatMap { reading.integer($0, Quoting.quoted(key), in: range) } ?? other

@@ -21,12 +21,6 @@ extension Reading {
         return nil
     }
 
-    func list(_ node: Node, _ title: String) -> [Node]? {
-        if let nodes = node.list { return nodes }
-        error("\(title) must be a list, not \(node.kind)", at: node)
-        return nil
-    }
-
     /// A list, or a single value in place of a list of one.
     func oneOrMore(_ node: Node, _ title: String) -> [Node] {
         switch node.content {

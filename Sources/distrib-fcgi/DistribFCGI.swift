@@ -39,26 +39,42 @@ struct DistribFCGI: ParsableCommand {
             complain("distrib-fcgi: error: \(error); nothing was started")
             exit(withError: Exit.systemError)
         }
-        refuseUnknownCommand(CommandLine.arguments.dropFirst(), of: DistribFCGI.self)
+        refuseUnknownCommand(
+            CommandLine.arguments.dropFirst(), of: DistribFCGI.self, behind: "distrib-fcgi")
         main(nil)
     }
 
-    /// Without this, an unknown command would be taken for an argument of the default command.
+    /// Without this, an unknown command would be taken for an argument of the default command, and so would one
+    /// that stands behind options.
     private static func refuseUnknownCommand(
-        _ arguments: ArraySlice<String>, of parent: any ParsableCommand.Type
+        _ arguments: ArraySlice<String>, of parent: any ParsableCommand.Type, behind path: String
     ) {
         let commands = parent.configuration.subcommands
-        guard !commands.isEmpty, let name = arguments.first, !name.hasPrefix("-"), name != "help"
-        else { return }
+        guard !commands.isEmpty, let name = arguments.first, name != "help" else { return }
         let names = commands.map { $0.configuration.commandName ?? "" }
+        guard !name.hasPrefix("-") else { return refuseLateCommand(arguments, names, path) }
         if let index = names.firstIndex(of: name) {
-            return refuseUnknownCommand(arguments.dropFirst(), of: commands[index])
+            return refuseUnknownCommand(
+                arguments.dropFirst(), of: commands[index], behind: "\(path) \(name)")
         }
         let hint =
             nearestWord(to: name, among: names).map { "did you mean '\($0)'?" }
             ?? "the commands are \(names.joined(separator: ", "))"
         complain("distrib-fcgi: error: unknown command '\(name)'; \(hint)")
         exit(withError: Exit.usage)
+    }
+
+    /// A command's name right behind an option may be that option's value.
+    private static func refuseLateCommand(
+        _ arguments: ArraySlice<String>, _ names: [String], _ path: String
+    ) {
+        for (before, name) in zip(arguments, arguments.dropFirst())
+        where names.contains(name) && !before.hasPrefix("-") {
+            complain(
+                "distrib-fcgi: error: '\(name)' belongs before its options: \(path) \(name) "
+                    + arguments.filter { $0 != name }.joined(separator: " "))
+            exit(withError: Exit.usage)
+        }
     }
 }
 

@@ -30,10 +30,10 @@ struct DrainCheck {
         let server = server ?? DrainCheck.server(of: settings)
         if let server, let known = DrainCheck.known(to: server, of: settings.pool) {
             states = known
-            source = "as the server at \(server) knows"
+            source = "the server at \(server) says so"
         } else {
             states = try DrainCheck.asked(settings, at: site, policy)
-            source = "as they say, or do not; no server here knows"
+            source = "this command asked, because no server answers here"
         }
     }
 

@@ -129,7 +129,7 @@ private struct DrainedSite {
             try write(end)
             let until = end.map { "until \(RequestTime.text($0)), or " } ?? "until "
             print(
-                "\(name): no session of pool \(pool) starts here from the server's next look at \(path) on, "
+                "\(name): once the server has looked at \(path), no session of pool \(pool) starts here "
                     + "\(until)`\(switchOff)`. Sessions that are here go on.")
         case .off:
             let wasThere = try remove()

@@ -45,9 +45,10 @@ struct IndicatorCommand: ParsableCommand {
         }
         let names = settings.admission.indicatedNames
         guard names.contains(className) else {
-            let known = names.isEmpty ? "none asks for one" : names.joined(separator: ", ")
+            let known = names.isEmpty ? "none" : names.joined(separator: ", ")
             throw ValidationError(
-                "No class asks for the indicator '\(className)': \(known). No indicator was made.")
+                "No class has the indicator '\(className)'; there is \(known). No indicator was made."
+            )
         }
         let until = Int64(time(nil)) + valid
         let value = indicator.indicator(ofClass: className, until: until)

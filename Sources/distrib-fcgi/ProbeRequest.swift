@@ -108,7 +108,7 @@ struct ProbeRequest {
         scheme = address.scheme
         method = options.method
         target = address.target
-        var host: String? = address.authority
+        var hosts: [String]?
         let given = options.variables.map { ProbeRequest.split($0, at: UInt8(ascii: "=")) }
             .map { (name: String(decoding: $0, as: UTF8.self), value: Array($1)) }
         var fields: [Variable] = []
@@ -117,14 +117,17 @@ struct ProbeRequest {
             let value = Array(field.drop { $0 == UInt8(ascii: " ") })
             let variable = String(decoding: FieldVariable.name(ofField: name), as: UTF8.self)
             if variable == "HTTP_HOST" {
-                host = value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+                let authority = String(decoding: value, as: UTF8.self)
+                hosts = (hosts ?? []) + (authority.isEmpty ? [] : [authority])
             } else {
                 fields.append((variable, value))
             }
         }
         // What is given as a variable stands in place of what follows from the address and the fields.
         standing = given + fields.filter { field in !given.contains { $0.name == field.name } }
-        self.host = host
+        // Like every field that is given several times, as it comes from a web server.
+        let sent = hosts ?? [address.authority]
+        host = sent.isEmpty ? nil : sent.joined(separator: ", ")
     }
 
     /// All variables of the request.

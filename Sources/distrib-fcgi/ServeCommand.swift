@@ -120,7 +120,7 @@ extension LogStyle.Format: ExpressibleByArgument {}
 extension StartError {
     fileprivate var exitCode: ExitCode {
         switch self {
-        case .noSocket: Exit.usage
+        case .noSocket, .listening(.notAnAddress): Exit.usage
         case .configuration: Exit.badConfiguration
         case .listening, .system: Exit.systemError
         }

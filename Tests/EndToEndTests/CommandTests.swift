@@ -149,6 +149,14 @@ extension EndToEnd {
             (["bogus"], "error: unknown command 'bogus'; the commands are serve, check, "),
             (["chek", "--config", "x"], "unknown command 'chek'; did you mean 'check'?"),
             (["generate", "gdns"], "unknown command 'gdns'; did you mean 'gdnsd'?"),
+            (
+                ["generate", "--config", "x", "nginx"],
+                "'nginx' belongs before its options: distrib-fcgi generate nginx --config x\n"
+            ),
+            (
+                ["--config", "x", "check"],
+                "'check' belongs before its options: distrib-fcgi check --config x\n"
+            ),
             (["check", "x", "--config", "y"], "either FILE or --config FILE"),
             (["simulate", "--site", "x", "http://a/"], "simulate takes no --site"),
         ])

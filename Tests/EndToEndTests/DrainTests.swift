@@ -79,7 +79,7 @@ extension EndToEnd {
         @Test(arguments: [true, false])
         func `Where none is free, it is not, unless forced`(isRunning: Bool) async throws {
             let busy = OtherSites.ready("busy; room=0; time=\(now())")
-            let source = isRunning ? "as the server at unix:" : "as they say, or do not; no server"
+            let source = isRunning ? "the server at unix:" : "this command asked, because no server"
             try await check(busy, isRunning: isRunning) { outcome, isDraining in
                 #expect(outcome.status == .exited(1) && !isDraining)
                 let message =

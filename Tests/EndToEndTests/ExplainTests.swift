@@ -62,6 +62,15 @@ extension EndToEnd {
             #expect(Array(line.utf8) == Array("request      GET \(target)".utf8))
         }
 
+        @Test func `Two fields of Host are one, and malformed`() async throws {
+            let outcome = try await EndToEnd.outcome([
+                "explain", "--config", example, "--site", "boston.app.com",
+                "--header", "Host: app.com", "--header", "Host: boston.app.com", "http://app.com/",
+            ])
+            #expect(outcome.text.contains("\nhost         app.com, boston.app.com\n"))
+            #expect(outcome.text.contains("Status: 400 Bad Request\n"))
+        }
+
         @Test func `What is given as a variable counts`() async throws {
             let outcome = try await EndToEnd.outcome([
                 "explain", "--config", example, "--site", "boston.app.com", "--at", "1700000000",
@@ -73,12 +82,32 @@ extension EndToEnd {
             #expect(outcome.text.contains("Status: 307 Temporary Redirect\n"))
         }
 
-        @Test(arguments: [
-            ("SID=abc", "\nweb server   does not ask: the session cookie SID is there\n"),
-            ("SID=", "\ndecision     redistribution\nanswer\n"),
-            ("theme=dark", "\ndecision     redistribution\nanswer\n"),
-        ])
-        func `The web server's part is explained`(cookie: String, said: String) async throws {
+        @Test(
+            arguments: [
+                (
+                    "/a", ["--header", "Cookie: SID=abc"],
+                    "does not ask: the session cookie SID is there"
+                ),
+                ("/a", ["--header", "Cookie: SID="], nil),
+                ("/a", ["--header", "Cookie: theme=dark"], nil),
+                ("/robots.txt", [], "does not ask: /robots.txt is one of its `assets`"),
+                ("/robots.txt/Distrib=1", [], "does not ask: /robots.txt is one of its `assets`"),
+                ("/static/a?b=.c", [], "does not ask: /static/a is one of its `assets`"),
+                ("/a/b.CSS", [], "does not ask: /a/b.CSS is one of its `assets`"),
+                ("/css", [], nil),
+                ("/static", [], nil),
+                ("/robots.txts", [], nil),
+                ("/a?b=.css", [], nil),
+                (
+                    "/a", ["--method", "OPTIONS"],
+                    "does not ask: an OPTIONS request begins no session"
+                ),
+            ] as [(String, [String], String?)])
+        func `The web server's part is explained`(
+            target: String, options: [String], part: String?
+        ) async throws {
+            let said =
+                part.map { "\nweb server   \($0)\n" } ?? "\ndecision     redistribution\nanswer\n"
             try await FilePath.temporary { directory in
                 let file = directory.appending("distrib.yaml").string
                 let yaml = """
@@ -89,10 +118,9 @@ extension EndToEnd {
 
                     """
                 try yaml.write(toFile: file, atomically: true, encoding: .utf8)
-                let outcome = try await EndToEnd.outcome([
-                    "explain", "--config", file, "--site", "boston.app.com",
-                    "--header", "Cookie: \(cookie)", "http://boston.app.com/a",
-                ])
+                let outcome = try await EndToEnd.outcome(
+                    ["explain", "--config", file, "--site", "boston.app.com"] + options
+                        + ["http://boston.app.com\(target)"])
                 #expect(outcome.text.contains(said), "\(outcome.text)")
             }
         }

@@ -19,6 +19,10 @@ extension EndToEnd {
                 var visits = 1
                 for (cookies, isHere) in [
                     ("\(session); \(here)", true), ("\(here); x=y; \(session)", true),
+                    // A proxy in front may join lines of cookies by commas, and quote values.
+                    ("\(here), x=y; \(session)", true), ("x=y, \(here); \(session)", true),
+                    ("DistribSite=\"boston.app.com\"; \(session)", true),
+                    ("x=DistribSite=boston.app.com; \(session)", false),
                     (session, false), (here, false),
                     ("\(session); DistribSite=chicago.app.com", false),
                     ("\(session); DistribSite=boston.app.com.evil.example", false),

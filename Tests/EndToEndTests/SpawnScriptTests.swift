@@ -30,6 +30,14 @@ extension EndToEnd {
                 #expect(again.status == .exited(0), "\(again.text)")
                 #expect(again.text.contains("process \(pid) runs already and was left as it is"))
                 #expect(try Places.text(directory.appending("distrib-fcgi.pid")) == "\(pid)")
+                // A number that was lost is not replaced by an empty file.
+                try FileManager.default.removeItem(atPath: "\(directory)/distrib-fcgi.pid")
+                let blind = try await script.outcome()
+                #expect(blind.status == .exited(255), "\(blind.text)")
+                #expect(
+                    blind.text.contains("nothing was started, and whatever runs was left as it is"))
+                let names = try FileManager.default.contentsOfDirectory(atPath: directory.string)
+                #expect(names.sorted() == ["distrib-fcgi.log", "distrib.sock"])
                 let socket = "\(directory)/distrib.sock"
                 let mode = try FileManager.default.attributesOfItem(atPath: socket)
                 #expect(mode[.posixPermissions] as? Int == 0o660)

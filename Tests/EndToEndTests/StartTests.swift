@@ -150,7 +150,25 @@ extension EndToEnd {
             let outcome = try await component().outcome()
             #expect(outcome.status == .exited(64))
             #expect(outcome.text.hasPrefix("distrib-fcgi: error: no socket to listen on; nothing"))
-            #expect(outcome.text.contains("spawn-fcgi -s"))
+            // A socket that root alone may open would be no use to a web server.
+            #expect(
+                outcome.text.contains(" -M 0660 -u distrib-fcgi -U distrib-fcgi -G www-data -- "))
+            #expect(outcome.text.contains("unix:/run/distrib/distrib.sock,group=www-data\n"))
+        }
+
+        @Test func `A web server's address that is none is said, and nothing starts`() async throws
+        {
+            let outcome = try await Program(
+                path: Places.component,
+                arguments: StartTests.configuration + ["--listen", "127.0.0.1:0"],
+                environment: ["FCGI_WEB_SERVER_ADDRS": "127.0.0.1,localhost"]
+            ).outcome()
+            #expect(outcome.status == .exited(64))
+            #expect(
+                outcome.text.hasSuffix(
+                    "distrib-fcgi: error: FCGI_WEB_SERVER_ADDRS: “localhost” is not an IPv4 or IPv6 "
+                        + "address; nothing was opened. Write addresses with commas between them, "
+                        + "such as 127.0.0.1,::1. Nothing was started.\n"), "\(outcome.text)")
         }
 
         @Test func `A bad configuration leaves no socket behind`() async throws {

@@ -261,6 +261,28 @@ extension ServerTests {
             }
         }
 
+        @Test(
+            "an entry of FCGI_WEB_SERVER_ADDRS that is no address is said",
+            arguments: [
+                ("127.0.0.1, ::1", nil), ("", nil), ("::ffff:127.0.0.1,", nil),
+                ("localhost", "localhost"), ("127.0.0.1,10.0.0.0/8", "10.0.0.0/8"),
+                ("[::1]", "[::1]"),
+            ] as [(String, String?)])
+        func malformedPeers(list: String, said: String?) async {
+            await #expect(processExitsWith: .success) { [list, said] in
+                setenv("FCGI_WEB_SERVER_ADDRS", list, 1)
+                let expected = said.map {
+                    ListenError.notAnAddress($0, variable: "FCGI_WEB_SERVER_ADDRS")
+                }
+                do throws(ListenError) {
+                    try AllowedPeers.checkEnvironment()
+                    #expect(expected == nil)
+                } catch {
+                    #expect(error == expected)
+                }
+            }
+        }
+
         @Test("a socket for both families tells of IPv4 peers in another way")
         func mappedPeers() {
             let peers = AllowedPeers(parsing: "127.0.0.1, 2001:db8::1")

@@ -195,5 +195,21 @@ extension Mistake {
                     trusted_proxies: []
                     ^~~~~~~~~~~~~~~
             """),
+        Mistake(
+            "keys of sections in the pool itself", .small,
+            """
+                sessions: { rate: 1/s }
+                ttl: 60s
+            """,
+            """
+            distrib.yaml:5:5: error: unknown key "sessions" in a pool; it belongs to "admission": \
+            indent it further than that
+                    sessions: { rate: 1/s }
+                    ^~~~~~~~
+            distrib.yaml:6:5: error: unknown key "ttl" in a pool; it belongs to "marker": indent it \
+            further than that
+                    ttl: 60s
+                    ^~~
+            """),
     ]
 }

@@ -35,7 +35,8 @@ extension Mistake {
             single value
                         - ns3.app.com
                           ^~~~~~~~~~~
-            distrib.yaml:10:29: error: "failover_nameservers" must be a list, not a single value
+            distrib.yaml:10:29: error: a nameserver must be a mapping of keys to values, not a \
+            single value
                       failover_nameservers: ns4.app.com
                                             ^~~~~~~~~~~
             """),

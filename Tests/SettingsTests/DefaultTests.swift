@@ -114,6 +114,42 @@ struct DefaultTests {
             pool.pool.groups.map(\.sites) == [[Site.ID(0), Site.ID(1)], [Site.ID(0), Site.ID(1)]])
     }
 
+    @Test("A value that stands alone counts as a list of one")
+    func valuesAlone() throws {
+        let lists = """
+            pools:
+              - pool: app.com
+                sites: [{ site: boston.app.com, addresses: [192.0.2.10] }]
+                groups: [{ group: us.app.com, sites: [boston.app.com] }]
+                proper_group: { rules: [{ group: us.app.com, when: { country: [US] } }] }
+                busy: { any: [{ file: { path: /run/drain } }] }
+                admission: { sessions: { rate: 1/s }, classes: [{ class: staff, when: { path: [/s/] } }] }
+                dns: { nameservers: [{ name: ns.app.com, address: 192.0.2.53 }] }
+                web_server: { session_cookie: SID, assets: { paths: [/a/], suffixes: [css] } }
+            """
+        let alone = """
+            pools:
+              pool: app.com
+              sites: { site: boston.app.com, addresses: 192.0.2.10 }
+              groups: { group: us.app.com, sites: boston.app.com }
+              proper_group: { rules: { group: us.app.com, when: { country: US } } }
+              busy: { any: { file: /run/drain } }
+              admission: { sessions: { rate: 1/s }, classes: { class: staff, when: { path: /s/ } } }
+              dns: { nameservers: { name: ns.app.com, address: 192.0.2.53 } }
+              web_server: { session_cookie: SID, assets: { paths: /a/, suffixes: css } }
+            """
+        let pools = try [lists, alone].map {
+            try #require(Configuration.parse($0, file: "distrib.yaml").pools.first)
+        }
+        #expect(pools[1].pool.sites == pools[0].pool.sites)
+        #expect(pools[1].pool.groups == pools[0].pool.groups)
+        #expect(pools[1].ruleTexts == pools[0].ruleTexts)
+        #expect(pools[1].signals == pools[0].signals)
+        #expect(pools[1].admission.policy.classes.map(\.name) == ["staff", "normal"])
+        #expect(pools[1].dns == pools[0].dns)
+        #expect(pools[1].webServer == pools[0].webServer)
+    }
+
     @Test(
         "Durations in every unit",
         arguments: [

@@ -151,14 +151,14 @@ extension Mistake {
                                                  ^~~~~~
             """),
         Mistake(
-            "addresses not a list", .small,
+            "not an address, in place of a list", .small,
             """
-                    addresses: 192.0.2.1
+                    addresses: boston
             """,
             """
-            distrib.yaml:5:20: error: "addresses" must be a list, not a single value
-                        addresses: 192.0.2.1
-                                   ^~~~~~~~~
+            distrib.yaml:5:20: error: "boston" is not an IPv4 or IPv6 address
+                        addresses: boston
+                                   ^~~~~~
             """),
         Mistake(
             "trusted proxy not a network", .none,

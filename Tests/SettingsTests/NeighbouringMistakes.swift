@@ -160,19 +160,19 @@ extension Mistake {
                                                           ^~~~~~~~~
             """),
         Mistake(
-            "ring that is no list: its Group is there, its Sites may be", .small,
+            "ring that is a mapping: its Group is there, its Sites may be", .small,
             """
                 groups:
-                  - { group: us.app.com, sites: boston.app.com }
+                  - { group: us.app.com, sites: { a: boston.app.com } }
                   - { group: us.app.com, sites: [] }
                 proper_group:
                   rules: [{ group: us.app.com, when: { country: US } }]
                   default: asia.app.com
             """,
             """
-            distrib.yaml:6:37: error: "sites" of a group must be a list, not a single value
-                      - { group: us.app.com, sites: boston.app.com }
-                                                    ^~~~~~~~~~~~~~
+            distrib.yaml:6:37: error: a Site Name must be a single value, not a mapping
+                      - { group: us.app.com, sites: { a: boston.app.com } }
+                                                    ^~~~~~~~~~~~~~~~~~~~~
             distrib.yaml:7:18: error: the Group Name "us.app.com" is already at line 6, as a \
             Group Name
                       - { group: us.app.com, sites: [] }

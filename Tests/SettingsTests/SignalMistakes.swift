@@ -11,14 +11,15 @@ extension Mistake {
                           ^~
             """),
         Mistake(
-            "signals not a list", .small,
+            "signal without settings", .small,
             """
-                busy: { any: { file: { path: /run/drain } } }
+                busy: { any: load_average }
             """,
             """
-            distrib.yaml:5:18: error: "any" must be a list, not a mapping
-                    busy: { any: { file: { path: /run/drain } } }
-                                 ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            distrib.yaml:5:18: error: a signal must be a mapping of keys to values, not a single \
+            value
+                    busy: { any: load_average }
+                                 ^~~~~~~~~~~~
             """),
         Mistake(
             "signal of two keys", .small,
@@ -213,8 +214,8 @@ extension Mistake {
                 busy: { any: [{ load_average: { above: 2, shed_from: 2 } }] }
             """,
             """
-            distrib.yaml:5:58: error: "shed_from" must be under "above": from it on a part of the \
-            clients is refused, which grows until there
+            distrib.yaml:5:58: error: "shed_from" must be under "above": between the two, a \
+            growing part of the clients is refused
                     busy: { any: [{ load_average: { above: 2, shed_from: 2 } }] }
                                                                          ^
             """),
@@ -224,8 +225,8 @@ extension Mistake {
                 busy: { any: [{ memory_available: { below: 5%, shed_from: 4% } }] }
             """,
             """
-            distrib.yaml:5:63: error: "shed_from" must be over "below": from it on a part of the \
-            clients is refused, which grows until there
+            distrib.yaml:5:63: error: "shed_from" must be over "below": between the two, a \
+            growing part of the clients is refused
                     busy: { any: [{ memory_available: { below: 5%, shed_from: 4% } }] }
                                                                               ^~
             """),

@@ -76,7 +76,7 @@ extension Mistake {
             pools: { pool: app.com }
             """,
             """
-            distrib.yaml:1:8: error: "pools" must be a list, not a mapping
+            distrib.yaml:1:8: error: a pool lacks "sites"
                 pools: { pool: app.com }
                        ^~~~~~~~~~~~~~~~~
             """),

@@ -55,8 +55,8 @@ extension Mistake {
                     waiting: { poll: { near: 10s, far: 5s } }
                 """,
             needsKeys(7, "waiting: { poll: { near: 10s, far: 5s } }") + """
-                distrib.yaml:7:30: error: "near" is 10s and "far" 5s: who is about to be called must \
-                not ask later than who has long to wait
+                distrib.yaml:7:30: error: "near" is 10s and "far" 5s: those who are about to be called \
+                must not ask later than those who have long to wait
                         waiting: { poll: { near: 10s, far: 5s } }
                                                  ^~~
                 """),

@@ -81,7 +81,8 @@ extension Mistake {
             distrib.yaml:5:39: error: "*" is not an IPv4 or IPv6 address
                     web_server: { listen: [192.0.2.1, "*", "192.0.2.1:80"] }
                                                       ^~~
-            distrib.yaml:5:44: error: "192.0.2.1:80" is not an IPv4 or IPv6 address
+            distrib.yaml:5:44: error: "192.0.2.1:80" is not an IPv4 or IPv6 address; leave the port \
+            out
                     web_server: { listen: [192.0.2.1, "*", "192.0.2.1:80"] }
                                                            ^~~~~~~~~~~~~~
             """),
@@ -171,7 +172,7 @@ extension Mistake {
                 web_server: { session_cookie_attributes: 'Path=/"' }
             """,
             """
-            distrib.yaml:5:46: error: "session_cookie_attributes" must be such as "Path=/; \
+            distrib.yaml:5:46: error: "session_cookie_attributes" must look like "Path=/; \
             Domain=app.com", not "Path=/\\""
                     web_server: { session_cookie_attributes: 'Path=/"' }
                                                              ^~~~~~~~~

@@ -39,7 +39,6 @@ user=${DISTRIB_USER:-distrib-fcgi}
 level=${DISTRIB_LOG_LEVEL:-info}
 log=${DISTRIB_LOG:-${DISTRIB_RUN:-/var/log}/distrib-fcgi.log}
 
-# spawn-fcgi would empty the pid file before it finds the socket in use.
 pid=$(cat "$run/distrib-fcgi.pid" 2>/dev/null || true)
 if [ -z "$pid" ] || [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != distrib-fcgi ]; then
     pid=
@@ -60,7 +59,9 @@ touch "$log"
 
 # Where one runs already, the next one gets a socket beside the first one's, and then its name.
 next=${pid:+.next}
-set -- -s "$run/distrib.sock$next" -M 0660 -P "$run/distrib-fcgi.pid$next"
+# spawn-fcgi empties the pid file before it finds the socket in use, so it gets one of its own.
+made=$run/distrib-fcgi.pid.$$
+set -- -s "$run/distrib.sock$next" -M 0660 -P "$made"
 if [ "$(id -u)" -eq 0 ]; then
     chown "$user" "$log"
     set -- "$@" -G "${WEB_GROUP:-www-data}"
@@ -72,12 +73,17 @@ fi
 # program.
 # shellcheck disable=SC2016  # the inner shell expands it
 spawn-fcgi "$@" -- /bin/sh -c 'log=$1; shift; exec "$@" 2>>"$log"' sh \
-    "$log" "$program" serve --config "$config" --site "$site" --log-level "$level"
+    "$log" "$program" serve --config "$config" --site "$site" --log-level "$level" || {
+    status=$?
+    rm -f "$made"
+    echo "$0: nothing was started, and whatever runs was left as it is" >&2
+    exit $status
+}
 
+# From this moment on, whoever connects comes to the next one; the first one answers those that came before.
+if [ -n "$next" ]; then mv "$run/distrib.sock$next" "$run/distrib.sock"; fi
+mv "$made" "$run/distrib-fcgi.pid"
 if [ -n "$pid" ]; then
-    # From this moment on, whoever connects comes to the next one; the first one answers those that came before.
-    mv "$run/distrib.sock.next" "$run/distrib.sock"
-    mv "$run/distrib-fcgi.pid.next" "$run/distrib-fcgi.pid"
     kill "$pid"
     while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 fi

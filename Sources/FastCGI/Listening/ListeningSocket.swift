@@ -123,6 +123,8 @@ package enum ListenError: Error, Equatable, Sendable, CustomStringConvertible {
     case notListening(descriptor: Int32)
     /// The host's name has no address; the reason comes from the resolver.
     case unresolved(host: String, reason: String)
+    /// What stands in an environment variable of addresses.
+    case notAnAddress(String, variable: String)
     case noSuchUser(String)
     case noSuchGroup(String)
     case system(SystemCallError)
@@ -133,6 +135,8 @@ package enum ListenError: Error, Equatable, Sendable, CustomStringConvertible {
         case .notASocket(let path): "\(path) exists and is not a socket; it was left as it is"
         case .notListening(let descriptor): "descriptor \(descriptor) is not a listening socket"
         case .unresolved(let host, let reason): "\(host): \(reason); nothing was opened"
+        case .notAnAddress(let entry, let variable):
+            "\(variable): “\(entry)” is not an IPv4 or IPv6 address; nothing was opened"
         case .noSuchUser(let name): "there is no user “\(name)”; the socket was not opened"
         case .noSuchGroup(let name): "there is no group “\(name)”; the socket was not opened"
         case .system(let error): "\(error)"

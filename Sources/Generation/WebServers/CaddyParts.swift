@@ -40,7 +40,7 @@ struct CaddyParts {
     var application: String {
         guard case .http(let socket) = policy.application else { return "" }
         return """
-            # The application. It is told of a client and a scheme as the component believes them.
+            # The application. It is told the client and the scheme that the component believes.
             (\(snippet("application"))) {
             \tto \(Self.address(socket))
             \(trustedProxies)\theader_up Host {distrib_host}

@@ -39,8 +39,8 @@ struct HAProxyBackends {
                 http-response add-header Set-Cookie "DistribPass=%[var(txn.now)].%[var(txn.expected)].%[var(txn.told)]; Max-Age=10; Path=/; HttpOnly; SameSite=Lax" if begins_session
                 http-response del-header X-Distrib- -m beg if begins_session
                 http-response del-header X-Accel-Redirect
-                # Whether it is down, the component's own endpoint "health" says, over FastCGI: no request of a client
-                # can make it look so.
+                # The component's own endpoint "health" says over FastCGI whether it is down, so that no request of a
+                # client can make it look so.
                 option tcp-check
                 tcp-check connect
             \(check)    tcp-check expect string ok
@@ -115,7 +115,7 @@ struct HAProxyBackends {
                 http-request set-header X-Forwarded-Proto %[var(txn.scheme)]
                 http-request del-header Forwarded
 
-                # The application may hand a session that has ended back by 440, and the client comes again without
+                # By 440, the application may hand back a session that has ended; the client then comes again without
                 # its cookie.
                 acl ended_session status 440
             \(again("ended_session"))

@@ -29,6 +29,15 @@ package struct WebServerPolicy: Hashable, Sendable {
 
     package init() {}
 
+    /// Whether the web server takes this path, which has no marker, for an asset.
+    package func isAsset(_ path: String) -> Bool {
+        let end = path.lowercased()
+        return assetSuffixes.contains { end.hasSuffix(".\($0.lowercased())") }
+            || assetPaths.contains { start in
+                path == start || path.hasPrefix(start.hasSuffix("/") ? start : "\(start)/")
+            }
+    }
+
     package enum Country: Hashable, Sendable {
         /// A header field that a web server in front sets or removes.
         case header(String)

@@ -90,8 +90,8 @@ struct SignalThresholds {
         if key == "shed_from", isBeyond || quantity.value == busy.value {
             let under = words.sense == .above ? "under" : "over"
             reading.error(
-                "\"shed_from\" must be \(under) \"\(words.busy)\": from it on a part of the clients is "
-                    + "refused, which grows until there", at: node)
+                "\"shed_from\" must be \(under) \"\(words.busy)\": between the two, a growing part of "
+                    + "the clients is refused", at: node)
             return false
         }
         return true

@@ -58,8 +58,8 @@ struct WaitingReader {
         if settings.near > settings.far, let node = poll?["near"] ?? poll?["far"] {
             reading.error(
                 "\"near\" is \(DurationText.text(settings.near)) and \"far\" "
-                    + "\(DurationText.text(settings.far)): who is about to be called must not ask "
-                    + "later than who has long to wait", at: node)
+                    + "\(DurationText.text(settings.far)): those who are about to be called must "
+                    + "not ask later than those who have long to wait", at: node)
             return
         }
         let shortest = (settings.far * 144 + 99_999) / 100_000 * 1000

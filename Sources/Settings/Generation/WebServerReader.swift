@@ -151,7 +151,7 @@ struct WebServerReader {
         }
         if isPlain { return text }
         reading.error(
-            "\"session_cookie_attributes\" must be such as \"Path=/; Domain=app.com\", "
+            "\"session_cookie_attributes\" must look like \"Path=/; Domain=app.com\", "
                 + "not \(Quoting.quoted(text))", at: node)
         return nil
     }

@@ -7,7 +7,7 @@ struct ExemptReader {
 
     func read(_ pool: Section) -> [[Condition]] {
         guard let node = pool["exempt"] else { return [] }
-        return (node.list ?? [node]).compactMap { node in
+        return node.items.compactMap { node in
             guard let section = Section(node, "\"exempt\"", keys: ["when"], reading),
                 let when = section.required("when")
             else { return nil }

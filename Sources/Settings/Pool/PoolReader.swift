@@ -17,13 +17,30 @@ struct PoolReader {
         "web_server",
     ]
 
+    private static let top = Section.Neighbour(
+        keys: ["trusted_proxies", "forwarded", "pools"],
+        advice: "it belongs to the top of the file: begin it at the first column")
+
+    /// Keys of a pool's sections; those that stand in several are left out.
+    private static let inner = [
+        ("proper_group", ["remember", "rules", "default"]),
+        ("marker", ["ttl", "clock_tolerance", "placement", "keys"]),
+        ("busy", ["any"]),
+        ("admission", ["sessions", "classes", "indicator", "shared"]),
+        ("waiting", ["keep", "poll"]),
+        ("dns", ["zone", "nameservers", "failover_nameservers", "records_file"]),
+        ("web_server", ["session_cookie", "component", "application", "assets", "tls"]),
+    ].map { section, keys in
+        Section.Neighbour(
+            keys: keys, advice: "it belongs to \"\(section)\": indent it further than that")
+    }
+
     /// Nil where so much is wrong that there is no Pool.
     func read(_ node: Node, _ names: inout NameRegister) -> PoolConfiguration? {
-        let top = Section.Neighbour(
-            keys: ["trusted_proxies", "forwarded", "pools"],
-            advice: "it belongs to the top of the file: begin it at the first column")
         guard
-            let section = Section(node, "a pool", keys: PoolReader.keys, reading, neighbour: top)
+            let section = Section(
+                node, "a pool", keys: PoolReader.keys, reading,
+                neighbours: [PoolReader.top] + PoolReader.inner)
         else {
             names.registerUnreadPools()
             return nil

@@ -27,10 +27,11 @@ struct RingReader {
     /// The node is the value of `sites`; nil where that is missing, which has been reported already.
     func read(_ node: Node?) -> PoolTopology.Ring {
         var ring = PoolTopology.Ring()
-        guard let node, let nodes = reading.list(node, "\"sites\" of a group") else {
+        guard let node else {
             ring.isComplete = false
             return ring
         }
+        let nodes = node.items
         if nodes.isEmpty {
             reading.error("the ring of a Group needs at least one Site", at: node)
             ring.isComplete = false

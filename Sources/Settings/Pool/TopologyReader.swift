@@ -17,12 +17,11 @@ struct TopologyReader {
     }
 
     private func readSites(_ section: Section, _ topology: inout PoolTopology) {
-        guard let node = section.required("sites"), let nodes = reading.list(node, "\"sites\"")
-        else {
+        guard let node = section.required("sites") else {
             topology.unreadSites.add(nil)
             return
         }
-        for node in nodes {
+        for node in node.items {
             let site = self.site(node)
             if site.name == nil { topology.unreadSites.add(site.node) }
             topology.sites.append(site)
@@ -47,10 +46,11 @@ struct TopologyReader {
     private func readGroups(_ section: Section, _ topology: inout PoolTopology) {
         topology.hasGroups = section.has("groups")
         guard topology.hasGroups else { return }
-        guard let node = section["groups"], let nodes = reading.list(node, "\"groups\"") else {
+        guard let node = section["groups"] else {
             topology.unreadGroups.add(nil)
             return
         }
+        let nodes = node.items
         if nodes.isEmpty {
             reading.error(
                 "\"groups\" needs at least one Group; leave it out if there is none", at: node)

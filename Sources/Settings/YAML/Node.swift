@@ -35,6 +35,9 @@ struct Node {
         return nodes
     }
 
+    /// The values of a list. A value that stands alone counts as a list of one.
+    var items: [Node] { list ?? [self] }
+
     /// Nil where it is not a mapping.
     var pairs: [Pair]? {
         guard case .mapping(let pairs) = content else { return nil }
