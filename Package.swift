@@ -212,7 +212,10 @@ let package = Package(
                 "Admission", "CGI", "Distribution", "SeededRandom", "Simulation", "Topology",
             ]),
         .testTarget(
-            name: "SimulationTests", dependencies: ["SeededRandom", "Simulation"]),
+            name: "SimulationTests",
+            dependencies: [
+                "Admission", "Distribution", "SeededRandom", "Simulation", "Topology",
+            ]),
         .testTarget(
             name: "AnswersTests", dependencies: ["Answers", "CGI", "Distribution", "Topology"]),
         .testTarget(

@@ -2,7 +2,6 @@
 // over, and a client that follows redirects byte for byte. `simulate` shows the client's walks; with
 // such walks the tests prove that every trip ends.
 
-package import Admission
 package import Distribution
 package import Topology
 
@@ -15,8 +14,6 @@ package struct SimulatedPool {
     package var busy: Set<Site.ID> = []
     package var down: Set<Site.ID> = []
     /// Each Site's door, in the Pool's order; if this is empty, whoever is not busy lets everybody in.
-    package var doors: [Door] = []
-    /// Doors of another kind, which stand in for all others.
     package var admitting: [any Admitting] = []
     /// Whether the holders of places are called; nil where nobody is told to wait.
     package var callsHolders: Bool?
@@ -24,8 +21,6 @@ package struct SimulatedPool {
     package var always: Set<Int> = []
     /// What a Site knows of the others.
     package var known: (Site.ID) -> any KnownSites = { _ in NothingKnown() }
-    /// The time by which doors are asked.
-    package var nanoseconds: Int64 = 0
     /// How many seconds each Site's clock is ahead; if this is empty, no clock is.
     package var clockOffsets: [Int64] = []
     /// Seconds since 1970.
@@ -87,17 +82,9 @@ package struct SimulatedPool {
 
     private func door(of site: Site.ID, at time: Int64) -> any Admitting {
         if !admitting.isEmpty { return admitting[site.index] }
-        let door = door(of: site)
+        let door = SwitchedDoor(isBusy: busy.contains(site))
         guard let callsHolders else { return door }
         return SupposedLine(door, calls: callsHolders, always: always, at: time)
-    }
-
-    private func door(of site: Site.ID) -> any Admitting {
-        if doors.isEmpty || busy.contains(site) {
-            return SwitchedDoor(isBusy: busy.contains(site))
-        }
-        let now = nanoseconds
-        return ClockedDoor(doors[site.index]) { now }
     }
 
     private func isLive(_ site: Site.ID) -> Bool { !down.contains(site) }

@@ -26,17 +26,26 @@ package struct SupposedPeers {
         pool.neighbours(of: site, atMost: maxSites).map { ($0, self[$0] ?? .unknown) }
     }
 
+    /// All that are free have the same room, so that the client's address alone decides between them.
     package func view(of site: Site.ID) -> any KnownSites {
-        SupposedView(
-            states: Dictionary(uniqueKeysWithValues: known(at: site).map { ($0.site, $0.state) }))
+        var told = ToldStates()
+        for (other, state) in known(at: site) {
+            told.states[other] = ToldStates.Told(state: state, room: state == .free ? 1 : 0)
+        }
+        return told
     }
 }
 
-private struct SupposedView: KnownSites {
-    let states: [Site.ID: SiteState]
+/// What a Site knows of those that it asks.
+struct ToldStates: KnownSites {
+    struct Told {
+        var state: SiteState
+        var room = 0
+    }
 
-    var knowsFreeSite: Bool { states.values.contains(.free) }
-    func state(of site: Site.ID) -> SiteState { states[site] ?? .unknown }
-    /// All have the same, so that the client's address alone decides between them.
-    func room(of site: Site.ID) -> Int { state(of: site) == .free ? 1 : 0 }
+    var states: [Site.ID: Told] = [:]
+
+    var knowsFreeSite: Bool { states.values.contains { $0.state == .free } }
+    func state(of site: Site.ID) -> SiteState { states[site]?.state ?? .unknown }
+    func room(of site: Site.ID) -> Int { states[site]?.room ?? 0 }
 }

@@ -32,8 +32,11 @@ struct SimulateCommand: ParsableCommand {
             --peers none it knows nothing but that.
 
             With --arrivals, many clients come over time, and each site's door has the rate, the ramp \
-            and the classes of `admission`, and knows nothing of the others; a table says how many sessions start. --mix says of which \
-            classes the clients are, in parts.
+            and the classes of `admission`; a table says how many sessions start. --mix says of which \
+            classes the clients are, in parts. Where the pool has `peers`, sites know what the others \
+            said when they were asked last. Where it has a waiting line, whoever waits asks again when \
+            the page says so until the line is empty; for eight hours at most, or until no session has \
+            started for ten minutes. --staying 80% lets the others leave within ten minutes.
 
               distrib-fcgi simulate --config distrib.yaml --busy boston.app.com \
             --down geneva.app.com http://app.com/cart
@@ -51,21 +54,7 @@ struct SimulateCommand: ParsableCommand {
             "The site with which DNS answers for pool and group names, where it may.",
             valueName: "name"))
     var arrive: String?
-    @Option(
-        help: ArgumentHelp("How many clients come, such as 200/s.", valueName: "rate"),
-        transform: SimulateCommand.perSecond)
-    var arrivals: Double?
-    @Option(
-        name: .customLong("for"),
-        help: ArgumentHelp("How long they come (default: 60s).", valueName: "duration"),
-        transform: { try CommandDuration.seconds($0, option: "--for") })
-    var duration: Int64?
-    @Option(
-        help: ArgumentHelp(
-            "Their classes, in parts, such as staff=1,normal=9 (default: that of the request).",
-            valueName: "class=part,…"),
-        transform: RushMix.init(parsing:))
-    var mix: RushMix?
+    @OptionGroup var rush: RushOptions
     @OptionGroup var line: SimulatedPlaceOptions
     @Option(
         help: """
@@ -86,14 +75,13 @@ struct SimulateCommand: ParsableCommand {
                 "simulate takes no --site: it plays all sites; --arrive says to which one DNS leads."
             )
         }
-        guard arrivals == nil || (line.place == nil && !line.called) else {
+        guard rush.arrivals == nil || (line.place == nil && !line.called) else {
             throw ValidationError("--place and --called do not go with --arrivals.")
         }
-        guard arrivals == nil || (peers != .fresh && peerStates.peerState.isEmpty) else {
-            throw ValidationError("--peers and --peer-state do not go with --arrivals.")
-        }
-        guard arrivals != nil || (duration == nil && mix == nil) else {
-            throw ValidationError("--for and --mix belong to --arrivals.")
+        guard rush.arrivals == nil || (peers != .fresh && peerStates.peerState.isEmpty) else {
+            throw ValidationError(
+                "--peers fresh and --peer-state do not go with --arrivals: there, sites know what "
+                    + "others said when they were asked last.")
         }
     }
 
@@ -114,8 +102,12 @@ struct SimulateCommand: ParsableCommand {
             now: request.at ?? Int64(time(nil)))
         simulated.busy = Set(try busy.map { try pool.pool.site(writtenBy: $0) })
         simulated.down = Set(try down.map { try pool.pool.site(writtenBy: $0) })
-        if let arrivals {
-            return try run(simulated, start, pool, arrivals)
+        if let arrivals = rush.arrivals {
+            let text = try rush.outcome(
+                of: arrivals, simulated, start, pool, asksPeers: peers != SupposedKnowledge.none,
+                asJSON: json)
+            print(text, terminator: "")
+            return
         }
         if pool.markers.placeKeep != nil {
             simulated.callsHolders = line.called && line.place != nil
@@ -131,34 +123,6 @@ struct SimulateCommand: ParsableCommand {
             isCalledLater: line.called)
         print(json ? trip.json.pretty : trip.text, terminator: "")
         if trip.end == "unreachable" { throw ExitCode(1) }
-    }
-
-    /// Many clients over time.
-    private func run(
-        _ simulated: SimulatedPool, _ start: SimulatedRequest, _ pool: PoolConfiguration,
-        _ arrivals: Double
-    ) throws {
-        var simulated = simulated
-        let seconds = Double(duration ?? 60)
-        guard arrivals * seconds <= 10_000_000 else {
-            throw ValidationError("More than ten million clients take too long.")
-        }
-        simulated.doors = pool.pool.sites.indices.map { pool.door(at: Site.ID($0), now: 0) }
-        let crowds =
-            try mix?.crowds(of: arrivals, pool) ?? [
-                Rush.Crowd(
-                    name: "all", perSecond: arrivals, distributors: simulated.distributors)
-            ]
-        let rush = Rush(pool: simulated, crowds: crowds, request: start)
-        let table = RushTable(rush.run(seconds: seconds), pool.pool, seconds: seconds)
-        print(json ? table.json.pretty : table.text, terminator: "")
-    }
-
-    private static func perSecond(_ text: String) throws -> Double {
-        guard let rate = RateText.perSecond(text) else {
-            throw ValidationError("'\(text)' is no rate, such as 200/s or 60/m.")
-        }
-        return rate
     }
 
     /// The Pool and the request, as a server would understand them.

@@ -106,7 +106,7 @@ extension EndToEnd {
                 (["--peers", "old"], "The value 'old' is invalid for '--peers"),
                 (
                     ["--arrivals", "5/s", "--peers", "fresh"],
-                    "--peers and --peer-state do not go with --arrivals."
+                    "--peers fresh and --peer-state do not go with --arrivals"
                 ),
             ] as [([String], String)])
         func `What can't be supposed`(options: [String], message: String) async throws {

@@ -131,13 +131,155 @@ extension EndToEnd {
                 [
                     ("explain", ["--place", "90s", Self.url]),
                     ("simulate", ["--place", "90s", Self.url]),
-                ], yaml: yaml)
-            for outcome in outcomes {
+                    ("simulate", ["--arrivals", "5/s", "--staying", "80%", Self.url]),
+                ],
+                yaml: yaml)
+            let hold = "the client could hold a place"
+            for (outcome, use) in zip(outcomes, [hold, hold, "clients could stay"]) {
                 #expect(outcome.status == .exited(64))
                 #expect(
                     outcome.text.contains(
-                        "The pool app.com has no waiting line, in which the client could "
-                            + "hold a place: write the section `waiting`."))
+                        "The pool app.com has no waiting line, in which \(use): "
+                            + "write the section `waiting`."))
+            }
+        }
+
+        @Test func `A crowd waits until the line is empty`() async throws {
+            let crowd = ["--arrivals", "100/s", "--for", "4s", "--mix", "staff=1,normal=9"]
+            let outcomes = try await outcomes([
+                ("simulate", crowd + ["http://app.com/a"]),
+                ("simulate", crowd + ["--busy", "boston.app.com", "http://app.com/a"]),
+                ("simulate", crowd + ["--json", "http://app.com/a"]),
+            ])
+            let expected = [Self.emptied, Self.stuck, Self.json]
+            for (outcome, expected) in zip(outcomes, expected) {
+                #expect(outcome.status == .exited(0))
+                #expect(outcome.text == expected)
+            }
+        }
+
+        /// The line is empty after half a minute.
+        private static let emptied = """
+            class   clients  sessions  at once  waited  median wait  99 % wait  left  busy page  redirects
+            staff        40        40       40       0            -          -     0          0        1.0
+            normal      360       360      134     226        5.0 s      8.0 s     0          0        1.7
+
+            after  waiting  sessions  staff  normal
+            1 min        0       400     40     360
+
+            site             sessions  use  line ends
+            boston.app.com        200    -     11.1 s
+            chicago.app.com       200    -     11.2 s
+
+            nobody waits any more after 11.2 s
+
+            """
+
+        /// Those who wait at a busy Site that knows nothing of the other.
+        private static let stuck = """
+            class   clients  sessions  at once  waited  median wait  99 % wait  left  busy page  redirects
+            staff        40        40       40       0            -          -     0          0        1.0
+            normal      360        49       49     311            -          -     0          0        1.9
+
+            after   waiting  sessions  staff  normal
+            1 min       311        89     40      49
+            2 min       311         0      0       0
+            3 min       311         0      0       0
+            4 min       311         0      0       0
+            5 min       311         0      0       0
+            6 min       311         0      0       0
+            7 min       311         0      0       0
+            8 min       311         0      0       0
+            9 min       311         0      0       0
+            10 min      311         0      0       0
+            11 min      311         0      0       0
+
+            site             sessions  use  line ends
+            boston.app.com          0    -      never
+            chicago.app.com        89    -          -
+
+            no session has started for 10 min: 311 still wait after 10.1 min, where the simulation ends
+
+            """
+
+        /// The same as `emptied`, for programs.
+        private static let json = """
+            {
+              "classes" : [
+                {
+                  "at_once" : 40,
+                  "busy_pages" : 0,
+                  "class" : "staff",
+                  "clients" : 40,
+                  "left" : 0,
+                  "redirects" : 40,
+                  "sessions" : 40,
+                  "sites" : [
+                    20,
+                    20
+                  ],
+                  "waiting" : 0
+                },
+                {
+                  "at_once" : 134,
+                  "busy_pages" : 0,
+                  "class" : "normal",
+                  "clients" : 360,
+                  "left" : 0,
+                  "median_wait_seconds" : 5.0,
+                  "redirects" : 598,
+                  "sessions" : 360,
+                  "sites" : [
+                    180,
+                    180
+                  ],
+                  "wait_99_seconds" : 8.0,
+                  "waiting" : 0
+                }
+              ],
+              "end" : "empty",
+              "end_seconds" : 11.229,
+              "minutes" : [
+                {
+                  "sessions" : [
+                    40,
+                    360
+                  ],
+                  "waiting" : 0
+                }
+              ],
+              "seconds" : 4,
+              "sites" : [
+                {
+                  "line_end_seconds" : 11.129,
+                  "sessions" : 200,
+                  "site" : "boston.app.com"
+                },
+                {
+                  "line_end_seconds" : 11.229,
+                  "sessions" : 200,
+                  "site" : "chicago.app.com"
+                }
+              ]
+            }
+
+            """
+
+        @Test func `What a crowd can't do`() async throws {
+            let crowd = ["--arrivals", "5/s", Self.url]
+            let outcomes = try await outcomes([
+                ("simulate", ["--staying", "80%", Self.url]),
+                ("simulate", ["--staying", "80"] + crowd),
+                ("simulate", ["--for", "3d"] + crowd),
+            ])
+            let messages = [
+                "--for, --mix and --staying belong to --arrivals.",
+                "'80' is no part from 0% to 100%, such as 80%.",
+                "More than a million clients that wait take too long.",
+            ]
+            for (outcome, message) in zip(outcomes, messages) {
+                #expect(outcome.status == .exited(64))
+                #expect(outcome.text.contains(message), "\(outcome.text)")
             }
         }
     }

@@ -14,15 +14,17 @@ extension EndToEnd {
             ("docs/installation.md", ["check", "explain"]),
             ("docs/name-servers.md", ["generate", "generate"]),
             ("docs/tls-and-browsers.md", ["generate"]),
+            ("docs/waiting-line.md", ["simulate"]),
         ])
         func `Sessions in the documents are real`(
             document: String, commands: [String]
         ) async throws {
-            let sessions = try Transcript.all(
-                in: Places.text(Places.repository.appending(document)))
+            let text = try Places.text(Places.repository.appending(document))
+            let sessions = Transcript.all(in: text)
             #expect(sessions.map(\.command.first) == commands)
             for session in sessions {
-                let printed = try await self.printed(session.command)
+                let printed = try await self.printed(
+                    session.command, sale: ShownFile.text(of: "sale.yaml", in: text))
                 #expect(printed == session.output, "\(session.command)")
             }
         }
@@ -54,7 +56,8 @@ extension EndToEnd {
         }
 
         /// Runs it where the examples are, beside a file with the mistakes that the documents speak of.
-        private func printed(_ command: [String]) async throws -> String {
+        /// - Parameter sale: `sale.yaml`, where the document shows it
+        private func printed(_ command: [String], sale: String?) async throws -> String {
             try await FilePath.temporary { directory in
                 try FileManager.default.copyItem(
                     atPath: Places.examples.string,
@@ -64,12 +67,30 @@ extension EndToEnd {
                     .replacing("max_age: 30d", with: "max_age: 30")
                 try Data(broken.utf8).write(
                     to: URL(filePath: directory.appending("broken.yaml").string))
+                if let sale {
+                    try Data(sale.utf8).write(
+                        to: URL(filePath: directory.appending("sale.yaml").string))
+                    let key = directory.appending("k1.key").string
+                    let made = try await Program(path: Places.component, arguments: ["key", key])
+                        .outcome()
+                    try #require(made.status == .exited(0))
+                }
                 let result = try await run(
                     .path(Places.component), arguments: Arguments(command),
                     workingDirectory: directory, output: .string(limit: 1 << 16),
                     error: .string(limit: 1 << 16))
                 return result.standardOutput + result.standardError
             }
+        }
+    }
+}
+
+/// A file that an indented block of Markdown shows, its name in a comment on the first line.
+private enum ShownFile {
+    static func text(of name: String, in markdown: String) -> String? {
+        markdown.firstRange(of: "    # \(name)\n").map { head in
+            markdown[head.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
+                .prefix { $0.hasPrefix("    ") }.map { $0.dropFirst(4) + "\n" }.joined()
         }
     }
 }

@@ -121,4 +121,34 @@ import Testing
         #expect(measures.longestWait(ofFirst: 10) == 1)
         #expect(measures.longestWait(ofFirst: 11) == 10)
     }
+
+    @Test("Who started at once, and how long the others waited")
+    func waits() {
+        let measures = Self.record(
+            (0..<100).map { Self.person(0, served: ($0 + 1) * 1000) }
+                + [Self.person(5, served: 5), Self.person(9, served: nil, leaves: 60)])
+        #expect(measures.startedAtOnce(1) == 1)
+        #expect(measures.startedAtOnce(0) == 0)
+        #expect(measures.wait(ofHundred: 50, 1) == 51)
+        #expect(measures.wait(ofHundred: 99, 1) == 100)
+        #expect(measures.wait(ofHundred: 50, 0) == nil)
+    }
+
+    @Test("How many wait after each minute, and who was served in it")
+    func minutes() {
+        let people = [
+            Self.person(0, served: 0), Self.person(0, served: 60_000),
+            Self.person(1, served: 60_001, admissionClass: 0),
+            Self.person(60_000, served: nil, leaves: 120_000), Self.person(70_000, served: nil),
+            // Turned away.
+            Self.person(80_000, served: nil, leaves: 80_000),
+        ]
+        let measures = Self.record(people)
+        let minutes = measures.minutes(classes: 2, until: 150_000)
+        #expect(minutes.map(\.waiting) == [2, 1, 1])
+        #expect(minutes.map(\.sessions) == [[0, 1], [1, 1], [0, 0]])
+        #expect(measures.waitingEnds(at: 0) == .max)
+        #expect(Self.record(Array(people[..<4])).waitingEnds(at: 0) == 120_000)
+        #expect(Self.record([Self.person(9, served: 9)]).waitingEnds(at: 0) == nil)
+    }
 }

@@ -1,7 +1,7 @@
 /// What a crowd saw, computed from the record alone. A line knows nothing of these numbers, and they know nothing
 /// of places and frontiers.
 package struct CrowdMeasures: Sendable {
-    private let record: CrowdRecord
+    let record: CrowdRecord
     /// When sessions started, by Site, in order.
     private let starts: [[Int64]]
     private let lastStart: Int64
@@ -42,13 +42,18 @@ package struct CrowdMeasures: Sendable {
 
     /// Sessions of what the Sites could start, in all whole minutes from the second on during which somebody
     /// waited all the time.
-    package var use: Double {
+    package var use: Double { use(standingMinutes) ?? 1 }
+
+    /// The same of one Site; nil where there was no such minute.
+    package func use(of site: Int) -> Double? { use(standingMinutes(of: site)) }
+
+    private func use(_ minutes: [(site: Int, minute: Int64)]) -> Double? {
         var (sessions, capacity) = (0, 0.0)
-        for (site, minute) in standingMinutes {
+        for (site, minute) in minutes {
             sessions += count(site, in: minute)
             capacity += self.capacity(site, in: minute)
         }
-        return capacity == 0 ? 1 : Double(sessions) / capacity
+        return capacity == 0 ? nil : Double(sessions) / capacity
     }
 
     /// The least of these minutes.
@@ -90,10 +95,12 @@ package struct CrowdMeasures: Sendable {
     }
 
     private var standingMinutes: [(site: Int, minute: Int64)] {
-        (0..<record.sites).flatMap { site in
-            minutes { $0.site == site }.filter { $0 >= 1 && capacity(site, in: $0) > 0 }
-                .map { (site, $0) }
-        }
+        (0..<record.sites).flatMap(standingMinutes)
+    }
+
+    private func standingMinutes(of site: Int) -> [(site: Int, minute: Int64)] {
+        minutes { $0.site == site }.filter { $0 >= 1 && capacity(site, in: $0) > 0 }
+            .map { (site, $0) }
     }
 
     /// The whole minutes in which so many of these people wait all the time.
@@ -233,7 +240,12 @@ extension [Int64] {
 
 extension Array where Element: Comparable & ExpressibleByIntegerLiteral {
     /// What 99 of 100 do not exceed.
-    fileprivate var of99In100: Element {
-        isEmpty ? 0 : sorted()[Swift.min(count - 1, count * 99 / 100)]
+    fileprivate var of99In100: Element { isEmpty ? 0 : sorted().most(of: 99) }
+}
+
+extension Array {
+    /// What so many of 100 do not exceed, where they are sorted and not empty.
+    func most(of hundredths: Int) -> Element {
+        self[Swift.min(count - 1, count * hundredths / 100)]
     }
 }

@@ -5,7 +5,7 @@ package struct CrowdRecord: Sendable {
         package let arrival: Int64
         package let admissionClass: Int
         /// Nil where they stay until they are served.
-        package let leaves: Int64?
+        package var leaves: Int64?
         /// A program that takes a place and never comes back.
         package let isBot: Bool
         /// Where they were served, or asked last.

@@ -18,7 +18,7 @@ import Topology
     /// Clients of staff, customers and normal that come each second, to that many Sites of 50/s each.
     private static func run(
         _ perSecond: [Double], sites count: Int, seconds: Double, ramp: Duration = .zero
-    ) throws -> [Rush.Outcome] {
+    ) throws -> [RushReport.Outcome] {
         let sites = try (0..<count).map { Site(name: try HostName("s\($0).app.com")) }
         let pool = try Pool(name: HostName("app.com"), sites: sites)
         func distributors(_ name: String) -> [Distributor] {
@@ -26,19 +26,23 @@ import Topology
                 Distributor(pool: pool, site: Site.ID($0), classes: conditions.supposing(name))
             }
         }
-        let rate = SessionRate(perSecond: 50, burst: 20, ramp: ramp)
-        var simulated = SimulatedPool(
-            pool: pool, distributors: distributors("normal"), now: 1_700_000_000)
-        simulated.doors = sites.map { _ in
-            Door(AdmissionPolicy(sessions: rate, classes: classes), at: 0)
-        }
         let rush = Rush(
-            pool: simulated,
+            pool: SimulatedPool(
+                pool: pool, distributors: distributors("normal"), now: 1_700_000_000),
             crowds: zip(["staff", "customer", "normal"], perSecond).map {
                 Rush.Crowd(name: $0, perSecond: $1, distributors: distributors($0))
             },
-            request: SimulatedRequest(name: Array("app.com".utf8), target: Array("/a".utf8)))
-        return rush.run(seconds: seconds)
+            request: SimulatedRequest(name: Array("app.com".utf8), target: Array("/a".utf8)),
+            admission: AdmissionPolicy(
+                sessions: SessionRate(perSecond: 50, burst: 20, ramp: ramp), classes: classes))
+        return rush.run(seconds: seconds).outcomes
+    }
+
+    @Test("Clients of each class come to all Sites alike, however the classes are mixed")
+    func turns() throws {
+        // Class by turns; if the Site went by turns with it, each class would have a Site for itself.
+        let outcomes = try RushTests.run([0, 10, 10], sites: 2, seconds: 30)
+        #expect(outcomes.map(\.sessions) == [[0, 0], [150, 150], [150, 150]])
     }
 
     @Test("Within the capacity every client gets a session, at the Site that DNS leads to")
