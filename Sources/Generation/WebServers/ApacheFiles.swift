@@ -25,7 +25,7 @@ private struct ApacheSiteFile {
         #
         #     apt-get install lua-socket
         #     a2enmod \(modules.joined(separator: " "))
-        #     cp -r distrib /etc/apache2/
+        #     cp -r conf-examples/apache/distrib /etc/apache2/
         #     cp \(site.fileName) /etc/apache2/sites-available/
         #     a2dissite 000-default && a2ensite \(site.fileName.dropLast(".conf".count))
         #     apache2ctl configtest && systemctl reload apache2

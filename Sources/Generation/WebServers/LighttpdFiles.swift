@@ -44,7 +44,7 @@ struct LighttpdSiteFile {
         # One Site of the Pool behind lighttpd (tried with 1.4.69, and its module for Lua).
         #
         #     apt-get install lighttpd lighttpd-modules-lua\(policy.tls == nil ? "" : " lighttpd-mod-openssl")
-        #     cp -r distrib /etc/lighttpd/
+        #     cp -r conf-examples/lighttpd/distrib /etc/lighttpd/
         #     cp \(file.dropLast(".conf".count)).lua /etc/lighttpd/distrib/
         #     cp \(file) /etc/lighttpd/conf-enabled/
         #     lighttpd -tt -f /etc/lighttpd/lighttpd.conf && systemctl reload lighttpd

@@ -33,8 +33,8 @@ private struct NginxSiteFile {
         # between installations, numbered; the files under distrib/ need no edit. http.conf is for all Sites
         # of this nginx together, and comes before them.
         #
-        #     cp -r distrib /etc/nginx/
-        #     cp distrib/http.conf /etc/nginx/conf.d/00-distrib.conf
+        #     cp -r conf-examples/nginx/distrib /etc/nginx/
+        #     cp conf-examples/nginx/distrib/http.conf /etc/nginx/conf.d/00-distrib.conf
         #     cp \(site.fileName) /etc/nginx/conf.d/
         #     nginx -t && systemctl reload nginx
         #
