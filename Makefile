@@ -20,7 +20,7 @@ POOL_PACKAGES  = $(DEMO_PACKAGES) apache2 faketime gdnsd knot-dnsutils unbound d
 DEB_PACKAGES      = debhelper dpkg-dev
 DEB_TEST_PACKAGES = debootstrap iproute2 lintian procps util-linux
 
-FAULT_PACKAGES = gcc libc6-dev python3 nginx-light spawn-fcgi multiwatch faketime util-linux mount
+FAULT_PACKAGES = gcc libc6-dev python3 nginx-light spawn-fcgi multiwatch faketime redis-server libhiredis0.14 util-linux mount
 BENCH_PACKAGES = gcc libc6-dev binutils python3 valgrind
 # A peer that is missing is left out of the measurements, and named.
 PEER_PACKAGES  = nginx-light libnginx-mod-http-lua haproxy wrk golang-go php-fpm libfcgi-perl \

@@ -1,9 +1,14 @@
 """Clients that keep asking through nginx, at a bounded rate, and count what becomes of their requests."""
 
+import collections
+import dataclasses
 import http.client
 import socket
 import threading
 import time
+import typing
+
+from .site import Unexpected, until
 
 
 class Connection(http.client.HTTPConnection):
@@ -17,15 +22,32 @@ class Connection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
-class Clients:
-    """A few threads, each with one kept connection. What the component did not decide counts as lost."""
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """What a client asks, and which decisions are answers to it."""
 
-    def __init__(self, path, threads=4, rate=200):
-        self.path = path
+    host: str
+    target: typing.Callable[[], str]
+    decisions: frozenset
+
+
+# A client of the Pool Name is led to this Site.
+COMING = Question("app.com", lambda: "/cart", frozenset({"lockdown"}))
+# Where this Site is busy, it may be led to another one.
+LEAVING = Question("app.com", lambda: "/cart", frozenset({"lockdown", "handover"}))
+# One that was led here starts a session, or is led on where no more of them may start.
+STARTING = Question(
+    "boston.app.com", lambda: f"/cart/Distrib={time.time():.0f}", frozenset({"start", "overflow"}))
+
+
+class Clients:
+    """A few threads, each with one kept connection. Whatever is no answer to their question counts as lost."""
+
+    def __init__(self, path, question=COMING, threads=4, rate=200):
+        self.path, self.question = path, question
         self.pause = threads / rate
-        self.decided = {}
-        self.lost = []
         self.slowest = 0.0
+        self._seen = collections.Counter()
         self._lock = threading.Lock()
         self._end = threading.Event()
         self._threads = [threading.Thread(target=self._ask_on, daemon=True) for _ in range(threads)]
@@ -33,45 +55,55 @@ class Clients:
     def __enter__(self):
         for thread in self._threads:
             thread.start()
-        while self.asked < 20:
-            time.sleep(0.01)
+        try:
+            until("the first answers to clients", lambda: self.asked >= 20)
+        except Unexpected:
+            self.end()
+            raise
         return self
 
     def __exit__(self, *_):
         self.end()
 
     def end(self):
+        """Waits for the answers that are still to come; each has the time limit of a connection."""
         self._end.set()
         for thread in self._threads:
-            thread.join(60)
+            thread.join()
 
     @property
     def asked(self):
-        return sum(self.decided.values()) + len(self.lost)
+        with self._lock:
+            return self._seen.total()
+
+    def count(self, decision):
+        with self._lock:
+            return self._seen[decision]
+
+    @property
+    def lost(self):
+        """How often each thing was seen that is no answer."""
+        with self._lock:
+            return {seen: count for seen, count in self._seen.items() if seen not in self.question.decisions}
 
     def _ask_on(self):
         connection = Connection(self.path)
         while not self._end.is_set():
             begun = time.monotonic()
-            label, connection = self._ask(connection)
+            try:
+                seen = ask(connection, self.question.target(), self.question.host)
+            except (OSError, http.client.HTTPException) as error:
+                seen = repr(error)
+                connection.close()
             took = time.monotonic() - begun
             with self._lock:
                 self.slowest = max(self.slowest, took)
-                if label in ("lockdown", "redistribution"):
-                    self.decided[label] = self.decided.get(label, 0) + 1
-                else:
-                    self.lost.append(label)
+                self._seen[seen] += 1
             self._end.wait(max(0, self.pause - took))
-
-    def _ask(self, connection):
-        try:
-            return ask(connection, "/cart"), connection
-        except (OSError, http.client.HTTPException) as error:
-            connection.close()
-            return repr(error), Connection(self.path)
+        connection.close()
 
 
-def ask(connection, target, host="app.com"):
+def ask(connection, target, host):
     """What the component decided; else the status."""
     connection.request("GET", target, headers={"Host": host})
     answer = connection.getresponse()

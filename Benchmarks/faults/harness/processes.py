@@ -1,6 +1,7 @@
 """Processes of the component end, stop, reload, and are replaced."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -22,16 +23,16 @@ def kill(site, start, stack):
     start()
     killed = set()
     for _ in range(6):
-        victim = workers(group)[0]
+        victim = min(workers(group))
         os.kill(victim, signal.SIGKILL)
         killed.add(victim)
+        until("three processes again", lambda: len(workers(group) - killed) == 3, group)
         time.sleep(1)
-    until("three processes again", lambda: len(set(workers(group)) - killed) == 3)
-    return f"{len(killed)} processes killed, 3 run"
+    return f"{len(killed)} processes killed, {len(workers(group) - killed)} run"
 
 
 def workers(group):
-    return sorted(pid for pid in group.members() if name(pid) == "distrib-fcgi")
+    return {pid for pid in group.members() if name(pid) == "distrib-fcgi"}
 
 
 def name(pid):
@@ -50,14 +51,31 @@ def reloading(site, start, stack):
     start()
     with open(site.file, encoding="utf-8") as file:
         good = file.read()
-    for number in range(12):
-        site.write("distrib.yaml", good + ("siet: x\n" if number % 3 == 2 else f"# {number}\n"))
+    status = 302
+    for number in range(1, 13):
+        is_good = number % 3 != 0
+        if is_good:
+            status = 303 if status == 302 else 302
+        site.write("distrib.yaml", good + (f"    redirect: {{ status: {status} }}\n" if is_good else "siet: x\n"))
         sites.reload(component)
+        until(f"reload {number}", lambda: sum(reloads(site)) == number)
+        expect(redirect_status(site) == status, f"status {status} after reload {number}, not {redirect_status(site)}")
         time.sleep(1)
-    succeeded = site.metric('distrib_reloads_total{result="success"}')
-    failed = site.metric('distrib_reloads_total{result="failure"}')
+    succeeded, failed = reloads(site)
     expect((succeeded, failed) == (8, 4), f"8 good and 4 bad reloads, not {succeeded:.0f} and {failed:.0f}")
-    return f"{succeeded:.0f} reloads, {failed:.0f} refused"
+    return f"{succeeded:.0f} reloads, each seen in the next answer; {failed:.0f} refused"
+
+
+def reloads(site):
+    """How many succeeded, and how many failed."""
+    return [site.metric(f'distrib_reloads_total{{result="{result}"}}') for result in ("success", "failure")]
+
+
+def redirect_status(site):
+    answer = site.ask({"HTTP_HOST": "app.com", "REQUEST_URI": "/cart", "REQUEST_METHOD": "GET"})
+    found = re.search(r"^Status: (\d+)", answer, re.M)
+    # A Location alone stands for 302.
+    return int(found[1]) if found else 302
 
 
 @case(
@@ -65,13 +83,15 @@ def reloading(site, start, stack):
     "requests wait, and are answered once it goes on")
 def pause(site, start, stack):
     component = stack.enter_context(site.component())
-    start()
+    clients = start()
     for _ in range(2):
-        os.kill(component.process.pid, signal.SIGSTOP)
+        sites.suspend(component)
         time.sleep(2)
-        os.kill(component.process.pid, signal.SIGCONT)
-        time.sleep(1)
-    return "requests of these moments were answered after them"
+        stopped = clients.asked
+        sites.resume(component)
+        until("answers again", lambda: clients.asked >= stopped + 100)
+    expect(clients.slowest > 1.5, f"requests that waited for 2 s; the slowest took {clients.slowest:.1f} s")
+    return f"answered as soon as it went on: {clients.asked:,} requests until then"
 
 
 @case(
@@ -95,7 +115,9 @@ def restart(site, start, stack):
 
 
 @case(
-    "replace", "start.sh --replace under spawn-fcgi, four times: another process beside the first one, which takes over its socket's name",
+    "replace",
+    "start.sh --replace under spawn-fcgi, four times: another process beside the first one, which takes over its "
+    "socket's name",
     "whoever connected before is answered by the first one")
 def replace(site, start, stack):
     script = os.path.join(sites.EXAMPLES, "spawn-fcgi", "start.sh")

@@ -1,12 +1,12 @@
 """One Site: nginx, which here does not fail open, and the component behind it."""
 
 import contextlib
+import copy
 import os
 import re
 import resource
 import signal
 import socket
-import subprocess
 import sys
 import time
 
@@ -20,7 +20,9 @@ EXAMPLES = os.path.abspath(os.path.join(HERE, "..", "..", "conf-examples"))
 CONFIGURATION = """\
 pools:
   - pool: app.com
-    sites: [{{ site: boston.app.com }}, {{ site: chicago.app.com }}]
+    sites:
+      - {{ site: boston.app.com, addresses: [127.0.0.77] }}
+      - {{ site: chicago.app.com, addresses: [127.0.0.78] }}
 {keys}"""
 
 NGINX = """\
@@ -66,6 +68,10 @@ http {{
 """
 
 
+class Unexpected(Exception):
+    """What was not as expected, in words."""
+
+
 class Site:
     """The folder of a Site, nginx in it, and how the component is started there."""
 
@@ -82,7 +88,11 @@ class Site:
     def __enter__(self):
         self.nginx = Program(
             ["nginx", "-c", os.path.join(self.folder, "nginx.conf")], os.path.join(self.folder, "web.log"))
-        until("nginx", lambda: os.path.exists(self.web))
+        try:
+            until("nginx", lambda: os.path.exists(self.web), self.nginx)
+        except Unexpected:
+            self.nginx.stop()
+            raise
         return self
 
     def __exit__(self, *_):
@@ -94,19 +104,33 @@ class Site:
             file.write(text)
         return path
 
+    def beside(self):
+        """Another machine of the same Site, to which nginx sends nobody."""
+        other = copy.copy(self)
+        other.socket = os.path.join(self.folder, "beside.sock")
+        other.log = os.path.join(self.folder, "beside.log")
+        return other
+
+    def connections(self):
+        """How many there are to the component's socket, accepted or not. One line is that of the socket itself."""
+        with open("/proc/net/unix", encoding="utf-8") as table:
+            return sum(line.endswith(f" {self.socket}\n") for line in table) - 1
+
     @property
     def command(self):
         return [self.program, "serve", "--config", self.file, "--site", "boston.app.com"]
 
     @contextlib.contextmanager
-    def component(self, *arguments, before=(), log=None, environment=None):
-        """A process of its own on its own socket."""
+    def component(self, *arguments, before=(), environment=None):
+        """A process of its own on its own socket, which has to end well."""
         command = [*before, *self.command, "--listen", f"unix:{self.socket},mode=0666", *arguments]
-        with Program(command, log or self.log, environment=environment) as program:
-            until("the component", lambda: self.answers(), program)
+        with Program(command, self.log, environment=environment) as program:
+            until("the component", self.answers, program)
             yield program
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                program.end()
+            program.end()
+            if program.process.returncode != 0:
+                raise Unexpected(
+                    f"the component ended with {program.process.returncode}: {program.last_words()}")
 
     def listening(self):
         """The socket, held as systemd holds it."""
@@ -171,14 +195,15 @@ def record(kind, content):
     return bytes([1, kind, 0, 1]) + len(content).to_bytes(2, "big") + b"\0\0" + content
 
 
-def until(what, is_so, program=None, seconds=20):
+def until(what, is_so, program=None, seconds=20, pause=0.02):
+    """Waits for what is to come, and raises `Unexpected` where it does not, or where the program ended."""
     deadline = time.monotonic() + seconds
     while not is_so():
         if program is not None and program.process.poll() is not None:
-            raise RuntimeError(f"{what}: ended; {program.last_words()}")
+            raise Unexpected(f"{what}: the program ended with {program.process.returncode}; {program.last_words()}")
         if time.monotonic() > deadline:
-            raise RuntimeError(f"{what}: not after {seconds} s; {program.last_words() if program else ''}")
-        time.sleep(0.02)
+            raise Unexpected(f"{what}: not within {seconds} s{'; ' + program.last_words() if program else ''}")
+        time.sleep(pause)
 
 
 def descriptors(pid):
@@ -190,6 +215,16 @@ def limit_descriptors(pid, count):
     soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
     resource.prlimit(pid, resource.RLIMIT_NOFILE, (count, hard))
     return soft
+
+
+def suspend(program):
+    """Stops it in its tracks, and waits until all its threads are."""
+    program.process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, program.process.pid, os.WSTOPPED)
+
+
+def resume(program):
+    program.process.send_signal(signal.SIGCONT)
 
 
 def reload(program):

@@ -9,7 +9,7 @@ import time
 
 from . import site as sites
 from .clients import Connection
-from .site import until
+from .site import Unexpected, until
 
 from driver import builds
 
@@ -109,26 +109,28 @@ def run(program, folder, minutes):
     parameters = os.path.join(folder, "parameters")
     with open(parameters, "w", encoding="utf-8") as file:
         file.write("HTTP_HOST=app.com\nREQUEST_URI=/cart?id=7\nREQUEST_METHOD=GET\nREMOTE_ADDR=192.0.2.1\n")
-    samples = []
+    samples, signals = [], 0
     with sites.Site(program, folder, KEYS.format(folder=folder)) as site, site.component() as component:
         with Visitors(site.web) as visitors:
-            begun = time.monotonic()
-            reloaded = begun
+            begun = reloaded = time.monotonic()
             while time.monotonic() - begun < minutes * 60:
                 load = subprocess.run(
                     [generator, "--connect", f"unix:{site.socket}", "--parameters", parameters,
                      "--connections", "16", "--seconds", str(SECONDS), "--expect", "X-Distrib-Decision: lockdown"],
                     capture_output=True, text=True, check=False)
                 if component.process.poll() is not None:
-                    raise RuntimeError(f"the component ended: {component.last_words()}")
+                    raise Unexpected(f"the component ended: {component.last_words()}")
+                if not load.stdout:
+                    raise Unexpected(f"the load ended with {load.returncode}: {load.stderr}")
                 samples.append(Sample(time.monotonic() - begun, component, json.loads(load.stdout)))
                 print(describe(samples[-1]), flush=True)
                 if time.monotonic() - reloaded >= RELOAD:
                     sites.reload(component)
                     reloaded += RELOAD
-        reloads = site.metric('distrib_reloads_total{result="success"}')
-        until("an answer", site.answers)
-    return samples, visitors, int(reloads)
+                    signals += 1
+        until(
+            f"{signals} reloads", lambda: site.metric('distrib_reloads_total{result="success"}') == signals)
+    return samples, visitors, signals
 
 
 def describe(sample):

@@ -7,20 +7,27 @@ BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
 class Row:
     """What one case came to; `error` says what was not as expected."""
 
-    def __init__(self, case, seen="", clients=None, error=None):
-        self.case, self.seen, self.clients, self.error = case, seen, clients, error
+    def __init__(self, case, clients, seen="", error=None):
+        self.case, self.clients, self.seen, self.error = case, clients, seen, error
+
+    @property
+    def lost(self):
+        return sum(self.clients.lost.values())
 
     @property
     def is_good(self):
-        return self.error is None and not self.clients.lost
+        return self.error is None and self.lost == 0
 
     @property
     def markdown(self):
-        if self.error is not None:
-            return f"| {self.case.injected} | {self.case.expected} | **{self.error}** | | | |\n"
-        lost = str(len(self.clients.lost))
-        return (f"| {self.case.injected} | {self.case.expected} | {self.seen} | {self.clients.asked:,} | {lost} "
-                f"| {self.clients.slowest:.1f} s |\n")
+        seen = self.seen if self.error is None else f"**not as expected: {one_line(self.error)}**"
+        return (f"| {self.case.injected} | {self.case.expected} | {seen} | {self.clients.asked:,} | {self.lost:,} "
+                f"| {self.clients.slowest * 1000:,.0f} ms |\n")
+
+
+def one_line(text):
+    """As a cell of a table takes it."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def write(rows, path):
