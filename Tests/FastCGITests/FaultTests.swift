@@ -198,34 +198,60 @@ extension ServerTests {
 
         @Test("without descriptors connections are closed at once, and later served again")
         func descriptorsExhausted() async {
-            await #expect(processExitsWith: .success) { try FaultTests().checkExhaustion() }
+            await #expect(processExitsWith: .success) {
+                try FaultTests().checkExhaustion(workers: 1, connections: 1)
+            }
         }
 
-        private func checkExhaustion() throws {
-            let running = try RunningServer(workers: 1)
+        @Test("without descriptors no worker keeps what another one gave up for a moment")
+        func descriptorsExhaustedOfMany() async {
+            await #expect(processExitsWith: .success) {
+                try FaultTests().checkExhaustion(workers: 4, connections: 200)
+            }
+        }
+
+        private func checkExhaustion(workers: Int, connections: Int) throws {
+            let running = try RunningServer(workers: workers)
             let good = try running.client()
             try good.send(request())
             #expect(try good.readAnswer().text == echoed("/a"))
             var before = rlimit()
             getrlimit(descriptorLimit, &before)
-            let refused = try Client(running.socket) {
-                // Nothing above the client's own descriptor: the accepted one would be the next.
+            let refused = try refusedInTurn(connections, running.socket) {
+                // Nothing above the clients' own descriptors: the accepted one would be the next.
                 var tight = before
                 tight.rlim_cur = rlim_t(descriptorsInUse().max()! + 1)
                 setrlimit(descriptorLimit, &tight)
                 fillDescriptors(below: Int32(tight.rlim_cur))
             }
-            let answer = try refused.readToEnd()
             closeFilled()
             setrlimit(descriptorLimit, &before)
-            #expect(answer == [])
+            #expect(refused.map(\.answer) == Array(repeating: [], count: connections))
             let next = try running.client()
             for client in [good, next] {
                 try client.send(request())
                 #expect(try client.readAnswer().text == echoed("/a"))
             }
             #expect(running.stop() == .complete)
-            #expect(running.events == [.descriptorsExhausted])
+            #expect(running.events == Array(repeating: .descriptorsExhausted, count: connections))
+        }
+
+        /// Clients that connect one after the other, the last one first, and what each of them reads to the end. All
+        /// have their descriptors before the first of them connects, and nobody closes his.
+        private func refusedInTurn(
+            _ count: Int, _ socket: ListeningSocket, beforeConnecting: () -> Void
+        ) throws -> [(client: Client, answer: [UInt8])] {
+            guard count > 0 else {
+                beforeConnecting()
+                return []
+            }
+            var others = Result<[(client: Client, answer: [UInt8])], any Error>.success([])
+            let client = try Client(socket) {
+                others = Result {
+                    try refusedInTurn(count - 1, socket, beforeConnecting: beforeConnecting)
+                }
+            }
+            return try others.get() + [(client, try client.readToEnd())]
         }
     }
 }

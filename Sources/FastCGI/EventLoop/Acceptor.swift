@@ -7,7 +7,8 @@ internal import SystemCalls
 final class Acceptor {
     private let context: ServerContext
     private let epoll: Epoll
-    private var spareDescriptor: Int32
+    /// Negative while it is missing.
+    private var spareDescriptor: Int32 = -1
     private(set) var isAccepting = true
     /// When to listen again after `accept` failed.
     private(set) var acceptAgainAt: Int64?
@@ -23,10 +24,17 @@ final class Acceptor {
     init(_ context: ServerContext, _ epoll: Epoll) {
         self.context = context
         self.epoll = epoll
-        spareDescriptor = Acceptor.openSpareDescriptor()
+        context.missingSpares.add(1, ordering: .relaxed)
+        restoreSpare()
     }
 
-    deinit { if spareDescriptor >= 0 { close(spareDescriptor) } }
+    deinit {
+        if spareDescriptor >= 0 {
+            close(spareDescriptor)
+        } else {
+            context.missingSpares.subtract(1, ordering: .relaxed)
+        }
+    }
 
     func listen() {
         do throws(SystemCallError) {
@@ -74,6 +82,12 @@ final class Acceptor {
     private func acceptOne(from listener: ListeningSocket, _ admit: (Arrival) -> Void) -> Bool {
         let descriptor = Self.acceptOne(listener)
         if descriptor >= 0 {
+            guard isSpareLeft() else {
+                close(descriptor)
+                restoreSpare()
+                context.report(.descriptorsExhausted)
+                return true
+            }
             if isAllowed(descriptor, from: listener), let arrival = arrival(descriptor) {
                 admit(arrival)
             }
@@ -124,14 +138,17 @@ final class Acceptor {
     private func refuseWithoutDescriptor(_ listener: ListeningSocket) -> Bool {
         let error = SystemCallError("accept4", listener.name)
         guard spareDescriptor >= 0 else {
-            spareDescriptor = Self.openSpareDescriptor()
+            restoreSpare()
             acceptLater(error)
             return false
         }
+        // In this order: whoever gets what is closed here sees that it is missing.
+        context.missingSpares.add(1, ordering: .sequentiallyConsistent)
         close(spareDescriptor)
+        spareDescriptor = -1
         let descriptor = Self.acceptOne(listener)
         if descriptor >= 0 { close(descriptor) }
-        spareDescriptor = Self.openSpareDescriptor()
+        restoreSpare()
         if descriptor >= 0 { context.report(.descriptorsExhausted) }
         return descriptor >= 0
     }
@@ -142,6 +159,29 @@ final class Acceptor {
         context.report(.acceptFailed(error))
         for listener in context.listeners { epoll.remove(listener.descriptor) }
         acceptAgainAt = monotonicNanoseconds() + Self.pauseNanoseconds
+    }
+
+    /// Whether a connection that was just accepted may be kept. While some worker's spare is missing, it may have its
+    /// descriptor only if there is another one besides: kept connections would take the spares of all workers, one
+    /// after the other, until whoever connects is not even closed.
+    private func isSpareLeft() -> Bool {
+        guard context.missingSpares.load(ordering: .sequentiallyConsistent) > 0 else { return true }
+        guard spareDescriptor >= 0 else {
+            restoreSpare()
+            return spareDescriptor >= 0
+        }
+        let another = Self.openSpareDescriptor()
+        if another >= 0 { close(another) }
+        return another >= 0
+    }
+
+    /// Tries to have a spare descriptor again.
+    private func restoreSpare() {
+        guard spareDescriptor < 0 else { return }
+        spareDescriptor = Self.openSpareDescriptor()
+        if spareDescriptor >= 0 {
+            context.missingSpares.subtract(1, ordering: .sequentiallyConsistent)
+        }
     }
 
     private static func openSpareDescriptor() -> Int32 {
