@@ -41,7 +41,21 @@ struct DistribFCGI: ParsableCommand {
         }
         refuseUnknownCommand(
             CommandLine.arguments.dropFirst(), of: DistribFCGI.self, behind: "distrib-fcgi")
-        main(nil)
+        parseAndRun()
+    }
+
+    /// Does what the library's `main` does, but for one thing: where a value turns out to be wrong only once the
+    /// configuration is known, the library would add the usage of the program as a whole.
+    private static func parseAndRun() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as ValidationError {
+            complain("distrib-fcgi: error: \(error.message)")
+            exit(withError: Exit.usage)
+        } catch {
+            exit(withError: error)
+        }
     }
 
     /// Without this, an unknown command would be taken for an argument of the default command, and so would one

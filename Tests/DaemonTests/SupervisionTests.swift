@@ -111,6 +111,12 @@ struct SupervisionTests {
         }
     }
 
+    /// What the log says of the workers: where this test is slow to read the signs of life, no more of them fit into
+    /// its socket, which the log says, too.
+    private func said(_ bench: Bench) -> [String] {
+        bench.log.take().filter { !$0.contains("; the service manager was not told: WATCHDOG=1") }
+    }
+
     @Test("While a worker hangs, no sign of life is given, and the log says why")
     func hang() async throws {
         try await Bench.run(oneSite) { bench in
@@ -131,7 +137,7 @@ struct SupervisionTests {
             let silence =
                 "error workers do not come round; unless they do, the service manager ends this process workers=[0]"
             bench.log.wait(for: silence)
-            #expect(bench.log.take() == [silence])
+            #expect(said(bench) == [silence])
             _ = socket.heardAll()
             // Five times the limit.
             usleep(200_000)
@@ -139,7 +145,7 @@ struct SupervisionTests {
 
             gate.isOpen.store(true, ordering: .sequentiallyConsistent)
             try untilHere("a sign of life again") { socket.heard() == "WATCHDOG=1" }
-            #expect(bench.log.take() == ["notice all workers come round again"])
+            #expect(said(bench) == ["notice all workers come round again"])
             supervision.stops()
             #expect(server.drain(within: .seconds(20)) == .complete)
         }

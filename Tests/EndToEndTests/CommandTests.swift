@@ -166,6 +166,20 @@ extension EndToEnd {
             #expect(outcome.text.contains(message), "\(outcome.text)")
         }
 
+        @Test func `A name that the configuration does not have is said in one line`() async throws
+        {
+            let outcome = try await EndToEnd.outcome([
+                "simulate", "--config", example, "--busy", "nosuch", "http://app.com/",
+            ])
+            #expect(outcome.status == .exited(64))
+            #expect(
+                outcome.text == """
+                    distrib-fcgi: error: There is no site 'nosuch' in pool app.com: \
+                    boston.app.com, chicago.app.com, geneva.app.com.
+
+                    """)
+        }
+
         @Test(arguments: [
             "check", "explain", "simulate", "serve", "generate", "key", "indicator", "drain",
             "status", "doctor",

@@ -233,7 +233,9 @@ extension ServerTests {
                 #expect(try client.readAnswer().text == echoed("/a"))
             }
             #expect(running.stop() == .complete)
-            #expect(running.events == Array(repeating: .descriptorsExhausted, count: connections))
+            // Where another worker holds its spare for a moment, a worker tries again a little later, and says so.
+            let events = running.events.filter { workers == 1 || $0.kind != .acceptFailed }
+            #expect(events == Array(repeating: .descriptorsExhausted, count: connections))
         }
 
         /// Clients that connect one after the other, the last one first, and what each of them reads to the end. All

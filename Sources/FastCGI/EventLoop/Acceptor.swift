@@ -137,8 +137,8 @@ final class Acceptor {
     /// server hears of it at once.
     private func refuseWithoutDescriptor(_ listener: ListeningSocket) -> Bool {
         let error = SystemCallError("accept4", listener.name)
+        restoreSpare()
         guard spareDescriptor >= 0 else {
-            restoreSpare()
             acceptLater(error)
             return false
         }
