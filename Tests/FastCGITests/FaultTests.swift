@@ -227,15 +227,27 @@ extension ServerTests {
             closeFilled()
             setrlimit(descriptorLimit, &before)
             #expect(refused.map(\.answer) == Array(repeating: [], count: connections))
-            let next = try running.client()
-            for client in [good, next] {
-                try client.send(request())
-                #expect(try client.readAnswer().text == echoed("/a"))
+            // A worker that found no descriptor just before may still refuse one, where there are several.
+            var next = try running.client()
+            for _ in 1..<workers where (try? answer(of: next)) == nil {
+                next = try running.client()
             }
+            for client in [good, next] { #expect(try answer(of: client) == echoed("/a")) }
             #expect(running.stop() == .complete)
-            // Where another worker holds its spare for a moment, a worker tries again a little later, and says so.
-            let events = running.events.filter { workers == 1 || $0.kind != .acceptFailed }
-            #expect(events == Array(repeating: .descriptorsExhausted, count: connections))
+            let events = running.events
+            if workers == 1 {
+                #expect(events == [.descriptorsExhausted])
+            } else {
+                #expect(events.count { $0 == .descriptorsExhausted } >= connections)
+                // Where another worker has the spare descriptor for a moment, or lost it to a connection.
+                #expect(
+                    events.allSatisfy { [.descriptorsExhausted, .acceptFailed].contains($0.kind) })
+            }
+        }
+
+        private func answer(of client: Client) throws -> String {
+            try client.send(request())
+            return try client.readAnswer().text
         }
 
         /// Clients that connect one after the other, the last one first, and what each of them reads to the end. All

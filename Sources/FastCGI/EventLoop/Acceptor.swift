@@ -7,8 +7,6 @@ internal import SystemCalls
 final class Acceptor {
     private let context: ServerContext
     private let epoll: Epoll
-    /// Negative while it is missing.
-    private var spareDescriptor: Int32 = -1
     private(set) var isAccepting = true
     /// When to listen again after `accept` failed.
     private(set) var acceptAgainAt: Int64?
@@ -24,16 +22,6 @@ final class Acceptor {
     init(_ context: ServerContext, _ epoll: Epoll) {
         self.context = context
         self.epoll = epoll
-        context.missingSpares.add(1, ordering: .relaxed)
-        restoreSpare()
-    }
-
-    deinit {
-        if spareDescriptor >= 0 {
-            close(spareDescriptor)
-        } else {
-            context.missingSpares.subtract(1, ordering: .relaxed)
-        }
     }
 
     func listen() {
@@ -82,9 +70,7 @@ final class Acceptor {
     private func acceptOne(from listener: ListeningSocket, _ admit: (Arrival) -> Void) -> Bool {
         let descriptor = Self.acceptOne(listener)
         if descriptor >= 0 {
-            guard isSpareLeft() else {
-                close(descriptor)
-                restoreSpare()
+            guard context.spare.allows(descriptor) else {
                 context.report(.descriptorsExhausted)
                 return true
             }
@@ -133,24 +119,20 @@ final class Acceptor {
         return Arrival(descriptor: descriptor, isBeyondLimit: open > limit)
     }
 
-    /// Gives up the spare descriptor for a moment to take the connection and close it, so that the web
-    /// server hears of it at once.
+    /// Takes the connection and closes it, so that the web server hears of it at once.
     private func refuseWithoutDescriptor(_ listener: ListeningSocket) -> Bool {
         let error = SystemCallError("accept4", listener.name)
-        restoreSpare()
-        guard spareDescriptor >= 0 else {
+        let isRefused = context.spare.lend {
+            let descriptor = Self.acceptOne(listener)
+            if descriptor >= 0 { close(descriptor) }
+            return descriptor >= 0
+        }
+        guard let isRefused else {
             acceptLater(error)
             return false
         }
-        // In this order: whoever gets what is closed here sees that it is missing.
-        context.missingSpares.add(1, ordering: .sequentiallyConsistent)
-        close(spareDescriptor)
-        spareDescriptor = -1
-        let descriptor = Self.acceptOne(listener)
-        if descriptor >= 0 { close(descriptor) }
-        restoreSpare()
-        if descriptor >= 0 { context.report(.descriptorsExhausted) }
-        return descriptor >= 0
+        if isRefused { context.report(.descriptorsExhausted) }
+        return isRefused
     }
 
     /// A listening socket that cannot be accepted from stays readable: without a pause the worker
@@ -159,32 +141,5 @@ final class Acceptor {
         context.report(.acceptFailed(error))
         for listener in context.listeners { epoll.remove(listener.descriptor) }
         acceptAgainAt = monotonicNanoseconds() + Self.pauseNanoseconds
-    }
-
-    /// Whether a connection that was just accepted may be kept. While some worker's spare is missing, it may have its
-    /// descriptor only if there is another one besides: kept connections would take the spares of all workers, one
-    /// after the other, until whoever connects is not even closed.
-    private func isSpareLeft() -> Bool {
-        guard context.missingSpares.load(ordering: .sequentiallyConsistent) > 0 else { return true }
-        guard spareDescriptor >= 0 else {
-            restoreSpare()
-            return spareDescriptor >= 0
-        }
-        let another = Self.openSpareDescriptor()
-        if another >= 0 { close(another) }
-        return another >= 0
-    }
-
-    /// Tries to have a spare descriptor again.
-    private func restoreSpare() {
-        guard spareDescriptor < 0 else { return }
-        spareDescriptor = Self.openSpareDescriptor()
-        if spareDescriptor >= 0 {
-            context.missingSpares.subtract(1, ordering: .sequentiallyConsistent)
-        }
-    }
-
-    private static func openSpareDescriptor() -> Int32 {
-        open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 }

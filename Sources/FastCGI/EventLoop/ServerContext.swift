@@ -25,9 +25,7 @@ final class ServerContext: Sendable {
     private let phaseCell = Atomic(Phase.serving)
     private let drainDeadlineCell = Atomic(Int64.max)
     private let acceptingWorkers: Atomic<Int>
-    /// How many workers gave up their spare descriptor and have not got it back. Meanwhile no other worker keeps a
-    /// connection in its place.
-    let missingSpares = Atomic(0)
+    let spare = SpareDescriptor()
     /// How many connections were cut off in the middle of a request when draining ran out of time.
     let abandonedConnections = Atomic(0)
 
