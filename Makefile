@@ -164,6 +164,8 @@ pool-measure: toolchain build-packages pool-packages ## measures how long browse
 # The tests of what threads share, and of what touches memory that Swift does not check. Tests that limit resident
 # memory are left out, because they would measure AddressSanitizer's quarantine.
 SANITIZED = '^(FastCGITests|AdmissionTests|ResponderTests|DaemonTests|SigningTests|SettingsTests|CGITests|GeographyTests|MachinesTests|PeersTests|SystemCallsTests|ProbingTests)\.'
+# ThreadSanitizer looks its suppressions up in files, which it can't open in the one test that has several threads
+# wait for a Mutex while no descriptor is left.
 # Leaks are looked for only in what C allocates: LeakSanitizer does not find pointers that a Swift enum keeps
 # beside its tag, and then neither what libmaxminddb keeps for the Swift object at their end.
 LEAKS = LSAN_OPTIONS=suppressions=$(CURDIR)/Fuzz/leaks.txt:print_suppressions=0
@@ -172,7 +174,7 @@ sanitize: sanitize-thread sanitize-address ## runs the server's tests under Thre
 
 sanitize-thread: toolchain build-packages
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
-		$(SWIFT) test $(WIDTH) --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED) --skip 'GeographyDatabaseTests/duration|LineMemoryTests'
+		$(SWIFT) test $(WIDTH) --sanitize=thread --scratch-path .build-thread --filter $(SANITIZED) --skip 'GeographyDatabaseTests/duration|LineMemoryTests|descriptorsExhaustedOfMany'
 
 sanitize-address: toolchain build-packages
 	ASAN_OPTIONS=detect_leaks=1 $(LEAKS) $(SWIFT) test $(WIDTH) --sanitize=address --scratch-path .build-address \
