@@ -4,26 +4,25 @@ internal import Synchronization
 /// A descriptor that all workers keep back together. Where there is no other, it is given up for a moment to accept
 /// a connection and close it, so that the web server hears of it at once.
 final class SpareDescriptor: Sendable {
-    /// Negative while it is missing.
-    private let descriptor = Mutex<Int32>(-1)
-    /// So that nobody takes the lock as long as it is there.
-    private let isMissing = Atomic(true)
+    /// Negative while it is missing; changed under the lock only.
+    private let descriptor = Atomic<Int32>(-1)
+    private let lock = Mutex<Void>(())
 
-    init() { descriptor.withLock { _ = restore(&$0) } }
+    init() { _ = restore() }
 
-    deinit { descriptor.withLock { if $0 >= 0 { close($0) } } }
+    deinit { if isThere { close(descriptor.load(ordering: .relaxed)) } }
+
+    private var isThere: Bool { descriptor.load(ordering: .sequentiallyConsistent) >= 0 }
 
     /// Gives the descriptor up while the body runs.
     /// - Returns: nil where it is missing, and the body did not run
     func lend<Result>(_ body: () -> Result) -> Result? {
-        descriptor.withLock { descriptor in
-            guard restore(&descriptor) else { return nil }
-            // In this order: whoever gets what is closed here sees that it is missing.
-            isMissing.store(true, ordering: .sequentiallyConsistent)
-            close(descriptor)
-            descriptor = -1
+        lock.withLock { _ in
+            guard restore() else { return nil }
+            // It is missing before it is closed: whoever gets what is closed here sees that.
+            close(descriptor.exchange(-1, ordering: .sequentiallyConsistent))
             let result = body()
-            _ = restore(&descriptor)
+            _ = restore()
             return result
         }
     }
@@ -31,21 +30,20 @@ final class SpareDescriptor: Sendable {
     /// Whether a connection that was just accepted may be kept. It is closed if it has the place of the spare
     /// descriptor: kept connections would leave nothing with which others can be closed.
     func allows(_ connection: Int32) -> Bool {
-        guard isMissing.load(ordering: .sequentiallyConsistent) else { return true }
-        return descriptor.withLock { descriptor in
-            if restore(&descriptor) { return true }
+        if isThere { return true }
+        return lock.withLock { _ in
+            if restore() { return true }
             close(connection)
-            _ = restore(&descriptor)
+            _ = restore()
             return false
         }
     }
 
     /// - Returns: whether it is there
-    private func restore(_ descriptor: inout Int32) -> Bool {
-        guard descriptor < 0 else { return true }
-        descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        isMissing.store(false, ordering: .sequentiallyConsistent)
-        return true
+    private func restore() -> Bool {
+        if isThere { return true }
+        descriptor.store(
+            open("/dev/null", O_RDONLY | O_CLOEXEC), ordering: .sequentiallyConsistent)
+        return isThere
     }
 }
