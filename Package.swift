@@ -26,8 +26,7 @@ let small: [SwiftSetting] = standIn == nil ? [] : [.unsafeFlags(["-Osize"])]
 let fuzzer: [Target] =
     Context.environment["DISTRIB_FUZZ"] == "1"
     ? [
-        .executableTarget(
-            name: "fuzz", dependencies: ["FuzzProperties"], path: "Fuzz/Driver")
+        .executableTarget(name: "fuzz", dependencies: ["FuzzProperties"], path: "Fuzz/Driver")
     ] : []
 
 let package = Package(
@@ -67,13 +66,10 @@ let package = Package(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "JSON", swiftSettings: small),
         .target(name: "CGI"),
-        .target(
-            name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"]),
+        .target(name: "FastCGI", dependencies: ["CFastCGI", "CGI", "CLinux", "SystemCalls"]),
         .target(name: "Fields"),
         .target(name: "Topology", dependencies: ["Fields"]),
-        .target(
-            name: "Distribution", dependencies: ["CGI", "Fields", "Topology"]
-        ),
+        .target(name: "Distribution", dependencies: ["CGI", "Fields", "Topology"]),
         .target(
             name: "Geography",
             dependencies: ["CLinux", "CMaxMindDB", "Distribution", "Fields", "SystemCalls"],
@@ -84,8 +80,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: ["Admission", "CGI", "Distribution", "Fields", "Topology"]),
-        .target(
-            name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"]),
+        .target(name: "Answers", dependencies: ["CGI", "Distribution", "Fields", "Topology"]),
         .target(name: "Probing", dependencies: ["CLinux", "SystemCalls"], swiftSettings: small),
         .target(
             name: "Admission", dependencies: ["Distribution", "Fields", "Probing", "SystemCalls"]),
@@ -166,11 +161,9 @@ let package = Package(
                 "Probing", "Responder", "Settings", "Topology",
             ],
             path: "Fuzz/Properties"),
-        .testTarget(
-            name: "SeedTests", dependencies: ["FuzzProperties", "SystemCalls"]),
+        .testTarget(name: "SeedTests", dependencies: ["FuzzProperties", "SystemCalls"]),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
-        .target(
-            name: "CountryDatabases", dependencies: ["Fields"], path: "Tests/CountryDatabases"),
+        .target(name: "CountryDatabases", dependencies: ["Fields"], path: "Tests/CountryDatabases"),
         .target(
             name: "RealPrograms",
             dependencies: [
@@ -179,8 +172,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/RealPrograms"),
-        .testTarget(
-            name: "FieldsTests", dependencies: ["Fields", "SeededRandom"]),
+        .testTarget(name: "FieldsTests", dependencies: ["Fields", "SeededRandom"]),
         .testTarget(
             name: "SystemCallsTests",
             dependencies: [
@@ -191,9 +183,7 @@ let package = Package(
         .testTarget(name: "CGITests", dependencies: ["CGI"]),
         .testTarget(
             name: "FastCGITests", dependencies: ["CGI", "FastCGI", "SeededRandom", "SystemCalls"]),
-        .testTarget(
-            name: "TopologyTests", dependencies: ["SeededRandom", "Topology"]
-        ),
+        .testTarget(name: "TopologyTests", dependencies: ["SeededRandom", "Topology"]),
         .testTarget(
             name: "DistributionTests",
             dependencies: ["CGI", "Distribution", "Fields", "SeededRandom", "Topology"]),
@@ -274,8 +264,7 @@ let package = Package(
             dependencies: [
                 "Distribution", "Doctor", "JSON", "Peers", "Probing", "SystemCalls",
             ]),
-        .testTarget(
-            name: "DemoApplicationTests", dependencies: ["demo-application"]),
+        .testTarget(name: "DemoApplicationTests", dependencies: ["demo-application"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -58,7 +58,7 @@ struct PoolReader {
         let exempt = ExemptReader(reading: reading, conditions: conditions).read(section)
         let overflow = self.overflow(section)
         let door = self.door(section, topology, cookies, conditions, &names)
-        let neighbours = self.neighbours(section, topology, door.markers.policy)
+        let surroundings = self.surroundings(section, topology, door.markers.policy)
         CookieNames(reading: reading).check(section)
         guard let pool = topology.pool else { return nil }
         return PoolConfiguration(
@@ -67,10 +67,10 @@ struct PoolReader {
             enforcement: ModeReader(reading: reading).read(section, pool: topology.poolName),
             maxSites: overflow.maxSites, goesBeyondGroup: overflow.goesBeyondGroup,
             exempt: exempt, rememberedSite: rememberedSite, signals: door.signals,
-            admission: door.admission, waiting: door.waiting, peers: neighbours.peers,
-            freeSitesLeft: neighbours.freeSitesLeft,
+            admission: door.admission, waiting: door.waiting, peers: surroundings.peers,
+            freeSitesLeft: surroundings.freeSitesLeft,
             stateSigner: door.markers.signer(of: pool.name, .state),
-            answers: door.answers, dns: neighbours.dns, webServer: neighbours.webServer,
+            answers: door.answers, dns: surroundings.dns, webServer: surroundings.webServer,
             ruleTexts: properGroups.ruleTexts, ruleLines: properGroups.ruleLines,
             geography: conditions.geography)
     }
@@ -107,22 +107,22 @@ struct PoolReader {
     }
 
     /// What stands before the Site and beside it.
-    private struct Neighbours {
+    private struct Surroundings {
         let webServer: WebServerPolicy
         let dns: DNSPolicy
         let peers: PeerPolicy?
         let freeSitesLeft: Int
     }
 
-    private func neighbours(
+    private func surroundings(
         _ section: Section, _ topology: PoolTopology, _ markers: MarkerPolicy
-    ) -> Neighbours {
+    ) -> Surroundings {
         let webServer = WebServerReader(reading: reading).read(section)
         let dns = self.dns(section, topology, webServer)
         let reader = PeersReader(reading: reading)
         let peers = reader.read(
             section, topology, dns.healthCheck, clockTolerance: markers.clockTolerance)
-        return Neighbours(
+        return Surroundings(
             webServer: webServer, dns: dns, peers: peers,
             freeSitesLeft: reader.readLeave(section, topology, peers))
     }
