@@ -45,7 +45,7 @@ struct MetricsTests {
 
     /// The counters of requests, reloads and connections that grew, and by how much. The request for the
     /// metrics themselves counts among the durations only.
-    private func growth(_ bench: Bench, _ body: () async throws -> Void) async throws -> [String] {
+    func growth(_ bench: Bench, _ body: () async throws -> Void) async throws -> [String] {
         let before = try samples(bench)
         try await body()
         let after = try samples(bench)
@@ -55,11 +55,11 @@ struct MetricsTests {
         }.map { "\($0.key) +\(Int($0.value - (before[$0.key] ?? 0)))" }.sorted()
     }
 
-    private func ask(_ bench: Bench, _ variables: KeyValuePairs<String, String>) throws {
+    func ask(_ bench: Bench, _ variables: KeyValuePairs<String, String>) throws {
         _ = try #require(try FastCGIClient(path: bench.socket).ask(variables))
     }
 
-    private func now() -> Int { time(nil) }
+    func now() -> Int { time(nil) }
 
     @Test("Each row of the table, and each reason of a refusal")
     func requests() async throws {
@@ -223,55 +223,6 @@ struct MetricsTests {
                     #"distrib_observed_decisions_total{pool="app.com",row="1a",decision="lockdown"}"#
                 ] == 1)
             #expect(try bench.ask() == "Location: http://boston.app.com/a/Distrib=NOW")
-            #expect(daemon.stop(signal: 15) == .complete)
-        }
-    }
-
-    @Test("Each reason for which the door refuses")
-    func doorReasons() async throws {
-        let yaml = """
-            pools:
-              - pool: rate.net
-                sites: [{ site: one.rate.net }]
-                admission:
-                  sessions: { rate: 1/h, burst: 4 }
-                  classes: [{ class: customer, when: { cookie: { vip: "*" } }, share: 50% }]
-              - pool: shed.net
-                sites: [{ site: one.shed.net }]
-                busy:
-                  any: [{ command: { run: [/bin/echo, "9.999"], above: 10, resume_below: 5, shed_from: 1 } }]
-              - pool: drain.net
-                sites: [{ site: one.drain.net }]
-                busy: { any: [{ file: / }] }
-
-            """
-        try await Bench.run(yaml) { bench in
-            let daemon = try bench.start(sites: ["one.rate.net", "one.shed.net", "one.drain.net"])
-            // Nobody is refused, or by that reason.
-            let rows: [(pool: String, cookie: String, reason: String?)] = [
-                ("rate.net", "vip=1", nil), ("rate.net", "vip=1", nil),
-                ("rate.net", "vip=1", "share"),
-                ("rate.net", "", nil), ("rate.net", "", nil), ("rate.net", "", "rate"),
-                ("rate.net", "vip=1", "rate"),
-                ("shed.net", "", "shed"), ("drain.net", "", "draining"),
-            ]
-            for (pool, cookie, reason) in rows {
-                let growth = try await growth(bench) {
-                    try ask(
-                        bench,
-                        [
-                            "HTTP_HOST": "one.\(pool)", "REQUEST_URI": "/Distrib=\(now())",
-                            "HTTP_COOKIE": cookie, "REMOTE_ADDR": "192.0.2.1",
-                        ])
-                }
-                let labels =
-                    "pool=\"\(pool)\",row="
-                    + (reason == nil ? #""3a",decision="start""# : #""3b",decision="busy""#)
-                let refused = reason.map { "distrib_refused_total{reason=\"\($0)\"} +1" }
-                #expect(
-                    growth == ["distrib_decisions_total{\(labels)} +1"]
-                        + [refused].compactMap(\.self))
-            }
             #expect(daemon.stop(signal: 15) == .complete)
         }
     }
