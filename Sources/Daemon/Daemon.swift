@@ -25,8 +25,12 @@ package final class Daemon: Sendable {
         package var logsDecisions = false
         /// How long a stop waits for requests in flight. Operators and systemd wait longer than this.
         package var drainLimit = Duration.seconds(4)
+        /// How long it waits, beyond that, until the workers have cut off the rest.
+        var cuttingOffLimit = Duration.milliseconds(500)
         /// How often the files of databases are looked at.
         var databaseInterval = Duration.seconds(5)
+        /// How long a start or a reload waits until each signal has been measured once.
+        var firstMeasurementLimit = Duration.seconds(2)
         /// Whom to tell when the daemon is ready, reloads and stops; nil where nobody is to be told.
         package var serviceManager: ServiceManager?
         /// Reads the configuration file.
@@ -190,7 +194,7 @@ package final class Daemon: Sendable {
         }
         do throws(SystemCallError) {
             let prepared = try lines.prepare(loaded)
-            let monitors = try loaded.monitors(lines, replacing: previous, logger)
+            let monitors = try loaded.monitors(lines, options, replacing: previous, logger)
             return Fresh(loaded: loaded, monitors: monitors, lines: prepared)
         } catch {
             logger.error("\(error); \(Daemon.nothingReloaded)")
@@ -231,7 +235,8 @@ package final class Daemon: Sendable {
         // Connections that are still open may bring more requests.
         drain()
         logger.notice("stopping: finishing what is in flight", metadata: ["signal": "\(signal)"])
-        let outcome = server.drain(within: options.drainLimit)
+        let outcome = server.drain(
+            within: options.drainLimit, cuttingOffWithin: options.cuttingOffLimit)
         switch outcome {
         case .complete: logger.notice("stopped: every accepted request was answered")
         case .cutOff(let connections):
@@ -259,7 +264,7 @@ package final class Daemon: Sendable {
         let freshLines: WaitingLines.Prepared
         do throws(SystemCallError) {
             freshLines = try lines.prepare(loaded)
-            monitors = try loaded.monitors(lines, logger)
+            monitors = try loaded.monitors(lines, options, logger)
         } catch {
             lines.stop(until: 0)
             for socket in sockets { socket.close() }

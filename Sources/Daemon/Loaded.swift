@@ -22,10 +22,12 @@ struct Loaded {
     }
 
     func monitors(
-        _ lines: WaitingLines, replacing previous: Monitors? = nil, _ logger: Logger
+        _ lines: WaitingLines, _ options: Daemon.Options, replacing previous: Monitors? = nil,
+        _ logger: Logger
     ) throws(SystemCallError) -> Monitors {
         try Monitors(
-            of: configuration, sites: sites, lines: lines, replacing: previous, logger: logger)
+            of: configuration, sites: sites, lines: lines, replacing: previous,
+            within: options.firstMeasurementLimit, logger: logger)
     }
 
     /// To be called once the lines are in force.

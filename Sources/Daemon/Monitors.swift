@@ -22,9 +22,10 @@ struct Monitors {
     ///   - lines: those who wait before the doors
     ///   - previous: the monitors that these replace; signals that did not change continue from there, and what
     ///     both measure goes on being measured
+    ///   - limit: the longest wait for the first measurements
     init(
         of configuration: Configuration, sites: [Site.ID?], lines: WaitingLines,
-        replacing previous: Monitors? = nil, logger: Logger
+        replacing previous: Monitors? = nil, within limit: Duration, logger: Logger
     ) throws(SystemCallError) {
         var monitors: [HostName: BusyMonitor] = [:]
         var doors: [HostName: Door] = [:]
@@ -42,7 +43,7 @@ struct Monitors {
         peers = try Monitors.peers(of: configuration, sites, replacing: previous, logger)
         schedule = previous?.schedule ?? ProbeSchedule()
         do throws(SystemCallError) {
-            try schedule.start(Array(monitors.values))
+            try schedule.start(Array(monitors.values), within: limit)
         } catch {
             for peers in peers.values { peers.stop(until: 0) }
             throw error

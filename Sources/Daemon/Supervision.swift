@@ -37,11 +37,8 @@ final class Supervision: Sendable {
     /// Nothing is told any more after it, and no sign of life is given: a manager that waits for the end has a limit
     /// of its own for that.
     func stops() {
-        tell(["STOPPING=1", "STATUS=Finishing what is in flight"])
-        let signs = state.withLock { state in
-            state.isStopping = true
-            return state.signsOfLife.take()
-        }
+        tell(["STOPPING=1", "STATUS=Finishing what is in flight"], isLast: true)
+        let signs = state.withLock { $0.signsOfLife.take() }
         signs?.stop(until: monotonicNanoseconds() + 1_000_000_000)
     }
 
@@ -73,19 +70,24 @@ final class Supervision: Sendable {
         server.askForSignsOfLife()
     }
 
-    private func tell(_ lines: [String]) {
-        guard let manager, !state.withLock(\.isStopping) else { return }
-        do throws(SystemCallError) {
-            try manager.tell(lines)
-            state.withLock { $0.hasFailed = false }
-        } catch {
-            let isKnown = state.withLock { state in
+    /// - Parameter isLast: whether nothing may be told after it
+    private func tell(_ lines: [String], isLast: Bool = false) {
+        guard let manager else { return }
+        // Within the lock, so that no other thread tells anything after the last; telling never waits.
+        let failure = state.withLock { state -> SystemCallError? in
+            guard !state.isStopping else { return nil }
+            state.isStopping = isLast
+            do throws(SystemCallError) {
+                try manager.tell(lines)
+                state.hasFailed = false
+                return nil
+            } catch {
                 defer { state.hasFailed = true }
-                return state.hasFailed
+                return state.hasFailed ? nil : error
             }
-            if !isKnown {
-                logger.warning("\(error); the service manager was not told: \(lines[0])")
-            }
+        }
+        if let failure {
+            logger.warning("\(failure); the service manager was not told: \(lines[0])")
         }
     }
 }

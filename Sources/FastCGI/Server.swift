@@ -99,7 +99,10 @@ package final class Server: Sendable {
 
     /// Accepts nothing new, answers what is under way, closes idle connections, and ends the workers.
     /// Requests that are not finished within the limit are cut off.
-    package func drain(within limit: Duration) -> DrainOutcome {
+    /// - Parameter moment: that a worker gets beyond the limit to cut them off
+    package func drain(
+        within limit: Duration, cuttingOffWithin moment: Duration = .milliseconds(500)
+    ) -> DrainOutcome {
         let before = state.withLock { state in
             defer { state = .stopped }
             return state
@@ -112,9 +115,9 @@ package final class Server: Sendable {
         context.beginNotAccepting()
         context.beginDraining(until: deadline)
         context.wakeWorkers()
-        // A worker cuts requests off at the deadline, and gets a moment more to do so.
+        let end = deadline + moment.nanoseconds
         let isOver = threads.withLock { threads in
-            threads.map { $0.join(until: deadline + 500_000_000) }.allSatisfy(\.self)
+            threads.map { $0.join(until: end) }.allSatisfy(\.self)
         }
         let abandoned = context.abandonedConnections.load(ordering: .relaxed)
         guard isOver else { return .handlerStillRunning }
