@@ -35,6 +35,8 @@ lay_out_site() {
     cp -r "$examples/nginx/distrib" "$home/"
     # What comes from the proxy that plays the nameservers comes from this machine.
     sed -i 's/allow ::1;/& allow unix:;/' "$home/distrib/status.conf"
+    # Where this machine has no time for the component, the component is not down.
+    sed -i 's/fastcgi_read_timeout 2s;/fastcgi_read_timeout 20s;/' "$home/distrib/component.conf"
     "$binaries/distrib-fcgi" generate nginx --config "$home/distrib.yaml" \
         --site "$site.app.localhost" |
         sed -e "s#/run/distrib/#$home/#" -e "s#127\.0\.0\.1:8080#unix:$home/application.sock#" \

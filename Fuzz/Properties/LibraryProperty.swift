@@ -104,7 +104,8 @@ final class FuzzedServer: Sendable {
     }
 
     private func readToEnd(_ descriptor: Int32) throws(Violation) -> [UInt8] {
-        var timeout = timeval(tv_sec: 4, tv_usec: 0)
+        // Longer than any machine stops for; while fuzzing, what takes 5 s is found all the same.
+        var timeout = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var answered: [UInt8] = []

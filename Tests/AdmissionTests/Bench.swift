@@ -60,12 +60,14 @@ private final class Outlet: Sendable {
 }
 
 extension SignalPolicy {
+    /// With a timeout so long that none is late because the machine is busy.
     static func file(
         _ path: String, every interval: Duration = .seconds(1), dwell: Duration = .zero,
         onFailure: SignalFailure = .free
     ) -> SignalPolicy {
         var policy = SignalPolicy(.file(FileSignal(path: path)))
         policy.interval = interval
+        policy.timeout = .seconds(30)
         policy.dwell = dwell
         policy.onFailure = onFailure
         return policy

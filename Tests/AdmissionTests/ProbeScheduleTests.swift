@@ -21,7 +21,7 @@ struct ProbeScheduleTests {
         measurements["a"] = .success(.number(1))
         let bench = Bench([.file("a", every: .seconds(3600)), .file("b", every: .seconds(3600))])
         let schedule = schedule()
-        try schedule.start([bench.monitor])
+        try schedule.start([bench.monitor], within: .seconds(30))
         #expect(bench.monitor.isBusy)
         #expect(bench.takeVerdicts().last?.isDraining == true)
         // They wait for an hour; stop() does not.
@@ -46,7 +46,7 @@ struct ProbeScheduleTests {
         let all = (0..<3).map { _ in Bench([.file("a", every: .seconds(3600))]) }
         let other = Bench([.file("a", every: .seconds(1800))])
         let schedule = schedule()
-        try schedule.start(all.map(\.monitor) + [other.monitor])
+        try schedule.start(all.map(\.monitor) + [other.monitor], within: .seconds(30))
         #expect(schedule.probeCount == 2)
         #expect(measurements.starts("a").count == 2)
         schedule.stop([all[0].monitor, other.monitor])
@@ -61,13 +61,15 @@ struct ProbeScheduleTests {
             address: try #require(PeerAddress(parsing: "unix:/run/php.sock")), statusPath: "/s")
         measurements.every = .success(
             .phpFPM(PHPFPMStatus(active: 9, total: 10, listenQueue: 3)))
-        let bench = Bench([
+        var policies = [
             SignalPolicy(.phpFPM(PHPFPMSignal(pool, .activeShare)), Thresholds(above: 80)),
             SignalPolicy(.phpFPM(PHPFPMSignal(pool, .active)), Thresholds(above: 9)),
             SignalPolicy(.phpFPM(PHPFPMSignal(pool, .listenQueue)), Thresholds(above: 2)),
-        ])
+        ]
+        for index in policies.indices { policies[index].timeout = .seconds(30) }
+        let bench = Bench(policies)
         let schedule = schedule()
-        try schedule.start([bench.monitor])
+        try schedule.start([bench.monitor], within: .seconds(30))
         #expect(schedule.probeCount == 1)
         #expect(
             bench.monitor.reasons.map(\.description) == [
@@ -86,7 +88,7 @@ struct ProbeScheduleTests {
         let bench = Bench([slow, .file("b", every: .milliseconds(100))])
         let schedule = schedule()
         let began = monotonicNanoseconds()
-        try schedule.start([bench.monitor])
+        try schedule.start([bench.monitor], within: .seconds(30))
         let took = monotonicNanoseconds() - began
         #expect(took < 2 * second, "it did not wait longer than the timeout: \(took) ns")
         #expect(bench.monitor.states[0].reading == .unreadable(.late))
@@ -94,10 +96,12 @@ struct ProbeScheduleTests {
         #expect(bench.takeChanges().count == 1)
 
         try await measurements.until("b", measured: 21)
-        let starts = measurements.starts("b")
-        let worst = zip(starts, starts.dropFirst()).map { $1 - $0 }.max()!
-        print("beside a probe that hangs, the longest of 20 intervals of 100 ms was \(worst) ns")
-        #expect(worst < second)
+        let starts = measurements.starts("b").prefix(21)
+        // The probe hangs all the time: if it held up the other one, then in every interval, while a busy
+        // machine makes some of them long.
+        let median = zip(starts, starts.dropFirst()).map { $1 - $0 }.sorted()[10]
+        print("beside a probe that hangs, the median of 20 intervals of 100 ms was \(median) ns")
+        #expect(median < second)
         #expect(bench.monitor.states[0].failures == 1)
 
         // A signal that comes to a probe which hangs knows it at once.
@@ -142,11 +146,11 @@ struct ProbeScheduleTests {
         measurements["a"] = .success(.number(1))
         let schedule = schedule()
         let old = Bench([policy])
-        try schedule.start([old.monitor])
+        try schedule.start([old.monitor], within: .seconds(30))
         measurements["a"] = .success(.number(0))
         let other = SignalPolicy.file("a", every: .seconds(3600), dwell: .seconds(1800))
         let new = Bench([policy, other], continuing: old)
-        try schedule.start([new.monitor])
+        try schedule.start([new.monitor], within: .seconds(30))
         #expect(measurements.starts("a").count == 2)
         #expect(new.monitor.states.map(\.isBusy) == [true, false])
         _ = old.takeVerdicts()

@@ -44,6 +44,9 @@ struct Bench {
             file: file, siteNames: sites, listening: try Listening([address]), workers: 1)
         // The tests of a process share its threads, so that a request under way may wait for other tests.
         options.drainLimit = .seconds(60)
+        options.cuttingOffLimit = .seconds(60)
+        // A signal that is measured late would count as free, which is not what a test set up.
+        options.firstMeasurementLimit = .seconds(60)
         return options
     }
 
@@ -85,6 +88,6 @@ let oneSite = """
 /// With a switch that keeps the Site busy for an hour, whatever becomes of the file.
 let withSwitch =
     oneSite + """
-            busy: { any: [{ file: { path: DIRECTORY/busy, dwell: 1h } }] }
+            busy: { any: [{ file: { path: DIRECTORY/busy, dwell: 1h, timeout: 20s } }] }
 
         """

@@ -1,26 +1,35 @@
 import Daemon
+import FastCGI
 import Testing
 
 extension MetricsTests {
+    private static let doors = """
+        pools:
+          - pool: rate.net
+            sites: [{ site: one.rate.net }]
+            admission:
+              sessions: { rate: 1/h, burst: 4 }
+              classes: [{ class: customer, when: { cookie: { vip: "*" } }, share: 50% }]
+          - pool: shed.net
+            sites: [{ site: one.shed.net }]
+            busy:
+              any:
+                - command:
+                    run: [/bin/echo, "9.999"]
+                    above: 10
+                    resume_below: 5
+                    shed_from: 1
+                    interval: 1h
+                    timeout: 20s
+          - pool: drain.net
+            sites: [{ site: one.drain.net }]
+            busy: { any: [{ file: { path: /, timeout: 20s } }] }
+
+        """
+
     @Test("Each reason for which the door refuses")
     func doorReasons() async throws {
-        let yaml = """
-            pools:
-              - pool: rate.net
-                sites: [{ site: one.rate.net }]
-                admission:
-                  sessions: { rate: 1/h, burst: 4 }
-                  classes: [{ class: customer, when: { cookie: { vip: "*" } }, share: 50% }]
-              - pool: shed.net
-                sites: [{ site: one.shed.net }]
-                busy:
-                  any: [{ command: { run: [/bin/echo, "9.999"], above: 10, resume_below: 5, shed_from: 1 } }]
-              - pool: drain.net
-                sites: [{ site: one.drain.net }]
-                busy: { any: [{ file: / }] }
-
-            """
-        try await Bench.run(yaml) { bench in
+        try await Bench.run(Self.doors) { bench in
             let daemon = try bench.start(sites: ["one.rate.net", "one.shed.net", "one.drain.net"])
             // Nobody is refused, or by that reason.
             let rows: [(pool: String, cookie: String, reason: String?)] = [

@@ -82,7 +82,12 @@ struct MonitorTests {
             pools:
               - pool: app.com
                 sites: [boston.app.com, chicago.app.com]
-                busy: &same { any: [{ command: { run: [/bin/sh, -c, "echo x >>DIRECTORY/runs"], interval: 1h } }] }
+                busy: &same
+                  any:
+                    - command:
+                        run: [/bin/sh, -c, "echo x >>DIRECTORY/runs"]
+                        interval: 1h
+                        timeout: 20s
               - pool: app.net
                 sites: [lima.app.net]
                 busy: *same

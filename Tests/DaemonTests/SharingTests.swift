@@ -23,6 +23,16 @@ struct SharingTests {
         daemon.watch.snapshot().pools[0].sharing
     }
 
+    /// Those of a moment at which the rate is shared.
+    private static func factsOnceShared(_ daemon: Daemon) async throws -> SharingFacts {
+        var shared: SharingFacts?
+        try await until("it is shared") {
+            shared = facts(daemon)
+            return shared?.isShared ?? false
+        }
+        return try #require(shared)
+    }
+
     private static let shared = "notice the rate is shared by redis at unix:"
 
     @Test("The log, status and metrics say how the rate is shared, and why it is not")
@@ -31,13 +41,11 @@ struct SharingTests {
             let redis = RedisServer(in: bench.directory)
             let daemon = try await redis.whileRunning { _ in
                 let daemon = try bench.start()
-                try await until("it is shared") { Self.facts(daemon)?.isShared ?? false }
-                let facts = try #require(Self.facts(daemon))
+                let facts = try await Self.factsOnceShared(daemon)
                 #expect(facts.machines == 2 && facts.live == 1 && facts.part <= 0.5)
                 #expect(facts.redis == "redis at unix:\(redis.socket)" && facts.reason == nil)
                 bench.log.wait(
-                    for: Self.shared
-                        + "\(redis.socket): 1 of 2 machines answer pool=app.com")
+                    for: "\(Self.shared)\(redis.socket): 1 of 2 machines answer pool=app.com")
                 return daemon
             }
             try await until("it is split") { Self.facts(daemon)?.isShared == false }
@@ -49,12 +57,19 @@ struct SharingTests {
             #expect(metrics.contains("\ndistrib_machines_shared{pool=\"app.com\"} 0\n"))
             #expect(metrics.contains("\ndistrib_machines_configured{pool=\"app.com\"} 2\n"))
             #expect(metrics.contains("\ndistrib_machine_part{pool=\"app.com\"} 0.5\n"))
+            // What is so is seen before the log says it.
+            let split = "warning the rate is split: redis at unix:\(redis.socket): "
+            var lines: [String] = []
+            try await until("the log says so") {
+                lines += bench.log.take().filter { $0.contains("redis") }
+                return lines.last?.hasPrefix(split) ?? false
+            }
             _ = daemon.stop(signal: SIGTERM)
-            let lines = bench.log.take().filter { $0.contains("redis") }
-            #expect(lines.count == 2, "\(lines)")
-            #expect(
-                lines.last?.hasPrefix("warning the rate is split: redis at unix:\(redis.socket): ")
-                    ?? false)
+            lines += bench.log.take().filter { $0.contains("redis") }
+            // Where the machine is busy, Redis is late now and then: still, nothing is said twice in a row.
+            let areShared = lines.map { $0.hasPrefix(Self.shared) }
+            #expect(areShared.suffix(2) == [true, false], "\(lines)")
+            #expect(zip(areShared, areShared.dropFirst()).allSatisfy { $0 != $1 }, "\(lines)")
             #expect(
                 lines.last?.hasSuffix(
                     "; each of 2 machines starts sessions at its even part of the rate, and redis "
@@ -80,16 +95,28 @@ struct SharingTests {
         }
     }
 
+    /// Reloads while Redis answers in time: where it does not, the rate is split for a moment, reload or not.
+    /// - Returns: how the rate was shared before and afterwards
+    private static func reloadWhileShared(
+        _ daemon: Daemon
+    ) async throws -> (SharingFacts, SharingFacts) {
+        for _ in 0..<5 {
+            let before = try await factsOnceShared(daemon)
+            daemon.reload()
+            let after = try #require(facts(daemon))
+            if after.failures <= before.failures { return (before, after) }
+        }
+        throw Mishap("Redis was late during each of 5 reloads")
+    }
+
     @Test("A reload that changes nothing about it goes on; one that leaves it out ends it")
     func reloaded() async throws {
         try await Bench.run(Self.yaml) { bench in
             try await RedisServer(in: bench.directory).whileRunning { _ in
                 let daemon = try bench.start()
-                try await until("it is shared") { Self.facts(daemon)?.isShared ?? false }
-                let before = try #require(Self.facts(daemon))
-                daemon.reload()
-                #expect(Self.facts(daemon)?.since == before.since)
-                #expect(Self.facts(daemon)?.isShared == true)
+                let (before, after) = try await Self.reloadWhileShared(daemon)
+                #expect(after.since == before.since)
+                #expect(after.isShared)
                 try bench.write(
                     Self.yaml.replacing("redis: \"unix:DIRECTORY/redis.sock\", ", with: ""))
                 daemon.reload()

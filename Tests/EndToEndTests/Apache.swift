@@ -74,6 +74,10 @@ struct Apache: WebServer {
                     + (files.options.hasAccessRules ? ApacheRules.modules : [])))
     }
 
+    func lengthenPatience(_ files: SiteFiles) throws {
+        try Patience.apache.change("distrib/distrib_fastcgi.lua", in: files.directory)
+    }
+
     func program(_ files: SiteFiles) throws -> Program {
         Program(
             path: try Places.tool("apache2"),

@@ -26,6 +26,10 @@ struct Caddy: WebServer {
         try files.write("Caddyfile", Self.main([site]))
     }
 
+    func lengthenPatience(_ files: SiteFiles) throws {
+        try Patience.caddy.change("Caddyfile", in: files.directory)
+    }
+
     func program(_ files: SiteFiles) throws -> Program {
         try Self.program("Caddyfile", in: files.directory)
     }

@@ -8,7 +8,10 @@ import Testing
 extension EndToEnd {
     /// `drain` where Sites know each other: it refuses to empty one too many.
     @Suite struct DrainTests {
-        private static func yaml(_ directory: FilePath, _ port: UInt16, leave: Int) -> String {
+        /// - Parameter patience: how long another Site may take to answer, and how often it is asked
+        private static func yaml(
+            _ directory: FilePath, _ port: UInt16, leave: Int, patience: String
+        ) -> String {
             """
             pools:
               - pool: app.com
@@ -20,7 +23,7 @@ extension EndToEnd {
                   - { group: americas.app.com, sites: [boston.app.com, chicago.app.com] }
                   - { group: europe.app.com, sites: [geneva.app.com, chicago.app.com] }
                 busy: { any: [{ file: { path: \(directory)/drain, interval: 100ms } }] }
-                peers: { interval: 200ms, timeout: 200ms, port: \(port) }
+                peers: { interval: \(patience), timeout: \(patience), port: \(port) }
                 drain: { leave: \(leave) }
                 web_server: { session_cookie: SID, component: "unix:\(directory)/fcgi.sock" }
 
@@ -38,7 +41,9 @@ extension EndToEnd {
             defer { server.end() }
             try await FilePath.temporary { directory in
                 let file = "\(directory)/distrib.yaml"
-                try Self.yaml(directory, server.port, leave: leave)
+                // Only whoever hangs is not waited for.
+                let patience = answer == nil ? "200ms" : "5s"
+                try Self.yaml(directory, server.port, leave: leave, patience: patience)
                     .write(toFile: file, atomically: true, encoding: .utf8)
                 let component = Program(
                     path: Places.component,
@@ -58,8 +63,8 @@ extension EndToEnd {
                 guard isRunning else { return try await drain() }
                 let log = directory.appending("log")
                 _ = try await component.whileRunning(log: log) { _ in
-                    try await until("Chicago was asked") {
-                        try Places.text(log).contains("chicago.app.com ")
+                    try await until("Chicago has answered") {
+                        try Places.text(log).contains(/chicago\.app\.com is (free|busy)/)
                     }
                     try await drain()
                 }

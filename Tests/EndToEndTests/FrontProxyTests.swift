@@ -104,7 +104,7 @@ extension EndToEnd {
                             path: try Places.tool("curl"),
                             arguments: [
                                 "--silent", "--include", "--location", "--cookie", "",
-                                "--max-redirs", "\(redirects)", "--max-time", "10",
+                                "--max-redirs", "\(redirects)", "--max-time", "20",
                                 "--connect-to", "::127.0.0.1:\(site.files.spare.number)",
                                 "http://app.com\(path)",
                             ]

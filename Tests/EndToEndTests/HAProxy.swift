@@ -29,6 +29,10 @@ struct HAProxy: WebServer {
         try files.write("web.conf", "global\n    log stdout format raw local0\n\n\(site)")
     }
 
+    func lengthenPatience(_ files: SiteFiles) throws {
+        try Patience.haproxy.change("web.conf", in: files.directory)
+    }
+
     func program(_ files: SiteFiles) throws -> Program {
         Program(
             path: try Places.tool("haproxy"),

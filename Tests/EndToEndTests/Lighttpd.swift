@@ -39,6 +39,10 @@ struct Lighttpd: WebServer {
         try files.write("web.conf", Self.main(in: directory, ["include \"site.conf\""]))
     }
 
+    func lengthenPatience(_ files: SiteFiles) throws {
+        try Patience.lighttpd.change("site.conf", in: files.directory)
+    }
+
     func program(_ files: SiteFiles) throws -> Program {
         Program(
             path: try Places.tool("lighttpd"),

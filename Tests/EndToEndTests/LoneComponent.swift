@@ -13,7 +13,7 @@ struct LoneComponent {
     var held: FilePath { directory.appending("held") }
 
     /// - Parameters:
-    ///   - hasLine: one session in 20 seconds may start, and who comes too early waits in line
+    ///   - hasLine: one session in an hour may start, and who comes too early waits in line
     ///   - isShared: with a line, whether the rate is that of two machines, whose Redis is not there
     ///   - hasPeers: with a line, whether it asks the other Sites, which are down
     static func run(
@@ -62,8 +62,8 @@ struct LoneComponent {
         try
             (example + """
                     marker: { keys: [{ id: k1, file: k1.key }] }
-                    admission: { sessions: { rate: 3/m, burst: 1 }\(isShared ? shared : "") }
-                    waiting: { keep: 5m, poll: { near: 1s, far: 2s } }
+                    admission: { sessions: { rate: 1/h, burst: 1 }\(isShared ? shared : "") }
+                    waiting: { keep: 5m, poll: { near: 30s, far: 60s } }
                 \(hasPeers ? "    peers: { interval: 100ms, port: 1 }" : "    # no peers")
 
                 """).write(toFile: file, atomically: true, encoding: .utf8)

@@ -76,6 +76,10 @@ struct Nginx: WebServer {
         return lines
     }
 
+    func lengthenPatience(_ files: SiteFiles) throws {
+        try Patience.nginx.change("distrib/component.conf", in: files.directory)
+    }
+
     func program(_ files: SiteFiles) throws -> Program {
         try Self.program("web", in: files.directory)
     }

@@ -29,7 +29,7 @@ extension EndToEnd {
                 pools:
                   - pool: app.com
                     sites: [\(sites.joined(separator: ", "))]
-                    peers: { interval: 1s, timeout: 1s, port: \(server.port) }
+                    peers: { interval: 4s, timeout: 4s, port: \(server.port) }
 
                 """.write(toFile: file, atomically: true, encoding: .utf8)
                 let socket = "\(directory)/fcgi.sock"

@@ -80,11 +80,17 @@ extension EndToEnd {
                     var times: [Duration] = []
                     for _ in 1...10 {
                         let begin = ContinuousClock.now
-                        let answer = try component.body(of: endpoint)
-                        times.append(ContinuousClock.now - begin)
-                        #expect(!answer.isEmpty)
+                        do {
+                            let answer = try component.body(of: endpoint)
+                            times.append(ContinuousClock.now - begin)
+                            #expect(!answer.isEmpty)
+                        } catch {
+                            // Beyond the limit, a connection has a second for its request.
+                            guard ContinuousClock.now - begin > .seconds(1) else { throw error }
+                        }
                     }
-                    #expect(times.min()! < .milliseconds(50), "\(endpoint): \(times)")
+                    let least = try #require(times.min())
+                    #expect(least < .milliseconds(50), "\(endpoint): \(times)")
                 }
                 crowd.leave()
             }

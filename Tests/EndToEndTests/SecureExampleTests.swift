@@ -88,7 +88,7 @@ struct SecureSite {
             path: try Places.tool("curl"),
             arguments: [
                 "--silent", "--include", "--cacert", "\(directory)/certificate.pem",
-                "--path-as-is", "--max-time", "10", "--connect-to", "::127.0.0.1:\(port)", url,
+                "--path-as-is", "--max-time", "20", "--connect-to", "::127.0.0.1:\(port)", url,
             ]
         ).outcome().text
     }
@@ -109,6 +109,10 @@ struct SecureSite {
         let examples = Places.examples.appending(server.rawValue)
         try FileManager.default.copyItem(
             atPath: examples.appending("distrib").string, toPath: "\(directory)/distrib")
+        switch server {
+        case .nginx: try Patience.nginx.change("distrib/component.conf", in: directory)
+        case .apache: try Patience.apache.change("distrib/distrib_fastcgi.lua", in: directory)
+        }
         let names = try await Program(
             path: Places.component,
             arguments: [

@@ -114,7 +114,23 @@ struct SeveralPools {
         ).outcome()
         #expect(made.status == .exited(0), "\(made.text)")
         for site in Self.sites { try adaptFiles(of: site) }
+        try lengthenPatience()
         try write("main.conf", try mainConfiguration)
+    }
+
+    private func lengthenPatience() throws {
+        switch server {
+        case .nginx: try Patience.nginx.change("distrib/component.conf", in: directory)
+        case .apache: try Patience.apache.change("distrib/distrib_fastcgi.lua", in: directory)
+        case .lighttpd:
+            for site in Self.sites {
+                try Patience.lighttpd.change("made/\(site).conf", in: directory)
+            }
+        case .caddy:
+            for site in Self.sites {
+                try Patience.caddy.change("made/\(site).caddy", in: directory)
+            }
+        }
     }
 
     private func adaptFiles(of site: String) throws {

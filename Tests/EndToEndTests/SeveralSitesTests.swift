@@ -16,6 +16,7 @@ extension EndToEnd {
                 try FileManager.default.copyItem(
                     atPath: Places.examples.appending("nginx/distrib").string,
                     toPath: "\(directory)/distrib")
+                try Patience.nginx.change("distrib/component.conf", in: directory)
                 try write(
                     Nginx.main(
                         "main", in: directory,
@@ -122,7 +123,7 @@ extension EndToEnd {
             try await Program(
                 path: try Places.tool("curl"),
                 arguments: [
-                    "--silent", "--include", "--max-time", "10", "--connect-to",
+                    "--silent", "--include", "--max-time", "20", "--connect-to",
                     "::\(address):\(port)", url,
                 ]
             ).outcome().text

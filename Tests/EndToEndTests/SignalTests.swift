@@ -141,21 +141,44 @@ extension EndToEnd {
         }
 
         @Test func `While it stops, ready says busy, and no session starts`() async throws {
+            var stop = try await self.stop()
+            // What is in flight is cut off after seconds, for which a busy machine may keep this test from asking.
+            if stop.said.contains("requests cut off") { stop = try await self.stop() }
+            let location = "Location: http://chicago.app.com/Distrib=boston.app"
+            #expect(stop.start?.hasPrefix(location) == true, "\(stop)")
+            #expect(stop.ready?.hasPrefix("Status: 503 Service Unavailable\r\n") == true, "\(stop)")
+            #expect(stop.ready?.hasSuffix("busy\n") == true)
+            #expect(stop.status == .exited(0))
+        }
+
+        private struct Stop {
+            /// What is answered to who wants a session; nil where it was cut off.
+            let start: String?
+            /// What is answered to who asks whether there are any.
+            let ready: String?
+            let said: String
+            let status: TerminationStatus
+        }
+
+        /// Two requests have begun when the component is told to stop.
+        private func stop() async throws -> Stop {
+            var start: String?
+            var ready: String?
+            var said = ""
             let status = try await run { daemon in
-                let answer = try await daemon.client.ask(["DISTRIB_ENDPOINT": "ready"]) {
-                    let start = try await daemon.client.ask([
+                ready = try? await daemon.client.ask(["DISTRIB_ENDPOINT": "ready"]) {
+                    start = try? await daemon.client.ask([
                         "HTTP_HOST": "boston.app.com", "REQUEST_URI": "/Distrib=\(now())",
                     ]) {
                         try daemon.program.send(.terminate)
                         // It stops within seconds, for which other tests might keep this thread.
                         try untilHere("the notice") { daemon.program.said.contains("stopping") }
                     }
-                    #expect(start.hasPrefix("Location: http://chicago.app.com/Distrib=boston.app"))
                 }
-                #expect(answer.hasPrefix("Status: 503 Service Unavailable\r\n"))
-                #expect(answer.hasSuffix("busy\n"))
+                try await until("its end") { daemon.program.said.contains("stopped: ") }
+                said = daemon.program.said
             }
-            #expect(status == .exited(0))
+            return Stop(start: start, ready: ready, said: said, status: status)
         }
 
         @Test(arguments: [Signal.terminate, .interrupt, .userDefinedOne])

@@ -30,6 +30,8 @@ struct Site: Sendable {
         var hasAccessRules = false
         /// The Site's file is generated, also where there is an example with lines to edit.
         var isGenerated = false
+        /// The web server waits longer for the component than the examples say.
+        var isPatient = true
     }
 
     let files: SiteFiles
@@ -190,7 +192,7 @@ struct Site: Sendable {
         try await Program(
             path: try Places.tool("curl"),
             arguments: [
-                "--silent", "--show-error", "--include", "--max-time", "10",
+                "--silent", "--show-error", "--include", "--max-time", "20",
                 "--cacert", "\(files.directory)/certificate.pem",
                 "--connect-to", "::127.0.0.1:\((port ?? files.web).number)",
             ] + arguments + [url]

@@ -36,6 +36,7 @@ struct SiteFiles: Sendable {
             Nginx.beforeApplication(
                 in: directory, port: application.number, webSocketPort: socket.number))
         try await options.wiring.webServer.write(self)
+        if options.isPatient { try options.wiring.webServer.lengthenPatience(self) }
     }
 
     /// Where the web server listens without TLS.

@@ -15,15 +15,19 @@ extension EndToEnd {
             // The smallest pipe there is (F_SETPIPE_SZ).
             try #require(fcntl(writer.rawValue, 1031, 4096) == 4096)
             try #require(fcntl(reader.rawValue, F_SETFL, O_NONBLOCK) == 0)
+            // The programs of other tests would keep the pipe open.
+            try #require(fcntl(writer.rawValue, F_SETFD, FD_CLOEXEC) == 0)
         }
 
         @Test func `It holds up neither requests nor the end, and misses lines that are counted`()
             async throws
         {
+            var isOpen = true
             defer {
                 try? reader.close()
-                try? writer.close()
+                if isOpen { try? writer.close() }
             }
+            let end = Self.end(of: reader)
             try await FilePath.temporary { directory in
                 let socket = "\(directory)/fcgi.sock"
                 var program = Program(
@@ -35,7 +39,7 @@ extension EndToEnd {
                     ])
                 program.errors = writer
                 let log = directory.appending("log")
-                let (asked, status) = try await program.whileRunning(log: log) { _ in
+                let (asked, status) = try await program.whileRunning(log: log) { running in
                     try await until("an answer") { try isAnswered(socket) }
                     try ask(400, socket)
                     // More than waits for a reader.
@@ -51,10 +55,29 @@ extension EndToEnd {
                     #expect(written + (Int(missing.1) ?? 0) >= 4401)
 
                     try ask(400, socket)
-                    return ContinuousClock.now
+                    try writer.close()
+                    isOpen = false
+                    let asked = ContinuousClock.now
+                    try running.send(.terminate)
+                    return asked
                 }
                 #expect(status == .exited(0))
-                #expect(ContinuousClock.now - asked < .seconds(5))
+                let ended = await end.value
+                #expect(ended - asked < .seconds(5))
+            }
+        }
+
+        /// When the last one who could write has closed the pipe, whatever other tests keep this one from.
+        private static func end(of reader: FileDescriptor) -> Task<ContinuousClock.Instant, Never> {
+            Task.detached {
+                await withCheckedContinuation { continuation in
+                    Thread.detachNewThread {
+                        // Nothing is asked for but the hang-up, which is always told.
+                        var question = pollfd(fd: reader.rawValue, events: 0, revents: 0)
+                        poll(&question, 1, 120_000)
+                        continuation.resume(returning: .now)
+                    }
+                }
             }
         }
 

@@ -123,7 +123,7 @@ private final class Answers: Sendable {
     private let others = Mutex<[String]>([])
     private let threads = Mutex<[SystemThread]>([])
 
-    /// What was answered otherwise, or not at all, after the first answer.
+    /// What was asked after the first answer, and answered otherwise or not at all.
     var lost: [String] { others.withLock(\.self) }
 
     func begin(asking web: String) throws {
@@ -155,6 +155,8 @@ private final class Answers: Sendable {
     private func ask(_ web: String) {
         while !ended.load(ordering: .relaxed) {
             let request = HTTPRequest(host: "boston.app.com", "/a/Distrib=1")
+            // What was asked before the first answer may have come before the socket was there.
+            let isCounted = decided.load(ordering: .relaxed) > 0
             let said: String
             do {
                 let answer = try request.ask(web)
@@ -164,7 +166,7 @@ private final class Answers: Sendable {
             }
             if said == "redistribution" {
                 decided.add(1, ordering: .relaxed)
-            } else if decided.load(ordering: .relaxed) > 0 {
+            } else if isCounted {
                 others.withLock { $0.append(said) }
             }
         }

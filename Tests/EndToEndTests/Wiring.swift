@@ -50,6 +50,9 @@ protocol WebServer: Sendable {
     /// Writes the example, with this test's addresses in its numbered lines.
     func write(_ files: SiteFiles) async throws
 
+    /// Makes what was written wait longer for the component.
+    func lengthenPatience(_ files: SiteFiles) throws
+
     /// Keys of `web_server:` in the component's configuration, where the example is generated from that for each
     /// test.
     func settings(_ files: SiteFiles) -> [String]

@@ -211,6 +211,8 @@ extension ServerTests {
         }
 
         private func checkExhaustion(workers: Int, connections: Int) throws {
+            // libdispatch opens its timer at any time, and would do badly without it.
+            waitUntil { descriptorsInUse().contains(where: isTimer) }
             let running = try RunningServer(workers: workers)
             let good = try running.client()
             try good.send(request())

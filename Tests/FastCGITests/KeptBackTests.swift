@@ -1,4 +1,5 @@
 import CGI
+import SystemCalls
 import Testing
 
 @testable import FastCGI
@@ -63,6 +64,25 @@ import Testing
             conversation.receive(bytes.span, &offset) == .close(.fault(.notFastCGI)))
     }
 
+    /// Expects that a check is answered. One that was late itself, as a test is that the machine stops for a while, is
+    /// refused and made again.
+    /// - Returns: how many were refused
+    private static func expectAnswerToCheck(by running: RunningServer) throws -> Int {
+        var refused = 0
+        while true {
+            let begun = monotonicNanoseconds()
+            let client = try running.client()
+            try? client.send(check)
+            let answer = (try? client.readToEnd()) ?? []
+            let wasLate = monotonicNanoseconds() - begun >= 1_000_000_000
+            guard answer.isEmpty, wasLate, refused < 5 else {
+                #expect(answer == answerRecords(1, echoed("/health")))
+                return refused
+            }
+            refused += 1
+        }
+    }
+
     @Test(
         "a real server answers those requests, refuses others as before, and takes no more",
         arguments: [1, 2])
@@ -76,16 +96,16 @@ import Testing
             try client.send(request())
             #expect(try client.readAnswer().text == echoed("/a"))
         }
+        var late = 0
         for _ in 0..<10 {
-            let check = try running.client()
-            try check.send(Self.check)
-            #expect(try check.readToEnd() == answerRecords(1, echoed("/health")))
+            late += try Self.expectAnswerToCheck(by: running)
             let other = try running.client()
-            try other.send(request())
+            // Where this comes late, the connection is closed already.
+            try? other.send(request())
             #expect(try other.readToEnd() == [])
             waitUntil { running.server.counters.openConnections == 3 }
         }
-        #expect(running.server.counters.refusedBeyondLimit == 10)
+        #expect(running.server.counters.refusedBeyondLimit == 10 + late)
         #expect(running.server.counters.requests == 13)
 
         // Those who say nothing can't keep the others out for longer than a moment.
@@ -93,14 +113,13 @@ import Testing
         waitUntil { running.server.counters.openConnections == 5 }
         #expect(try running.client().readToEnd() == [])
         for client in silent { #expect(try client.readToEnd() == []) }
-        let check = try running.client()
-        try check.send(Self.check)
-        #expect(try check.readToEnd() == answerRecords(1, echoed("/health")))
+        late += try Self.expectAnswerToCheck(by: running)
 
         // Connections within the limit are as good as before.
         try clients[0].send(request(2))
         #expect(try clients[0].readAnswer(2).text == echoed("/a"))
         #expect(running.stop() == .complete)
-        #expect(running.events == Array(repeating: .connectionRefused(limit: 3), count: 13))
+        #expect(
+            running.events == Array(repeating: .connectionRefused(limit: 3), count: 13 + late))
     }
 }

@@ -61,8 +61,16 @@ final class RunningServer: Sendable {
         let events = Mutex<[ServerEvent]>([])
     }
 
+    /// A test on a busy machine may be late itself; where it is about time, it says its own limits.
+    private static let patient: ServerLimits = {
+        var limits = ServerLimits()
+        limits.requestTimeout = .seconds(60)
+        limits.sendTimeout = .seconds(60)
+        return limits
+    }()
+
     init(
-        _ transport: Transport = .unix, workers: Int = 2, limits: ServerLimits = ServerLimits(),
+        _ transport: Transport = .unix, workers: Int = 2, limits: ServerLimits? = nil,
         handler: any RequestHandler = echo
     ) throws {
         switch transport {
@@ -72,7 +80,8 @@ final class RunningServer: Sendable {
         let list = EventList()
         eventList = list
         server = try Server(
-            listeners: [socket], workers: workers, limits: limits, handler: handler
+            listeners: [socket], workers: workers, limits: limits ?? RunningServer.patient,
+            handler: handler
         ) { event in
             list.events.withLock { $0.append(event) }
         }
@@ -85,7 +94,10 @@ final class RunningServer: Sendable {
 
     /// Ends the server, which every test does: what was accepted must have been answered.
     @discardableResult
-    func stop(within limit: Duration = .seconds(20)) -> DrainOutcome {
-        server.drain(within: limit)
+    func stop(
+        within limit: Duration = .seconds(20),
+        cuttingOffWithin moment: Duration = .milliseconds(500)
+    ) -> DrainOutcome {
+        server.drain(within: limit, cuttingOffWithin: moment)
     }
 }

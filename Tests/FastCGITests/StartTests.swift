@@ -29,6 +29,7 @@ extension ServerTests {
             for left in 0...Self.manyDescriptors {
                 let listener = try ListeningSocket.open(ListenAddress(parsing: "unix:\(path)"))
                 outcomes.append(startAndDrain(listener, descriptorsLeft: left))
+                waitUntil { descriptorsInUse().sorted() == before }
                 #expect(descriptorsInUse().sorted() == before, "\(left) descriptors left")
                 #expect(access(path, F_OK) != 0, "\(left) descriptors left")
             }

@@ -49,6 +49,9 @@ final class SharingBench: Sendable {
         return list
     }
 
+    /// Whether the first machine told last that the rate is shared, nothing being taken meanwhile.
+    var hasToldShared: Bool { told.withLock { $0.last?.isShared ?? false } }
+
     var parts: [Double] {
         let now = monotonicNanoseconds()
         return doors.map { $0.pacedClock!.part(at: now) }
@@ -60,8 +63,33 @@ final class SharingBench: Sendable {
     /// - Returns: when sessions started, at any of the doors. Where this thread had to wait, the time is made up for,
     ///   so that nothing is lost with it.
     func starts(seconds: Double, demand: [Bool]) -> [Int64] {
+        turns(seconds, demand).starts
+    }
+
+    /// Lets clients come until the parts have settled, and then for as long as is measured. Both happen again where
+    /// this thread was stopped, so that the machines saw no demand, or where Redis was late: neither is about the parts.
+    /// - Returns: all that started, and how many did while it was measured
+    func measured(
+        after settling: Double, seconds: Double, demand: [Bool]
+    ) -> (starts: [Int64], used: Int) {
+        var all: [Int64] = []
+        var used = 0
+        for _ in 0..<5 {
+            let failures = sharings.map(\.view.failures)
+            let (before, measured) = (turns(settling, demand), turns(seconds, demand))
+            all += before.starts + measured.starts
+            used = measured.starts.count
+            let isCalm = max(before.gap, measured.gap) <= MachineSharing.interval
+            if isCalm, sharings.map(\.view.failures) == failures { break }
+        }
+        return (all, used)
+    }
+
+    /// - Returns: with the starts, the longest time between two turns of this thread
+    private func turns(_ seconds: Double, _ demand: [Bool]) -> (starts: [Int64], gap: Int64) {
         var starts: [Int64] = []
         var next = monotonicNanoseconds()
+        var (turn, gap) = (next, Int64(0))
         let end = next + Int64(seconds * 1e9)
         while next < end {
             let now = min(end, monotonicNanoseconds())
@@ -73,8 +101,10 @@ final class SharingBench: Sendable {
                 next += 1_000_000
             }
             _ = waitForInput(-1, until: next)
+            let time = monotonicNanoseconds()
+            (turn, gap) = (time, max(gap, time - turn))
         }
-        return starts
+        return (starts, gap)
     }
 }
 

@@ -15,21 +15,13 @@ struct AgentOfHAProxyTests {
             let port = try ReservedPort()
             let server = try agent.listen(port.number)
             defer { server.end() }
+            // It is always well: only what the agent says counts.
+            let health = try ScriptedServer(at: .port(0)) { _ in }
+            defer { health.end() }
             let configuration = directory.appending("haproxy.cfg")
             try write(
-                """
-                global
-                    stats socket \(directory)/stats.sock level admin
-                defaults
-                    mode tcp
-                    timeout connect 5s
-                    timeout client 5s
-                    timeout server 5s
-                backend sites
-                    server site 127.0.0.1:1 weight 100 check port \(port.number) inter 20ms \
-                agent-check agent-port \(port.number) agent-inter 20ms
-
-                """, to: configuration)
+                settings(in: directory, agent: port.number, health: health.port),
+                to: configuration)
             let haproxy = Program(
                 path: try Places.tool("haproxy"), arguments: ["-db", "-f", configuration.string])
             _ = try await haproxy.whileRunning(log: directory.appending("log")) { haproxy in
@@ -49,6 +41,23 @@ struct AgentOfHAProxyTests {
                 }
             }
         }
+    }
+
+    private func settings(in directory: FilePath, agent: UInt16, health: UInt16) -> String {
+        """
+        global
+            stats socket \(directory)/stats.sock level admin
+        defaults
+            mode tcp
+            timeout connect 5s
+            timeout client 5s
+            timeout server 5s
+            timeout check 20s
+        backend sites
+            server site 127.0.0.1:1 weight 100 check port \(health) inter 20ms \
+        agent-check agent-port \(agent) agent-inter 20ms
+
+        """
     }
 
     /// Which part of the sessions HAProxy would let start, in percent: by administrative state, health and weight.

@@ -46,19 +46,25 @@ struct CommandProbeTests {
     func hangs() async throws {
         try await FilePath.temporary { directory in
             let pids = directory.appending("pids").string
-            let start = monotonicNanoseconds()
-            #expect(
-                shell(
+            // The first time that all three had begun by the deadline is judged, or else the last.
+            for limit in [0.5, 2, 8] {
+                unlink(pids)
+                let start = monotonicNanoseconds()
+                let said = shell(
                     """
                     trap '' TERM HUP INT
                     sleep 1000 & echo $! >>\(pids)
                     sh -c 'trap "" TERM; echo $$ >>\(pids); sleep 1000; sleep 1000' &
                     echo $$ >>\(pids)
                     wait
-                    """, within: 0.5) == "no answer in time")
-            let took = monotonicNanoseconds() - start
-            #expect(took >= 490_000_000 && took < 5_000_000_000)
-            try await expectGone(pids, count: 3)
+                    """, within: limit)
+                let took = Double(monotonicNanoseconds() - start) / 1e9
+                guard limit == 8 || (try? numbers(pids))?.count == 3 else { continue }
+                #expect(said == "no answer in time")
+                #expect(took >= limit - 0.01 && took < limit + 15)
+                try await expectGone(pids, count: 3)
+                return
+            }
         }
     }
 
@@ -70,7 +76,7 @@ struct CommandProbeTests {
             // The child holds the pipe open.
             #expect(
                 shell("sleep 1000 & echo $! >\(pids); echo 42") == "exited(status: 0) 42\n")
-            #expect(monotonicNanoseconds() - start < 5_000_000_000)
+            #expect(monotonicNanoseconds() - start < 15_000_000_000)
             try await expectGone(pids, count: 1)
         }
     }

@@ -33,8 +33,8 @@ extension TestPoolTests {
 
                 try await browser.type("Grüße & <b>", into: "#text")
                 try await browser.click("#send")
-                #expect(try await browser.text("#received") == "text=Gr%C3%BC%C3%9Fe+%26+%3Cb%3E")
                 try await browser.await(seen: "/a%2Fb/x%20y;p=1?q=1&z=%2F, visit 7")
+                #expect(try await browser.text("#received") == "text=Gr%C3%BC%C3%9Fe+%26+%3Cb%3E")
                 try await browser.screenshot("form")
 
                 try await browser.click("#ask")

@@ -64,8 +64,11 @@ enum Chromium {
         let capabilities = ["alwaysMatch": ["goog:chromeOptions": Options()]]
 
         struct Options: Encodable {
-            // Chromium's own sandbox does not run as root.
-            let args = ["--headless=new", "--no-sandbox", "--window-size=1000,800"]
+            // Chromium's own sandbox does not run as root. Its own pages are read in English.
+            let args = [
+                "--headless=new", "--no-sandbox", "--window-size=1000,800", "--lang=en-US",
+                "--accept-lang=en-US",
+            ]
         }
     }
 }

@@ -117,8 +117,15 @@ struct Machine: Sendable {
             "nginx", "apache2", "distrib-fcgi", "demo-application", "php-fpm", "python3",
         ]
     ) async throws {
-        for process in try await processes(of: programs) { process.kill() }
-        try await awaitEnd(of: programs)
+        var killed: [MachineProcess] = []
+        try await until("\(programs) of \(name) are gone") {
+            // A process that was listed may have begun another one since.
+            let running = try await processes(of: programs)
+            for process in running { process.kill() }
+            killed += running
+            // What is still listed would be taken for a process that runs.
+            return running.isEmpty && !killed.contains(where: \.isListed)
+        }
     }
 
     func awaitEnd(of programs: [String]) async throws {

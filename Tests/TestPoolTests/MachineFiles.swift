@@ -45,6 +45,12 @@ struct MachineFiles {
 
     func write(_ name: String, _ text: String) throws { try machine.directory.write(name, text) }
 
+    /// Changes lines of an example, such as how long a web server waits: where this machine has no time for the
+    /// component, the component is not down.
+    func edit(_ name: String, _ pairs: [(String, String)]) throws {
+        try write(name, Places.text(machine.directory.appending(name)).with(pairs))
+    }
+
     func copy(_ path: FilePath) throws {
         try FileManager.default.copyItem(
             atPath: path.string,

@@ -11,6 +11,9 @@ struct MachineProcess {
             .split(separator: "/").last.map(String.init)
     }
 
+    /// Whether /proc has it, as it does until its parent has taken note of its end.
+    var isListed: Bool { FileManager.default.fileExists(atPath: "/proc/\(number)") }
+
     /// As if it had crashed.
     func kill() { _ = Glibc.kill(number, SIGKILL) }
 

@@ -35,6 +35,14 @@ struct Nameservers: Sendable {
         try outcome.get()
     }
 
+    /// Nobody answers, and no health check counts, while `body` runs.
+    func whileFrozen<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        let processes = try await Network.processes(of: Self.all.machine)
+        for process in processes { process.freeze(true) }
+        defer { for process in processes { process.freeze(false) } }
+        return try await body()
+    }
+
     /// Gives the one nameserver other records.
     /// - Parameter edit: nil for the zone as it was generated
     func editZone(_ edit: ((String) throws -> String)?) async throws {

@@ -55,8 +55,12 @@ enum Network {
     }
 
     static func killAll(on machine: String) async throws {
-        for process in try await processes(of: machine) { process.kill() }
-        try await until("\(machine) is empty") { try await processes(of: machine).isEmpty }
+        try await until("\(machine) is empty") {
+            // A process that was listed may have begun another one since.
+            let running = try await processes(of: machine)
+            for process in running { process.kill() }
+            return running.isEmpty
+        }
     }
 
     private static func port(of machine: String) -> String { "to-\(machine)" }

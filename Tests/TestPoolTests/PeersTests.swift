@@ -6,9 +6,10 @@ extension TestPool.Options {
     /// One ring of all Sites, for clients who prefer German.
     fileprivate static let oneRing = TestPool.Options(europe: ["boston", "chicago", "geneva"])
 
+    /// A Site that stops for a moment has time to answer.
     fileprivate static let asking = {
         var options = oneRing
-        options.poolKeys = "    peers: { interval: 500ms, timeout: 400ms }\n"
+        options.poolKeys = "    peers: { interval: 2s, timeout: 2s }\n"
         return options
     }()
 }
@@ -74,6 +75,7 @@ extension TestPoolTests {
                         == "ok\n")
                 try pool["boston"].drain(true)
                 try await Client(pool).await(503, fromReadyOf: pool["boston"])
+                try await pool.await(["chicago": "down", "geneva": "free"], at: "boston")
                 let walk = try await pool.walkFromBoston()
                 #expect(walk.rows == "1f 3a")
                 try pool["boston"].drain(false)

@@ -22,6 +22,8 @@ struct TestPool: Sendable {
         var remembersSite = false
         /// A waiting line, and a second switch: while the file `full` is there, no sessions start at any Site.
         var hasLine = false
+        /// How often whoever waits in line asks.
+        var poll = "{ near: 1s, far: 2s }"
         /// Added to the keys of the Pool in the YAML.
         var poolKeys = ""
         var application = Application.demonstration()

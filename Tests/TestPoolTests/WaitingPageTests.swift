@@ -5,6 +5,8 @@ extension TestPool.Options {
     fileprivate static var withLine: Self {
         var options = Self.forBrowsers
         options.hasLine = true
+        // Long enough to read a page before it goes on.
+        options.poll = "{ near: 5s, far: 6s }"
         return options
     }
 }

@@ -26,6 +26,8 @@ enum WebServer: String, Sendable {
 extension MachineFiles {
     func writeNginxFiles() async throws {
         try copy(Places.examples.appending("nginx/distrib"))
+        try edit(
+            "distrib/component.conf", [("fastcgi_read_timeout 2s;", "fastcgi_read_timeout 20s;")])
         let site = try await generated(for: "nginx")
         try write("site.conf", country + site.with(ownNginxLines))
         try write(
@@ -71,6 +73,7 @@ extension MachineFiles {
 extension MachineFiles {
     func writeApacheFiles() async throws {
         try copy(Places.examples.appending("apache/distrib"))
+        try edit("distrib/distrib_fastcgi.lua", [("local seconds = 2\n", "local seconds = 20\n")])
         // The front controller has to be there, but the demonstration application does not look at it.
         try write("index.php", "")
         let site = try await generated(for: "apache")

@@ -19,7 +19,8 @@ struct connection {
     struct connection *next;
 };
 
-static const int64_t patience = 5000000000;
+// Longer than any machine stops for: a subject that is gone closes its connections.
+static const int64_t patience = 60000000000;
 
 static const struct options *options;
 static struct bytes request;
@@ -183,7 +184,7 @@ static void loop(void) {
         for (int index = 0; index < count; index++) readable(events[index].data.ptr);
         if (count > 0) last_sign = time;
         if (time - last_sign > patience) {
-            fprintf(stderr, "fcgi-load: %d requests without an answer for 5 s; given up\n", under_way);
+            fprintf(stderr, "fcgi-load: %d requests without an answer for 60 s; given up\n", under_way);
             errors += under_way;
             return;
         }
