@@ -33,7 +33,7 @@ extension EndToEnd {
                     "doctor", "--config", "\(site.files.directory)/distrib.yaml", "--site",
                     "boston.app.com", "--connect", "unix:\(site.files.componentSocket)",
                     "--web-server", "\(scheme)://127.0.0.1:\(site.files.web.number)", "--echo",
-                    "/static/echo", "--timeout", "10s", "--json",
+                    "/static/echo", "--timeout", "5s", "--json",
                 ] + arguments
             ).outcome()
             // No name resolves.

@@ -85,7 +85,7 @@ struct NameServers: Sendable {
     func ask(_ names: [String], type: String = "A") async throws -> [String] {
         let outcome = try await Program(
             path: try Places.tool("kdig"),
-            arguments: ["@\(addresses.names)", "-p", "\(addresses.port)", "+time=15", "+retry=0"]
+            arguments: ["@\(addresses.names)", "-p", "\(addresses.port)", "+time=2", "+retry=7"]
                 + ["+short"] + names.flatMap { ["-q", $0, "-t", type] }
         ).outcome()
         return outcome.text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix(";") }
@@ -95,7 +95,7 @@ struct NameServers: Sendable {
     func answer(_ name: String, type: String = "A") async throws -> String {
         try await Program(
             path: try Places.tool("kdig"),
-            arguments: ["@\(addresses.names)", "-p", "\(addresses.port)", "+time=15", "+retry=0"]
+            arguments: ["@\(addresses.names)", "-p", "\(addresses.port)", "+time=2", "+retry=7"]
                 + ["+nostats", "+nocomments", "-q", name, "-t", type]
         ).outcome().text
     }
